@@ -83,7 +83,7 @@ def print_texts(cases: list[Case], peer: Peer) -> None:
 
 
 def renew(case: Case, number: int) -> Case:
-    """The same case with other account ids and an id of its own: a text that nobody has seen."""
+    """The same case with other account IDs and an id of its own: a text that nobody has seen."""
     said = {
         "action": case.request.action,
         "principal": case.request.principal,

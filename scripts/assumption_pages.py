@@ -82,7 +82,7 @@ EXAMPLES = {
         "lambda.amazonaws.com",
     ),
     "partitions_apart": Example(
-        "An account of another partition would get in, if its own policies allow the call.",
+        "An account of another partition would get in, if its own policies allow the request.",
         {"AWS": "arn:aws-cn:iam::444455556666:root"},
         OTHER_USER,
     ),
@@ -191,7 +191,7 @@ def _section(name: str) -> Iterator[str]:
     yield f"**Taken to be so:** {_plain(assumption.text)}"
     yield f"**What AWS leaves open:** {_plain(assumption.open)} [AWS's page]({assumption.source})"
     yield f"```json\n{json.dumps(example.statement, indent=2)}\n```"
-    yield f"**The call:** {_call(example)}"
+    yield f"**The request:** {_call(example)}"
     yield f"**The decision:** {decision.outcome}. {_plain(decision.because)}"
     yield f"**If AWS behaved otherwise:** {_plain(example.otherwise)}"
 

@@ -21,10 +21,10 @@ from trust_widgets.pitfalls.former_codes import Moved, moved_codes
 
 FOLDER = "docs/pitfalls"
 MEANS = {
-    Verdict.REFUSED: "IAM will not save this document.",
+    Verdict.REFUSED: "IAM rejects this document.",
     Verdict.DEAD: "IAM saves it, but this statement or value can never let anyone in.",
-    Verdict.OPEN: "It works, and lets in more callers than its author is likely to want.",
-    Verdict.ADVICE: "It works as meant; something is worth knowing.",
+    Verdict.OPEN: "It works, and allows more callers than intended in most cases.",
+    Verdict.ADVICE: "It works as intended. This is a note.",
 }
 
 
@@ -216,7 +216,7 @@ def _home(pitfall: Pitfall) -> str:
     home = pitfall.home
     said = {
         "your accounts": home.accounts,
-        "your organisation": (home.organization,) if home.organization else (),
+        "your organization": (home.organization,) if home.organization else (),
         "your GitHub owners": home.github_owners,
         "your vendors": home.vendors,
     }

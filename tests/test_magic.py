@@ -65,7 +65,7 @@ def test_links_do_not_run_together(shell: Any) -> None:
 
 def test_a_good_policy_says_so_and_is_kept_under_its_name(shell: Any) -> None:
     """Nothing to find, and `trust` is the policy."""
-    assert repr(run(shell, "trust", EC2)) == "No pitfalls found."
+    assert repr(run(shell, "trust", EC2)) == "No findings."
     assert isinstance(shell.user_ns["trust"], TrustPolicy)
 
 

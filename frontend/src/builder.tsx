@@ -10,10 +10,10 @@ const TABS: { part: PartName; title: string }[] = [   // which part is under whi
   { part: "who", title: "Who gets in" },
   { part: "simulator", title: "Try a caller" },
   { part: "changes", title: "What changed" },
-  { part: "truth", title: "Guards" },
-  { part: "companions", title: "The other half" },
+  { part: "truth", title: "Conditions" },
+  { part: "companions", title: "Setup snippets" },
   { part: "export", title: "Export" },
-  { part: "home", title: "Yours" },
+  { part: "home", title: "Settings" },
 ];
 
 export function Builder({ model, alive }: { model: Model; alive: boolean }): JSX.Element {
@@ -39,7 +39,7 @@ export function Builder({ model, alive }: { model: Model; alive: boolean }): JSX
           {slot("form")}
           <div class="tw-column">{slot("editor")}{slot("findings")}</div>
         </div>
-        <Tabs titles={TABS.map(({ title }) => title)} label="Beside the policy" {...{ selected, select, id }} />
+        <Tabs titles={TABS.map(({ title }) => title)} label="Tools" {...{ selected, select, id }} />
         {TABS.map(({ part }, index) => (
           <Panel key={part} {...{ id, selected, index }}>{looked.has(index) && slot(part)}</Panel>
         ))}

@@ -16,7 +16,7 @@ function Changes({ state, model, alive }: Shown<ChangesState, ChangesMessage>): 
   return (
     <div class={`tw-changed ${state.stale ? "tw-old" : ""}`} role="group" aria-label="What changed" ref={root}>
       {state.settable && <From state={state} alive={alive} ask={(what) => say(model, { do: what })} />}
-      <Stale stale={state.stale} what="What changed, by the words" />
+      <Stale stale={state.stale} what="What changed, in words" />
       {state.wrong && <p class="tw-warning">{state.wrong}</p>}
       {unchanged && <p class="tw-help">{unchanged}</p>}
       {consequences && !unchanged && <Consequences {...{ consequences, alive }} act={state.canTry ? act : undefined} />}
@@ -30,7 +30,7 @@ function Changes({ state, model, alive }: Shown<ChangesState, ChangesMessage>): 
 function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask: (what: "from_here" | "from_start") => void }): JSX.Element {
   return (
     <p class="tw-from">
-      <span>Compared with the policy {state.moved ? "where you chose to compare from" : "as it was opened"}.</span>
+      <span>Compared with the policy {state.moved ? "the version you chose" : "the initial version"}.</span>
       <button type="button" class="tw-quiet" disabled={!alive || state.unchanged !== ""} onClick={() => ask("from_here")}>
         Compare from here
       </button>

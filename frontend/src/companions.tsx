@@ -1,4 +1,4 @@
-// CompanionsView, "The other half": what must exist beside the role.
+// CompanionsView, "Setup snippets": what must exist beside the role.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { File, Panel, Stale, Tabs, useNewId } from "./shared/parts";
@@ -12,10 +12,10 @@ function Companions({ state }: Shown<CompanionsState>): JSX.Element {
   const selected = Math.min(chosen, state.companions.length - 1);
   return (
     <div class="tw-files">
-      <Stale stale={state.stale} what="The other half" />
+      <Stale stale={state.stale} what="Setup snippets" />
       {state.empty && <p>{state.empty}</p>}
       {state.companions.length > 0 &&
-        <Tabs titles={state.companions.map(({ title }) => title)} label="The other half" {...{ selected, select, id }} />}
+        <Tabs titles={state.companions.map(({ title }) => title)} label="Setup snippets" {...{ selected, select, id }} />}
       {state.companions.map(({ note, filename, text }, index) => (
         <Panel {...{ id, index, selected }}>
           {note && <p>{note}</p>}

@@ -26,7 +26,7 @@ function Form({ state, model, alive }: Shown<FormState, FormMessage, FormTyped>)
         </div>
       )}
       <fieldset disabled={!alive || state.locked !== ""}>
-        <legend class="tw-unseen">The selected grant</legend>
+        <legend class="tw-unseen">The selected entry</legend>
         {!state.empty && !state.byHand && <Kind state={state} turn={(pattern) => say(model, { do: "switch", pattern })} />}
         <Body key={scope} {...{ state, model, drafts }} />
       </fieldset>
@@ -46,7 +46,7 @@ function useFocusOnNew(asked: number, root: RefObject<HTMLDivElement | null>): v
 }
 
 function Body({ state, model, drafts }: { state: FormState; model: Model<FormMessage>; drafts: Drafts }): JSX.Element {
-  if (state.empty) return <p class="tw-help">Choose above who may assume this role; the questions about them come here.</p>;
+  if (state.empty) return <p class="tw-help">Choose who can assume this role. The settings for your choice appear here.</p>;
   if (state.byHand) return <ByHand text={state.byHand} />;
   const more = state.fields.filter((field) => field.more);
   return (
@@ -80,8 +80,8 @@ function Kind({ state, turn }: { state: FormState; turn: (pattern: string) => vo
 function ByHand({ text }: { text: string }): JSX.Element {
   return (
     <>
-      <p><b>Written by hand.</b> No form fits this statement. It is kept exactly as it stands; change it in the editor.</p>
-      <pre class="tw-text" tabIndex={0} role="region" aria-label="Statement written by hand">{text}</pre>
+      <p><b>Custom statement.</b> No form matches this statement. It stays exactly as written. Change it in the editor.</p>
+      <pre class="tw-text" tabIndex={0} role="region" aria-label="Custom statement">{text}</pre>
     </>
   );
 }

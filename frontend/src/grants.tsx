@@ -1,4 +1,4 @@
-// GrantsView: "Who may assume this role?", a chip for each grant, and the picker for somebody else.
+// GrantsView: "Who can assume this role?", a chip for each grant, and the picker for somebody else.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { keysOfMenu, useNewId } from "./shared/parts";
@@ -23,10 +23,10 @@ function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX
   return (
     <div onKeyDown={(event) => { if (open) keysOfMenu(event, () => done(false)); }}>
       <div class="tw-who">
-        <h3>Who may assume this role?</h3>
+        <h3>Who can assume this role?</h3>
         <Chips state={state} off={off} select={(index) => say(model, { do: "select", index })} remove={remove} />
         <button type="button" class="tw-quiet" ref={opener} disabled={off} aria-expanded={open} aria-controls={id}
-          onClick={() => setAsked(!open)}>+ Somebody else</button>
+          onClick={() => setAsked(!open)}>+ Add caller</button>
       </div>
       <div class="tw-picker" id={id} hidden={!open}>
         {tables.patternGroups.map((group) => <OneGroup group={group} add={add} />)}
@@ -56,11 +56,11 @@ function OneChip({ chip, selected, off, select, remove }: {
     <li class={`tw-chip ${kind}`}>
       <button type="button" aria-pressed={selected} disabled={off} title={chip.title} onClick={select}>
         {chip.label}
-        {chip.unfinished && <span class="tw-note"> · unfinished</span>}
-        {chip.byHand && <span class="tw-unseen">, written by hand</span>}
+        {chip.unfinished && <span class="tw-note"> · incomplete</span>}
+        {chip.byHand && <span class="tw-unseen">, custom statement</span>}
       </button>
-      <button type="button" class="tw-away" disabled={off} title="Take away" onClick={remove}>
-        <span aria-hidden="true">×</span><span class="tw-unseen">Take away {chip.label}</span>
+      <button type="button" class="tw-away" disabled={off} title="Remove" onClick={remove}>
+        <span aria-hidden="true">×</span><span class="tw-unseen">Remove {chip.label}</span>
       </button>
     </li>
   );

@@ -27,8 +27,8 @@ export function Guards({ state, drafts, add, remove }: {
   const [list, addAndGo] = useFocusOnAdded(state.guards.length, add);
   return (
     <div class="tw-guards" ref={list}>
-      <h4>Guards</h4>
-      <p class="tw-help">Conditions that have to be met as well.</p>
+      <h4>Conditions</h4>
+      <p class="tw-help">All conditions must be met.</p>
       {state.fixed.map((text) => <p class="tw-fixed"><code>{text}</code><span>always</span></p>)}
       {state.guards.map((guard, index) => {
         const name = (what: string) => nameOf(state, index, what);
@@ -62,7 +62,7 @@ function OneGuard({ guard, drafts, name, keys, away }: {
   const label = guard.named ? guard.label : "Values";
   return (
     <div class="tw-guard" role="group" aria-label={`Guard: ${guard.label}`}>
-      <Away what={`the guard ${guard.label}`} act={away} />
+      <Away what={`the condition ${guard.label}`} act={away} />
       {!guard.named && <KeyAndOperator {...{ guard, drafts, name, keys }} />}
       <Asked name={name("values")} id={id} label={label} help={guard.help} complaint={guard.complaint}>
         <Lines id={id} says={says} wrong={guard.complaint !== ""} label={label}
@@ -104,7 +104,7 @@ function Menu({ offers, add, opener }: {
   return (
     <div onKeyDown={(event) => { if (open) keysOfMenu(event, close); }}>
       <button type="button" class="tw-quiet" ref={opener} aria-expanded={open} aria-controls={id}
-        onClick={() => setOpen(!open)}>+ Add a guard</button>
+        onClick={() => setOpen(!open)}>+ Add a condition</button>
       <ul class="tw-offers" id={id} hidden={!open}>
         {offers.map((offer) => <Offer offer={offer} take={() => { close(); add(offer.name); }} />)}
       </ul>

@@ -20,8 +20,8 @@ function Home({ state, model, alive }: Shown<HomeState, HomeMessage, HomeTyped>)
   return (
     <div class="tw-files tw-yours" ref={root}>
       <fieldset class="tw-role" disabled={!alive}>
-        <legend>What is yours</legend>
-        <p class="tw-help">Say what you like of it: findings then know it. None of it goes into the policy by itself.</p>
+        <legend>Your accounts and partners</legend>
+        <p class="tw-help">Optional. It helps to tell internal from external access. Nothing here is added to the policy.</p>
         <Fields fields={state.fields} drafts={drafts} />
       </fieldset>
       <Told words={wrong.map(({ label, complaint }) => `${label}: ${complaint}`).join(" ")} />
@@ -30,7 +30,7 @@ function Home({ state, model, alive }: Shown<HomeState, HomeMessage, HomeTyped>)
         {state.accepted.length === 0 && <p class="tw-help">None. A finding can be accepted on its card.</p>}
         <ul>{state.accepted.map((one) => <Row accepted={one} alive={alive} takeBack={() => takeBack(one)} />)}</ul>
       </div>
-      <p class="tw-help">To keep all this, save it beside your notebooks. Every builder started there reads it.</p>
+      <p class="tw-help">Save this file in the folder of your notebooks. Every builder that starts there reads it.</p>
       <File filename={state.filename} text={state.text} />
     </div>
   );
@@ -47,7 +47,7 @@ function Row({ accepted: { code, where, value, reason, until, over }, alive, tak
         {until && <span class={over ? "tw-over" : "tw-optional"}>{over ? `was accepted until ${until}` : `until ${until}`}</span>}
       </span>
       <button type="button" class="tw-quiet" disabled={!alive} onClick={takeBack}>
-        Take back<span class="tw-unseen"> {code} {short(value)} {where}</span>
+        Withdraw<span class="tw-unseen"> {code} {short(value)} {where}</span>
       </button>
     </li>
   );

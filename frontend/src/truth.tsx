@@ -12,8 +12,8 @@ const SIGNS: Record<Truth, string> = { yes: "✓", no: "✗", unknown: "?" };
 function Table({ state, model, alive }: Shown<TruthState, TruthTableMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   return (
-    <div class={`tw-truths ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Guards as truth tables" ref={root}>
-      <Stale stale={state.stale} what="Guards, by the words" />
+    <div class={`tw-truths ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Conditions as truth tables" ref={root}>
+      <Stale stale={state.stale} what="Conditions, in words" />
       <Which {...{ state, alive }} choose={(id) => say(model, { do: "choose", id })}
         show={() => say(model, { do: "show", path: state.path })} />
       {state.empty && <p class="tw-help">{state.empty}</p>}
@@ -31,7 +31,7 @@ function Which({ state, alive, choose, show }: {
   if (!state.choices.length) return null;
   return (
     <div class="tw-which">
-      <label for={id}>Guard</label>
+      <label for={id}>Condition</label>
       <select id={id} value={state.chosen} disabled={!alive} onChange={(event) => choose(event.currentTarget.value)}>
         {state.choices.map(({ id, label }) => <option value={id}>{label}</option>)}
       </select>
@@ -52,10 +52,10 @@ function Rows({ state, alive, choose }: { state: TruthState; alive: boolean; cho
   return (
     <>
       <table class="tw-truth-table">
-        <caption>True or false, by what the call brings. Choose a form to read about it below.</caption>
+        <caption>The result of each operator for each kind of request. Select a column for details.</caption>
         <thead>
           <tr>
-            <th scope="col">The call</th>
+            <th scope="col">The request</th>
             {state.operators.map(({ name, about }, index) => (
               <th scope="col" class={index === chosen ? "tw-chosen-form" : ""}>
                 <button type="button" aria-pressed={index === chosen} disabled={!alive} title={about} onClick={() => choose(name)}>
@@ -70,7 +70,7 @@ function Rows({ state, alive, choose }: { state: TruthState; alive: boolean; cho
       </table>
       {state.folded && several.length > 0 && (
         <button type="button" class="tw-quiet" aria-expanded={unfolded} onClick={() => unfold(!unfolded)}>
-          {unfolded ? "Hide the cases with several values" : `Show the ${several.length} cases with several values all the same`}
+          {unfolded ? "Hide the cases with several values" : `Show the ${several.length} cases with several values`}
         </button>
       )}
       <p class="tw-truth-says">{state.sentence}</p>
@@ -85,7 +85,7 @@ function Case({ row, chosen }: { row: TruthRow; chosen: number }): JSX.Element {
       <th scope="row">
         {row.title}
         {row.example && <code>{breakable(row.example)}</code>}
-        {row.surprises && <span class="tw-surprise"><span aria-hidden="true">⚠ </span>the guard is passed without the key</span>}
+        {row.surprises && <span class="tw-surprise"><span aria-hidden="true">⚠ </span>this condition is met without the key</span>}
       </th>
       {row.cells.map(({ truth, word }, index) => (
         <td class={`tw-cell-${truth} ${index === chosen ? "tw-chosen-form" : ""}`}>

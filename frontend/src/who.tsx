@@ -25,7 +25,7 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   return (
     <div class={`tw-in ${state.stale ? "tw-old" : ""} ${state.refused ? "tw-in-refused" : ""}`} role="group" aria-label="Who gets in" ref={root}>
-      <Stale stale={state.stale} what="Who gets in, by the words" />
+      <Stale stale={state.stale} what="Who gets in, in words" />
       {state.refused && <p class="tw-warning">{state.refused}</p>}
       {state.nobody && <p>{state.nobody}</p>}
       <ul class={`tw-in-cards ${state.cards.length === 1 ? "tw-in-one" : ""}`}>
@@ -81,8 +81,8 @@ const wordsOf = ({ parts }: WhoCard) => parts.map(({ text }) => text).join("");
 function toldOf({ cards, nobody, refused }: WhoState): string {
   const strangers = cards.filter(({ stranger }) => stranger === "yes").length;
   if (!cards.length) return nobody;
-  const kinds = cards.length === 1 ? "1 kind of caller gets in" : `${cards.length} kinds of callers get in`;
-  return `${refused && `${refused} `}${kinds}, ${strangers} with strangers. ${wordsOf(cards[0])}`;
+  const kinds = cards.length === 1 ? "1 kind of caller can assume this role" : `${cards.length} kinds of callers can assume this role`;
+  return `${refused && `${refused} `}${kinds}, ${strangers} with external access. ${wordsOf(cards[0])}`;
 }
 
 export const whoPart = part<WhoState, WhoMessage>("whoview", Who, "cards", { lazy: true });

@@ -108,7 +108,7 @@ def test_an_operator_that_does_not_suit_its_key_is_answered(
             assert classes
 
 
-# NumericEquals compares numbers, and an account id is one:
+# NumericEquals compares numbers, and an account ID is one:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 def test_an_account_compared_as_a_number_is_found() -> None:
     """The account itself gets in, and no other one."""
@@ -130,7 +130,7 @@ def test_an_account_compared_as_a_number_is_found() -> None:
 
 
 def test_an_account_below_a_number_is_written_with_its_zeros() -> None:
-    """Account ids have twelve digits: those below ten begin with zeros."""
+    """Account IDs have twelve digits: those below ten begin with zeros."""
     read = tw.parse(
         policy({"AWS": "*"}, condition={"NumericLessThan": {"aws:PrincipalAccount": "10"}})
     )

@@ -55,7 +55,7 @@ def statement(
         (statement("aws", "*"), "anyone with any AWS account", True),
         (
             statement("aws", "*", StringEquals=("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
-            "anyone with any AWS account in the organisation o-a1b2c3d4e5",
+            "anyone with any AWS account in the organization o-a1b2c3d4e5",
             None,
         ),
         (
@@ -99,8 +99,8 @@ def test_the_sentences_are_joined() -> None:
     classes = tw.who_gets_in(policy)
     assert (
         summary_of(classes, 2)
-        == "The AWS service EC2 can assume this role, and so can any principal that account"
-        " 444455556666 allows, unless one of 2 Deny statements stops them."
+        == "The AWS service EC2 can assume this role, and so can any principal that account "
+        "444455556666 allows, unless one of 2 Deny statements denies the request."
     )
 
 
@@ -220,11 +220,11 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
             "ForAnyValue:StringLike",
             "aws:PrincipalOrgPaths",
             ("o-a/r-b/*",),
-            "in the organisation's unit o-a/r-b/*",
+            "in the organization's unit o-a/r-b/*",
         ),
         # each way in which an operator can be written
         ("Null", "sts:ExternalId", ("true",), "if sts:ExternalId is absent"),
-        ("Null", "sts:ExternalId", ("false",), "if sts:ExternalId is there"),
+        ("Null", "sts:ExternalId", ("false",), "if sts:ExternalId is present"),
         (
             "ForAnyValue:StringEquals",
             "aws:TagKeys",

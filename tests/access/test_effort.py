@@ -121,7 +121,7 @@ def test_the_same_policy_is_checked_alike_whatever_was_asked_before() -> None:
 def test_when_the_budget_ends_what_was_found_is_told_and_that_the_rest_was_not_checked() -> None:
     findings = tw.check(text_of("github_subjects", 600))
     (unfinished,) = [finding for finding in findings if finding.code == "TP000"]
-    assert unfinished.message.startswith("Not everything was checked: ")
+    assert unfinished.message.startswith("The check is not complete: ")
     assert "Checks TP230, " in unfinished.message
     found = [finding for finding in findings if finding.code != "TP000"]
     assert found

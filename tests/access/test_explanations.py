@@ -129,7 +129,7 @@ def test_a_form_of_values_admits_nothing_else(form: str, text: str) -> None:
         # an owner's id is its own: GitHub, security hardening with OpenID Connect
         (
             [of("StringEquals", f"{GITHUB}:repository_owner_id", "123456")],
-            "This holds if what the conditions name is yours",
+            "This is true if you trust the owners of everything that the conditions name",
         ),
         ([of("StringEquals", f"{GITHUB}:sub", "repo:octo-org/app:ref:refs/heads/main")], ""),
     ],

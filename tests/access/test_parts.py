@@ -165,7 +165,7 @@ def test_what_is_no_pattern_of_an_arn(pattern: str) -> None:
     ],
 )
 def test_what_a_key_can_hold(key: str, value: str, has: bool) -> None:
-    """A tag may be empty, an external id has 2 to 1224 characters, an account 12 digits.
+    """A tag may be empty, an external ID has 2 to 1224 characters, an account 12 digits.
 
     https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     """
@@ -612,7 +612,7 @@ def test_everyone_whom_notprincipal_does_not_name() -> None:
     nobody = tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:AssumeRole")
     (found,) = tw.who_gets_in(tw.TrustPolicy((nobody,)))
     assert (found.who, found.stranger, found.witness) == (
-        "everyone whom NotPrincipal does not name",
+        "everyone except the principals in NotPrincipal",
         True,
         None,
     )
@@ -646,7 +646,7 @@ def test_what_iam_refuses_is_told_with_what_it_says() -> None:
         policy = tw.TrustPolicy((nobody, service))
         assert tw.evaluate(policy, tw.Request("sts:AssumeRole", USER)).outcome == "invalid"
         sentences = {each.who: each.sentence for each in tw.who_gets_in(policy)}
-        refused = "IAM refuses this policy as it stands. It says: "
+        refused = "IAM would reject this policy. As written, it means: "
         assert all(sentence.startswith(refused) for sentence in sentences.values())
         assert (
             sentences["the AWS service EC2"]

@@ -48,7 +48,10 @@ def test_naming_lets_in_whom_the_account_did_not(new: TrustPolicy) -> None:
     gained = tw.compare(ACCOUNT, new, HOME).gained
     assert gained.found and gained.witness is not None
     assert gained.witness.caller_permission == "no"
-    assert "without a permission for sts:AssumeRole of their own" in gained.because
+    assert (
+        "This applies to callers without a permission for sts:AssumeRole. In the role's "
+        "account, a principal that the trust policy names needs no permission"
+    ) in gained.because
     lost = tw.compare(new, ACCOUNT, HOME).lost
     assert lost.found and lost.witness is not None and lost.witness.caller_permission == "no"
 

@@ -98,7 +98,7 @@ def test_not_public(policy: tw.TrustPolicy) -> None:
             account(),
             tw.Home(),
             (
-                "no strangers to you, which nobody said: any principal that account 444455556666"
+                "these accounts or issuers, which is not known: any principal that account 444455556666"
                 " allows."
             ),
         ),
@@ -106,7 +106,7 @@ def test_not_public(policy: tw.TrustPolicy) -> None:
         (
             anyone(equals("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
             tw.Home(),
-            "if what the conditions name is yours",
+            "This is true if you trust the owners of everything that the conditions name",
         ),
         (
             tw.TrustPolicy(
@@ -223,7 +223,7 @@ def test_an_issuer_that_names_its_customer_has_that_customers_tokens(
 )
 def test_one_roles_id_and_the_roles_own_account_are_no_strangers(condition: tw.Condition) -> None:
     """A unique id names one role or user, and no stranger is in the role's own account or
-    organisation.
+    organization.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
@@ -249,7 +249,7 @@ def test_whether_one_asterisk_is_every_arn_is_not_decided() -> None:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
     answer = tw.is_public(anyone(equals("aws:PrincipalArn", "*", operator="ArnLike")))
-    assert answer.found is None and "AWS does not say" in answer.because
+    assert answer.found is None and "AWS does not document" in answer.because
 
 
 def test_a_sentence_does_not_promise_more_than_a_deny_leaves() -> None:
@@ -261,9 +261,9 @@ def test_a_sentence_does_not_promise_more_than_a_deny_leaves() -> None:
     everyone = tw.Statement("Deny", EVERYONE, ROLE, (others,))
     service = tw.Statement("Deny", tw.Principal(service="ec2.amazonaws.com"), ROLE)
     (both,) = tw.who_gets_in(tw.TrustPolicy((*anyone().statements, everyone)))
-    assert (
-        both.sentence
-        == "Anyone with any AWS account can assume this role, unless a Deny statement stops them."
+    assert both.sentence == (
+        "Anyone with any AWS account can assume this role, unless a Deny statement denies "
+        "the request."
     )
     (one,) = tw.who_gets_in(tw.TrustPolicy((*account().statements, service)))
     assert "unless" not in one.sentence

@@ -277,7 +277,7 @@ AGE, WITHOUT = (
                 tw.Condition("ForAllValues:StringEquals", "aws:TagKeys", ("team",)),
                 tw.Condition("StringEquals", "aws:RequestTag/cost", ("1",)),
             ),
-            "lists the keys",
+            "one key lists the tag keys of the other",
         ),
     ],
 )

@@ -50,7 +50,7 @@ def test_a_service_whose_calls_need_more_actions_does_not_get_in_without_them(
     assert tw.who_gets_in(policy) == ()
     answer = can_let_in(policy, 0)
     assert (answer.found, answer.path) == (False, ("Statement", 0, "Action"))
-    assert f"needs {missing} too" in answer.because
+    assert f"also needs {missing}" in answer.because
 
 
 def test_the_call_of_a_pod_carries_its_six_tags() -> None:

@@ -488,7 +488,9 @@ def test_a_policy_without_a_meaning_is_not_decided() -> None:
         tw.TrustPolicy((tw.Statement(not_principal=tw.Principal(aws=USER), action="sts:*"),)), 0
     )
     assert (answer.found, answer.witness, answer.blockers) == (None, None, ())
-    assert answer.because == "Not decided: the policy has no meaning to decide by."
+    assert answer.because == (
+        "Not decided: IAM would reject this policy, so its meaning is not defined."
+    )
 
 
 @pytest.mark.parametrize(("tag", "value"), [("team", "red"), ("Cost-Centre", "1")])
@@ -584,7 +586,7 @@ def test_an_audience_that_names_its_customer_keeps_strangers_out(
 
 
 def test_a_subject_of_a_form_that_nobody_knows_is_not_called_impossible() -> None:
-    """An organisation can customise what stands behind the repository.
+    """An organization can customise what stands behind the repository.
 
     https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
     """

@@ -59,7 +59,7 @@ RULES = {
         ('text.replace("*", "example").replace("?", "x")', "t.replace('?', 'x').replace('*', 'a')"),
         ('host.replace("*", "us-east-1")',),
     ),
-    "the form of an account id": Rule(
+    "the form of an account ID": Rule(
         r"(?:\\d|\[0-9\])\{+12\}",
         ("aws/arns.py",),
         "arns.is_account_id, arns.ACCOUNT_ID",

@@ -44,7 +44,7 @@ WITHOUT_A_GENERATED_NAME = {
 }
 PROPERTY_OF = ("principal", "session", "network", "resource", "request", "token")
 PRESENCES = ("always", "maybe", "never", "unknown")
-OWNED = ("whole", "organisation", "unique id", "no")
+OWNED = ("whole", "organization", "unique id", "no")
 LEFT_OPEN = ("always", "without an address", "no")
 
 

@@ -43,7 +43,7 @@ def page(browser: Browser) -> Iterator[Page]:
 def show(lab: Lab, page: Page, request: pytest.FixtureRequest) -> Callable[..., Page]:
     """Write a notebook of these cells, open it, run it, and wait for the builder's heading."""
 
-    def show(*cells: str, wait_for: str = "Who may assume this role?") -> Page:
+    def show(*cells: str, wait_for: str = "Who can assume this role?") -> Page:
         name = Path(request.node.nodeid.replace("/", "_").replace(":", "_").replace("[", "_")).name[
             -60:
         ]

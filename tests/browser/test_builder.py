@@ -53,7 +53,13 @@ def paste(page: Page, text: str) -> None:
 
 def choose(page: Page, title: str) -> None:
     """Pick somebody in the picker."""
-    picker = page.get_by_role("button", name="Somebody else")
+    picker = page.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    )
     if picker.count() and picker.first.get_attribute("aria-expanded") == "false":
         picker.first.click()
     page.get_by_role("button", name=title).first.click()
@@ -68,7 +74,7 @@ def test_aws_service_filled_by_keys(show: Show) -> None:
 
     expect_editor(page, '"Service": "lambda.amazonaws.com"')
     expect(page.locator(".tw-summary")).to_contain_text("can assume this role")
-    expect(page.locator(".tw-findings")).to_contain_text("No pitfalls found")
+    expect(page.locator(".tw-findings")).to_contain_text("No findings")
 
 
 def test_another_account_filled_by_keys(show: Show) -> None:
@@ -92,7 +98,7 @@ def test_github_filled_by_keys(show: Show) -> None:
     page = show(EMPTY)
     choose(page, "GitHub Actions")
     for label, text in (
-        ("Your AWS account", "111122223333"),
+        ("AWS account of the role", "111122223333"),
         ("Owner", "octo-org"),
         ("Repository", "app"),
         ("Branch", "main"),
@@ -102,7 +108,7 @@ def test_github_filled_by_keys(show: Show) -> None:
         expect(page.get_by_label(label, exact=True).first).to_have_value(text)
 
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
-    expect(page.get_by_role("tab", name="The other half")).to_be_visible()
+    expect(page.get_by_role("tab", name="Setup snippets")).to_be_visible()
 
 
 def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) -> None:
@@ -204,8 +210,8 @@ def test_keyboard_alone(show: Show) -> None:
     page = show(EMPTY)
     page.get_by_role("button", name="GitHub Actions").first.focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Your AWS account", exact=True).first.wait_for()
-    page.get_by_label("Your AWS account", exact=True).first.focus()
+    page.get_by_label("AWS account of the role", exact=True).first.wait_for()
+    page.get_by_label("AWS account of the role", exact=True).first.focus()
     for text in ("111122223333", "octo-org", "*"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
@@ -305,7 +311,7 @@ def test_hostile_policy_runs_no_script(show: Show) -> None:
     )
     paste(page, policy)
     expect(page.locator(".tw-findings")).to_contain_text("onerror")
-    for tab in page.get_by_role("tablist", name="Beside the policy").get_by_role("tab").all():
+    for tab in page.get_by_role("tablist", name="Tools").get_by_role("tab").all():
         tab.click()
         page.wait_for_timeout(300)  # a view that nobody had looked at comes after the click
         for inner in page.locator(".tw-builder .tw-slot").get_by_role("tab").all():
@@ -313,7 +319,7 @@ def test_hostile_policy_runs_no_script(show: Show) -> None:
     paste(page, policy.replace("Effect", "\u202eEffect"))
     expect(page.locator(".tw-findings")).to_contain_text("U+202E")
     paste(page, f'{{"Statement": "{hostile}')
-    expect(page.locator(".tw-findings")).to_contain_text("ends before it is finished")
+    expect(page.locator(".tw-findings")).to_contain_text("Unexpected end:")
 
     assert page.evaluate("() => window.hacked") is None
     assert dialogs == []
@@ -380,7 +386,7 @@ def test_a_committed_notebook_is_readable_before_it_is_run(
         }""",
         trusted,
     )
-    stills = page.locator(".jp-OutputArea-output").filter(has_text="Who may assume this role?")
+    stills = page.locator(".jp-OutputArea-output").filter(has_text="Who can assume this role?")
     expect(stills.first).to_contain_text("can assume this role")
     assert page.get_by_text("Error displaying widget").count() == 0
 
@@ -473,7 +479,7 @@ def test_a_click_beside_a_field_keeps_the_keys_here(show: Show) -> None:
     """
     page = show(EMPTY)
     choose(page, "GitHub Actions")
-    page.get_by_text("Organisation or user, as GitHub spells it.").click()
+    page.get_by_text("Organization or user, as GitHub spells it.").click()
     page.keyboard.type("rdd")
 
     expect(page.locator(".tw-builder")).to_be_visible()

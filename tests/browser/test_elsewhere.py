@@ -47,7 +47,7 @@ def use(page: Page) -> None:
     page.get_by_role("textbox", name="Trust policy").click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" // why")
-    expect(page.locator(".tw-findings")).to_contain_text("JSON has no comments")
+    expect(page.locator(".tw-findings")).to_contain_text("JSON does not allow comments")
 
 
 def test_in_jupyter_notebook_7(notebook7: Lab, page: Page) -> None:

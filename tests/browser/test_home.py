@@ -30,11 +30,11 @@ def open_card(page: Page) -> None:
 def accept(page: Page, reason: str, until: str = "") -> None:
     """Accept the first finding, by keys."""
     page.locator(CARD).first.get_by_role("button", name="Accept…").click()
-    page.get_by_label("Why is it fine here?").click()
+    page.get_by_label("Why is this acceptable?").click()
     page.keyboard.type(reason)
     if until:
         page.get_by_label("Until").fill(until)
-    page.get_by_label("Why is it fine here?").press("Enter")
+    page.get_by_label("Why is this acceptable?").press("Enter")
 
 
 def test_accept_and_take_back(show: Show) -> None:
@@ -49,13 +49,13 @@ def test_accept_and_take_back(show: Show) -> None:
 
     findings = page.locator(".tw-findings")
     expect(findings.locator(".tw-counts")).not_to_contain_text("open")
-    expect(findings).to_contain_text("No pitfalls found but those accepted")
+    expect(findings).to_contain_text("No open findings (all are accepted)")
     expect(page.locator(".tw-mood-good")).to_be_visible()
-    expect(findings.get_by_role("button", name="Take back")).not_to_be_visible()
+    expect(findings.get_by_role("button", name="Withdraw")).not_to_be_visible()
 
     findings.get_by_text("1 accepted", exact=True).click()
     expect(findings).to_contain_text("Accepted: They are our auditors.")
-    findings.get_by_role("button", name="Take back").click()
+    findings.get_by_role("button", name="Withdraw").click()
     open_card(page)
 
 
@@ -65,7 +65,7 @@ def test_a_day_that_has_passed_is_not_taken(show: Show) -> None:
     open_card(page)
     accept(page, "For now.", "2001-01-01")
 
-    expect(page.locator(".tw-findings")).to_contain_text("That day has passed")
+    expect(page.locator(".tw-findings")).to_contain_text("This date has passed")
     expect(page.get_by_role("button", name="Accept", exact=True)).to_be_disabled()
     open_card(page)
 
@@ -74,18 +74,18 @@ def test_yours_by_keys(show: Show) -> None:
     """An account typed as one's own quietens the finding; the file to keep can be read again."""
     page = show(OTHERS)
     open_card(page)
-    page.get_by_role("tab", name="Yours", exact=True).click()
+    page.get_by_role("tab", name="Settings", exact=True).click()
     page.get_by_label("Your AWS accounts").first.click()
     page.keyboard.type("444455556666")
     expect(page.locator(".tw-findings .tw-counts")).not_to_contain_text("open")
 
     page.get_by_label("Vendors you work with").first.click()
     page.keyboard.type("9999")
-    expect(page.locator(".tw-home")).to_contain_text("An account id is 12 digits")
+    expect(page.locator(".tw-home")).to_contain_text("An account ID is 12 digits")
     page.keyboard.type("88887777")
     text = page.locator(".tw-home pre.tw-text")
     expect(text).to_contain_text("999988887777")
-    expect(page.locator(".tw-home")).not_to_contain_text("An account id is 12 digits")
+    expect(page.locator(".tw-home")).not_to_contain_text("An account ID is 12 digits")
 
     assert tw.Home.from_toml(text.inner_text()) == tw.Home(
         accounts=("444455556666",), vendors=("999988887777",)
@@ -97,7 +97,7 @@ def test_yours_lists_what_was_accepted(show: Show) -> None:
     page = show(OTHERS)
     open_card(page)
     accept(page, "They are our auditors.", "2999-12-31")
-    page.get_by_role("tab", name="Yours", exact=True).click()
+    page.get_by_role("tab", name="Settings", exact=True).click()
     home = page.locator(".tw-home")
     expect(home.locator("li")).to_contain_text("anywhere: They are our auditors. until 2999-12-31")
     expect(home.locator("pre.tw-text")).to_contain_text('reason = "They are our auditors."')
@@ -105,7 +105,7 @@ def test_yours_lists_what_was_accepted(show: Show) -> None:
     value = "arn:aws:iam::444455556666:root"
     assert accepted == Accepted("TP302", "They are our auditors.", "2999-12-31", value=value)
 
-    home.get_by_role("button", name="Take back").click()
+    home.get_by_role("button", name="Withdraw").click()
     expect(home).to_contain_text("None. A finding can be accepted on its card.")
     open_card(page)
 
@@ -148,9 +148,9 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     page.locator(CARD).first.get_by_role("button", name="Accept…").click()
     page.get_by_label("Until").fill("2001-01-01")
     page.locator(".tw-findings").get_by_text("1 accepted", exact=True).click()
-    page.get_by_role("tab", name="Yours", exact=True).click()
+    page.get_by_role("tab", name="Settings", exact=True).click()
     page.get_by_label("Your AWS accounts").first.fill("1111")
-    expect(page.locator(".tw-home")).to_contain_text("An account id is 12 digits")
+    expect(page.locator(".tw-home")).to_contain_text("An account ID is 12 digits")
     assert serious_violations(page, axe) == []
     too_wide = page.locator(".tw-builder").evaluate("""root => {
             const right = root.getBoundingClientRect().right + 1;

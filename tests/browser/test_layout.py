@@ -100,7 +100,7 @@ def test_nothing_complains_before_something_was_typed(show: Show) -> None:
     """Choosing a kind of caller is no mistake; leaving the first question half done is."""
     page = show("tw.TrustBuilder()")
     page.get_by_role("button", name="GitHub Actions").first.click()
-    page.get_by_label("Your AWS account", exact=True).first.wait_for()
+    page.get_by_label("AWS account of the role", exact=True).first.wait_for()
     page.wait_for_timeout(500)
     expect(page.locator(".tw-editor .tw-status")).to_have_text("")
     assert page.locator(".tw-builder .tw-wrong").count() == 0
@@ -108,7 +108,7 @@ def test_nothing_complains_before_something_was_typed(show: Show) -> None:
     top = box(page.locator(".tw-editor .cm-content"))["y"]
     page.get_by_label("Owner", exact=True).first.fill("octo-org")
     expect(page.locator(".tw-editor .tw-status")).to_have_text(
-        "Policy not updated yet. Required: Your AWS account"
+        "Policy not updated yet. Required: AWS account of the role"
     )
     assert box(page.locator(".tw-editor .cm-content"))["y"] == top
 
@@ -134,7 +134,7 @@ def test_an_accepted_critical_risk_stays_amber(show: Show) -> None:
     page = show(STRANGERS)
     card = page.locator(".tw-findings .tw-card").first
     card.get_by_role("button", name="Accept…").click()
-    expect(page.get_by_label("Why is it fine here?")).to_be_focused()
+    expect(page.get_by_label("Why is this acceptable?")).to_be_focused()
     page.keyboard.type("They know.")
     page.keyboard.press("Enter")
     expect(page.locator(".tw-findings")).to_contain_text("1 accepted")
@@ -163,7 +163,7 @@ def test_a_kind_of_caller_chosen_by_keys_keeps_the_focus(show: Show) -> None:
 def test_menus_by_keys(show: Show) -> None:
     """Arrows move, Escape closes, and what was chosen has the focus."""
     page = show(EC2)
-    opener = page.get_by_role("button", name="+ Add a guard")
+    opener = page.get_by_role("button", name="+ Add a condition")
     opener.press("Enter")
     page.keyboard.press("Escape")
     expect(opener).to_have_attribute("aria-expanded", "false")
@@ -177,7 +177,13 @@ def test_menus_by_keys(show: Show) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".tw-guard input").first).to_be_focused()
 
-    other = page.get_by_role("button", name="Somebody else")
+    other = page.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    )
     other.first.press("Enter")
     page.keyboard.press("Escape")
     expect(other.first).to_have_attribute("aria-expanded", "false")
@@ -188,8 +194,8 @@ def test_the_click_after_another_line_is_taken(show: Show) -> None:
     page = show(EC2)
     page.get_by_role("button", name="+ Another line of AWS services").click()
     expect(page.get_by_label("AWS services, 2")).to_be_focused()
-    page.get_by_role("button", name="+ Add a guard").click()
-    expect(page.get_by_role("button", name="+ Add a guard")).to_have_attribute(
+    page.get_by_role("button", name="+ Add a condition").click()
+    expect(page.get_by_role("button", name="+ Add a condition")).to_have_attribute(
         "aria-expanded", "true"
     )
 

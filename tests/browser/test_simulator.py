@@ -57,7 +57,7 @@ def outcome(view: Locator) -> Locator:
 def keep(view: Locator, name: str) -> None:
     """Keep the caller under a name."""
     view.get_by_label("Name", exact=True).fill(name)
-    view.get_by_role("button", name="Keep this caller").click()
+    view.get_by_role("button", name="Save this caller").click()
     expect(view.get_by_label(f"Name of {name}")).to_be_visible()
 
 
@@ -107,7 +107,13 @@ def test_a_caller_is_chosen_by_keys_alone(show: Show) -> None:
     """Open the picker, walk to a caller, fill the form, read the answer: no mouse."""
     view = alone(show)
     page = view.page
-    view.get_by_role("button", name="Somebody else").focus()
+    view.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    ).focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     for _ in range(40):
@@ -138,8 +144,8 @@ def test_what_is_open_is_one_key_away(show: Show) -> None:
         ' grants=[tw.Grant("organization", {"organization": "o-a1b2c3d4e5"})]), "iam_user"); view'
     )
     view = alone(show, cell)
-    view.get_by_role("button", name="Its organisation: o-a1b2c3d4e5").press("Enter")
-    expect(view.get_by_label("Its organisation", exact=True)).to_be_focused()
+    view.get_by_role("button", name="Its organization: o-a1b2c3d4e5").press("Enter")
+    expect(view.get_by_label("Its organization", exact=True)).to_be_focused()
     view.page.keyboard.press("Control+a")
     view.page.keyboard.type("o-zzzzzzzzzz")
     expect(outcome(view)).to_have_text("✗ Not allowed")
@@ -157,7 +163,7 @@ def test_a_pasted_message_says_who_refused(show: Show) -> None:
     to be applied.
     """
     view = alone(show)
-    view.get_by_role("button", name="Somebody else, or paste an error").click()
+    view.get_by_role("button", name="Change caller, or paste an error").click()
     expect(view.locator(".tw-kinds h4").first).to_have_text("Pasted")
     view.get_by_role("button", name="An error message").click()
     said = (
@@ -205,7 +211,7 @@ def test_the_policy_is_changed_and_changed_back(show: Show) -> None:
 def test_the_reasoning_is_walked_by_keys(show: Show) -> None:
     """Arrows open, close and walk; Enter shows the place in the editor."""
     page, view = in_builder(show)
-    view.get_by_text("Show the whole reasoning").click()
+    view.get_by_text("Show full evaluation").click()
     items = view.get_by_role("treeitem")
     items.first.focus()
     before = items.count()
@@ -218,8 +224,8 @@ def test_the_reasoning_is_walked_by_keys(show: Show) -> None:
     page.keyboard.press("ArrowDown")
     expect(page.locator("[role=treeitem]:focus")).to_have_attribute(
         "aria-label",
-        "matches: The call needs sts:AssumeRoleWithWebIdentity, "
-        "and the statement is for “sts:AssumeRoleWithWebIdentity”. line 9",
+        "matches: The request needs sts:AssumeRoleWithWebIdentity, and the statement is for "
+        '"sts:AssumeRoleWithWebIdentity". line 9',
     )
     page.keyboard.press("Enter")
 
@@ -230,7 +236,7 @@ def test_the_reasoning_is_walked_by_keys(show: Show) -> None:
 def test_a_click_in_the_reasoning_shows_the_place(show: Show) -> None:
     """And a click on the triangle only folds."""
     page, view = in_builder(show)
-    view.get_by_text("Show the whole reasoning").click()
+    view.get_by_text("Show full evaluation").click()
     items = view.get_by_role("treeitem")
     items.first.wait_for()
     before = items.count()
@@ -271,7 +277,7 @@ def test_kept_callers_are_a_bench(show: Show) -> None:
     view.get_by_role("button", name="Open main").click()
     expect(view.get_by_label("Branch", exact=True)).to_have_value("main")
     expect(view.get_by_label("Name", exact=True)).to_have_value("main")
-    view.get_by_role("button", name="Take away the dev branch").click()
+    view.get_by_role("button", name="Remove the dev branch").click()
     expect(view.locator(".tw-bench tbody tr")).to_have_count(1)
 
 
@@ -288,12 +294,14 @@ def test_kept_callers_are_copied_and_loaded(show: Show) -> None:
     view.get_by_role("tab", name="pytest").click()
     with page.expect_download() as saved:
         view.get_by_role("button", name="Download").last.click()
-    view.get_by_role("button", name="Take away main").click()
-    view.get_by_text("Load kept callers").click()
-    view.get_by_label("Kept callers as JSON").fill("[]")
+    view.get_by_role("button", name="Remove main").click()
+    view.get_by_text("Load saved callers").click()
+    view.get_by_label("Saved callers as JSON").fill("[]")
     view.get_by_role("button", name="Load", exact=True).click()
-    expect(view.locator(".tw-load")).to_contain_text("no kept callers")
-    view.get_by_label("Kept callers as JSON").fill(text)
+    expect(view.locator(".tw-load")).to_contain_text(
+        'format: this is not a file of saved callers. Such a file contains "format": "'
+    )
+    view.get_by_label("Saved callers as JSON").fill(text)
     view.get_by_role("button", name="Load", exact=True).click()
 
     expect(view.locator(".tw-bench")).to_contain_text("✓ Allowed · as expected")
@@ -325,10 +333,16 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     expect(outcome(view)).to_have_text("✗ Not allowed")
     keep(view, "dev")
     view.get_by_label("Expected of dev").select_option("allowed")
-    view.get_by_text("Show the whole reasoning").click()
+    view.get_by_text("Show full evaluation").click()
     view.get_by_text("Take them with you").click()
-    view.get_by_text("Load kept callers").click()
-    view.get_by_role("button", name="Somebody else").click()
+    view.get_by_text("Load saved callers").click()
+    view.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    ).click()
     view.get_by_role("treeitem").first.wait_for()
     use_theme(page, dark)
     page.wait_for_timeout(300)
@@ -343,7 +357,7 @@ def test_nothing_sticks_out(show: Show, width: int) -> None:
     view.page.set_viewport_size({"width": width, "height": 1400})
     keep(view, "main")
     view.get_by_label("Branch", exact=True).fill("a-branch-with-a-very-long-name-" * 3)
-    view.get_by_text("Show the whole reasoning").click()
+    view.get_by_text("Show full evaluation").click()
     view.get_by_role("treeitem").first.wait_for()
     too_wide = view.evaluate("""root => {
             const right = root.getBoundingClientRect().right + 1;
@@ -362,13 +376,19 @@ def test_keys_never_reach_the_notebook(show: Show) -> None:
     view = alone(show)
     page = view.page
     cells = page.locator(".jp-Cell").count()
-    view.get_by_text("Show the whole reasoning").click()
+    view.get_by_text("Show full evaluation").click()
     view.get_by_role("treeitem").first.focus()
     page.keyboard.type("abxdd")
     view.get_by_label("Branch", exact=True).click()
     page.keyboard.press("Escape")
     page.keyboard.type("abxdd")
-    view.get_by_role("button", name="Somebody else").focus()
+    view.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    ).focus()
     page.keyboard.type("abdd")
 
     assert page.locator(".jp-Cell").count() == cells
@@ -378,7 +398,13 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
     """It is decided; markup in it stays text; neither page nor kernel keeps its signature."""
     view = alone(show)
     page = view.page
-    view.get_by_role("button", name="Somebody else").click()
+    view.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    ).click()
     view.get_by_role("button", name="A token A JWT").click()
     box = view.get_by_label("Token, or its claims")
     page.evaluate("text => navigator.clipboard.writeText(text)", token())
@@ -387,7 +413,13 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
     page.keyboard.press("Control+v")
     expect(outcome(view)).to_have_text("✓ Allowed")
     expect(view.locator(".tw-answer")).to_contain_text("Nobody checked the token's signature")
-    view.get_by_role("button", name="Somebody else").focus()
+    view.get_by_role(
+        "button",
+        name=(
+            "A third-party service accesses your account from its own AWS account, with an "
+            "external ID"
+        ),
+    ).focus()
     expect(box).not_to_have_value(token())
     until = time.monotonic() + 10
 
@@ -428,15 +460,15 @@ def test_a_hostile_policy_and_hostile_answers_run_no_script(show: Show) -> None:
     view = alone(show, cell)
     page = view.page
     expect(view.locator(".tw-answer")).to_contain_text("onerror")
-    view.get_by_text("Show the whole reasoning").click()
+    view.get_by_text("Show full evaluation").click()
     view.get_by_role("treeitem").first.wait_for()
     keep(view, HOSTILE)
     view.get_by_text("Take them with you").click()
     for field in view.locator(".tw-asking input[type=text]").all():
         if field.is_visible():
             field.fill(HOSTILE)
-    view.get_by_text("Load kept callers").click()
-    view.get_by_label("Kept callers as JSON").fill(json.dumps({"format": HOSTILE}))
+    view.get_by_text("Load saved callers").click()
+    view.get_by_label("Saved callers as JSON").fill(json.dumps({"format": HOSTILE}))
     view.get_by_role("button", name="Load", exact=True).click()
     page.wait_for_timeout(500)
 

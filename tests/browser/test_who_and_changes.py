@@ -51,9 +51,9 @@ def test_cards_picture_and_the_call_that_shows_it(show: Show) -> None:
     page = show(THREE)
     cards = page.locator(".tw-in-card")
     expect(cards).to_have_count(3)
-    expect(cards.first).to_contain_text("A stranger gets in")
+    expect(cards.first).to_contain_text("External access")
     expect(cards.first.locator("b").first).to_have_text("any owner whose name begins with octo")
-    expect(page.locator(".tw-picture svg")).to_contain_text("must pass these guards")
+    expect(page.locator(".tw-picture svg")).to_contain_text("must meet these conditions")
 
     page.get_by_role("tab", name="Who gets in").focus()
     page.keyboard.press("Tab")
@@ -78,14 +78,16 @@ def test_a_card_shows_its_statement(show: Show) -> None:
 
 
 def test_what_is_yours_decides(show: Show) -> None:
-    """Said under "Yours", the other account is no stranger any more."""
+    """Said under "Settings", the other account is no stranger any more."""
     page = show(THREE)
     card = page.locator(".tw-in-card").filter(has_text="444455556666")
-    expect(card).to_contain_text("nobody said that it is yours")
-    turn(page, "Yours").get_by_label("Your AWS accounts").first.fill("444455556666")
+    expect(card).to_contain_text(
+        "decides which of its principals can assume this role, and it is not in your settings"
+    )
+    turn(page, "Settings").get_by_label("Your AWS accounts").first.fill("444455556666")
     expect(page.locator(".tw-findings .tw-counts")).to_contain_text("1 open")
     turn(page, "Who gets in")
-    expect(card).to_contain_text("No stranger")
+    expect(card).to_contain_text("No external access")
 
 
 def test_a_hidden_tab_is_drawn_when_it_is_looked_at(show: Show) -> None:
@@ -93,14 +95,16 @@ def test_a_hidden_tab_is_drawn_when_it_is_looked_at(show: Show) -> None:
     page = show(THREE)
     expect(page.locator(".tw-in-card")).to_have_count(3)
     turn(page, "What changed")
-    expect(page.locator(".tw-changed")).to_contain_text("Nothing was changed yet")
+    expect(page.locator(".tw-changed")).to_contain_text("No changes yet")
     page.get_by_label("Owner", exact=True).first.click()
     page.keyboard.press("Control+a")
     page.keyboard.type("octo-org")
-    expect(page.locator(".tw-changed")).to_contain_text("Somebody no longer gets in")
+    expect(page.locator(".tw-changed")).to_contain_text(
+        "Some callers can no longer assume this role"
+    )
     turn(page, "Who gets in")
     expect(page.locator(".tw-in-card").filter(has_text="octo-org/app")).to_contain_text(
-        "No stranger"
+        "No external access"
     )
 
 
@@ -113,16 +117,21 @@ def test_what_changed_by_keys(show: Show) -> None:
     page.get_by_label("Owner", exact=True).first.click()
     page.keyboard.press("Control+a")
     page.keyboard.type("octo-org")
-    expect(changed).to_contain_text("Nobody new gets in: that is proved.")
+    expect(changed).to_contain_text("No one gains access (proven).")
     expect(changed).to_contain_text("octo-evil")
-    expect(changed).to_contain_text("a narrower trust policy does not end them")
+    expect(changed).to_contain_text(
+        "Existing sessions stay valid when the trust policy changes. After you save the "
+        "policy, this command revokes them"
+    )
     expect(changed.locator(".cm-mergeView .cm-editor")).to_have_count(2)
-    expect(changed.get_by_role("status")).to_contain_text("Somebody no longer gets in")
+    expect(changed.get_by_role("status")).to_contain_text(
+        "Some callers can no longer assume this role"
+    )
 
     changed.get_by_role("button", name="Compare from here").press("Enter")
-    expect(changed).to_contain_text("Nothing was changed yet")
+    expect(changed).to_contain_text("No changes yet")
     changed.get_by_role("button", name="Compare from the beginning").press("Enter")
-    expect(changed).to_contain_text("Somebody no longer gets in")
+    expect(changed).to_contain_text("Some callers can no longer assume this role")
     changed.get_by_role("button", name="Try this caller").press("Enter")
     expect(page.locator(".tw-simulator .tw-outcome")).to_contain_text("Not allowed")
 
@@ -135,14 +144,14 @@ def test_a_fix_is_weighed_and_applied_everywhere(show: Show) -> None:
     fix = page.get_by_role("button", name='Fix: Write "ec2.amazonaws.com"')
     fix.press("Enter")
     findings = page.locator(".tw-findings")
-    expect(findings).to_contain_text("Somebody gets in who did not before")
+    expect(findings).to_contain_text("New callers can assume this role")
     findings.get_by_role("button", name="The same in 2 places: fix all at once").press("Enter")
     expect(findings.locator(".tw-diff")).to_have_count(2)
     findings.get_by_role("button", name="Apply all 2").press("Enter")
     editor = page.locator(".tw-slot-editor .cm-content")
     expect(editor).to_contain_text("ec2.amazonaws.com")
     expect(editor).to_contain_text("lambda.amazonaws.com")
-    expect(findings).to_contain_text("No pitfalls found")
+    expect(findings).to_contain_text("No findings")
 
     page.get_by_role("button", name="Undo").click()
     expect(editor).to_contain_text("EC2.amazonaws.com")
@@ -152,14 +161,14 @@ def test_a_fix_is_weighed_and_applied_everywhere(show: Show) -> None:
 def test_guards_by_keys(show: Show) -> None:
     """Choose a guard and a form; the sentence follows; what has several values is folded away."""
     page = show(THREE)
-    guards = turn(page, "Guards")
+    guards = turn(page, "Conditions")
     guards.get_by_label("Guard", exact=True).select_option(index=1)
     table = guards.get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_count(7)
     expect(table.get_by_role("row")).to_have_count(4)
     guards.get_by_role("button", name="StringLikeIfExists", exact=True).press("Enter")
     expect(guards.locator(".tw-truth-says")).to_contain_text(
-        "StringLikeIfExists is true: this guard lets the call through"
+        "StringLikeIfExists is true: this condition is met"
     )
     expect(guards.get_by_role("status")).to_contain_text("StringLikeIfExists")
     guards.get_by_role("button", name="Show the 4 cases").press("Enter")
@@ -178,8 +187,8 @@ def test_each_alone_in_a_cell(show: Show) -> None:
         wait_for="",
     )
     expect(page.locator(".tw-whoview .tw-in-card")).to_contain_text("999988887777")
-    expect(page.locator(".tw-changesview")).to_contain_text("Somebody gets in who did not before")
-    expect(page.locator(".tw-surprises")).to_contain_text("the guard is passed without the key")
+    expect(page.locator(".tw-changesview")).to_contain_text("New callers can assume this role")
+    expect(page.locator(".tw-surprises")).to_contain_text("this condition is met without the key")
     expect(page.locator(".tw-whoview .tw-call")).to_have_count(1)
     expect(page.get_by_role("button", name="Try this caller")).to_have_count(
         0
@@ -200,7 +209,7 @@ def test_axe_and_600_pixels(show: Show, axe: str, dark: bool) -> None:
     for tab, there in (
         ("Who gets in", ".tw-picture"),
         ("What changed", ".tw-merge .cm-content"),
-        ("Guards", ".tw-truth-table"),
+        ("Conditions", ".tw-truth-table"),
     ):
         panel = turn(page, tab)
         expect(panel.locator(there).first).to_be_visible()
@@ -225,7 +234,7 @@ def test_hostile_text_stays_text(show: Show) -> None:
     for tab, there in (
         ("Who gets in", ".tw-picture"),
         ("What changed", ".tw-merge"),
-        ("Guards", ".tw-truth-table"),
+        ("Conditions", ".tw-truth-table"),
     ):
         panel = turn(page, tab)
         expect(panel.locator(there).first).to_be_visible()
@@ -257,9 +266,9 @@ def still_notebook() -> Any:
 
 def expect_still(page: Page) -> None:
     """Cards as text, and the picture drawn."""
-    expect(page.get_by_text("A stranger gets in")).to_be_visible()
+    expect(page.get_by_text("External access")).to_be_visible()
     expect(page.get_by_text("repo:octo-evil/app:ref:refs/heads/main")).to_be_visible()
-    picture = page.get_by_role("img", name="Callers, their guards, and the role")
+    picture = page.get_by_role("img", name="Callers, their conditions, and the role")
     expect(picture).to_be_visible()
     wide, tall = picture.evaluate(
         "async e => { await e.decode(); return [e.naturalWidth,"

@@ -145,8 +145,8 @@ def test_whose_policies_they_are() -> None:
     https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
     """
     whose = {
-        "service control policy": ("the caller's organisation", "elsewhere"),
-        "resource control policy": ("the role's organisation", "elsewhere"),
+        "service control policy": ("the caller's organization", "elsewhere"),
+        "resource control policy": ("the role's organization", "elsewhere"),
         "permissions boundary": ("of the caller", "caller"),
     }
     for kind, (words, where) in whose.items():
@@ -228,7 +228,7 @@ def test_the_call_that_aws_named_is_asked_about_alone() -> None:
 
 
 def test_the_headline_of_a_message_names_the_suspects() -> None:
-    """An external id that the policy asks for, and the caller's own permission."""
+    """An external ID that the policy asks for, and the caller's own permission."""
     policy = trusting("arn:aws:iam::111122223333:root", sts_ExternalId="b2f6c3de")
     assert (
         tw.evaluate(policy, MESSAGE.make(APP, said())).because

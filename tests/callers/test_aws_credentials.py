@@ -119,7 +119,7 @@ def test_an_identity_center_session() -> None:
     assert request.principal == f"arn:aws:sts::444455556666:assumed-role/{name}/octo-user"
     path = "/aws-reserved/sso.amazonaws.com/eu-central-1/"
     assert request.context["aws:PrincipalArn"] == f"arn:aws:iam::444455556666:role{path}{name}"
-    with pytest.raises(ValueError, match="organisation"):
+    with pytest.raises(ValueError, match="organization"):
         call("identity_center_session", **CENTER, organization="none")
 
 

@@ -165,7 +165,7 @@ def test_missing_external_id() -> None:
     decision = decided(refused("AssumeRole", user(), roleSessionName="ops"), text)
     assert decision.outcome is Outcome.NOT_ALLOWED and missed_keys(decision) == {"sts:ExternalId"}
     assert Reason.KEY_MISSING in codes(decision)
-    assert "no external id" in decision.because
+    assert "no external ID" in decision.because
 
 
 def test_missing_mfa() -> None:

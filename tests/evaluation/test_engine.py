@@ -143,12 +143,14 @@ def test_a_federated_user_can_assume_no_role(named: str) -> None:
     assert (decision.outcome, decision.needs, decision.assumptions) == ("not allowed", (), ())
     assert (
         decision.because
-        == "The caller arn:aws:sts::111122223333:federated-user/desk is a federated user, who can"
-        " assume no role: the credentials of GetFederationToken can call nothing of STS but"
-        " GetCallerIdentity."
+        == "The caller arn:aws:sts::111122223333:federated-user/desk is a federated user and "
+        "cannot assume roles. The credentials of GetFederationToken can call only "
+        "GetCallerIdentity of AWS STS."
     )
     told = [change.text for change in changes_of(decision)]
-    assert told == ["Call as a user or as a role's session: a federated user can assume no role."]
+    assert told == [
+        ("Make the request as a user or with a role session. A federated user cannot assume roles.")
+    ]
 
 
 def test_only_the_policys_own_address_rests_on_an_assumption() -> None:

@@ -26,7 +26,7 @@ def statement(effect: str = "Allow", condition: Any = None) -> dict[str, Any]:
 
 
 def decided(*statements: Any, **more: Any) -> tw.Decision:
-    """The user's call, of whose external id nothing was told."""
+    """The user's call, of whose external ID nothing was told."""
     policy = tw.parse(json.dumps({"Version": "2012-10-17", "Statement": statements}))
     return tw.evaluate(
         policy, tw.Request("sts:AssumeRole", USER, **{"caller_permission": "yes", **more})

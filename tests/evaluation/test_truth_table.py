@@ -20,7 +20,7 @@ def column(table: TruthTable | None, operator: str) -> dict[str, bool | None]:
 
 
 def test_a_key_with_one_value() -> None:
-    """The organisation: a missing key fails the plain form and passes IfExists and ForAllValues."""
+    """The organization: a missing key fails the plain form and passes IfExists and ForAllValues."""
     table = truth_table(Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",)))
     assert {name: column(table, name)["absent"] for name in table.operators if table} == {
         "StringEquals": F,
@@ -37,7 +37,7 @@ def test_a_key_with_one_value() -> None:
 
 
 def test_a_key_with_several_values() -> None:
-    """One unit of an organisation: some is enough for ForAnyValue, ForAllValues wants each; AWS
+    """One unit of an organization: some is enough for ForAnyValue, ForAllValues wants each; AWS
     says nothing of neither.
     """
     table = truth_table(

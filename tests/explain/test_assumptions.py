@@ -32,7 +32,7 @@ def test_every_assumption_has_its_section() -> None:
         for asked in (
             "Taken to be so",
             "What AWS leaves open",
-            "The call",
+            "The request",
             "The decision",
             "If AWS behaved otherwise",
         ):

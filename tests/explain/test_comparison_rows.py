@@ -51,7 +51,7 @@ def test_a_missing_key_is_said_to_be_missing() -> None:
     """Beside what the policy wants, and with its place."""
     row = rows({"Condition": {"StringEquals": {"sts:ExternalId": "b2"}}})["sts:ExternalId"]
 
-    assert (row.truth, row.has_note, text(row.wants)) == (False, "not in the call", ["b2"])
+    assert (row.truth, row.has_note, text(row.wants)) == (False, "not in the request", ["b2"])
     assert row.path == ("Statement", 0, "Condition", "StringEquals", "sts:ExternalId")
 
 
@@ -79,13 +79,13 @@ def test_a_negated_condition_says_anything_but() -> None:
 
 @pytest.mark.parametrize(
     ("value", "wants"),
-    [("true", "that it is not there"), ("false", "that it is there"), (False, "that it is there")],
+    [("true", "absent"), ("false", "present"), (False, "present")],
 )
 def test_null_is_told_in_words(value: Any, wants: str) -> None:
     """Null: true wants the key to be absent, as AWS's page on operators says."""
     row = rows({"Condition": {"Null": {"sts:ExternalId": value}}})["sts:ExternalId"]
 
-    assert (row.has_note, row.wants_note) == ("not in the call", wants)
+    assert (row.has_note, row.wants_note) == ("not in the request", wants)
 
 
 def test_a_key_with_several_values_shows_them_all() -> None:
@@ -147,7 +147,7 @@ def test_an_empty_policy_has_no_statement_to_show() -> None:
 @pytest.mark.parametrize(
     ("call", "has"),
     [
-        ({}, "not in the call"),
+        ({}, "not in the request"),
         ({"context": {"sts:ExternalId": "b2"}}, "there"),
         ({"unknown": frozenset({"sts:ExternalId"})}, "not known"),
     ],
@@ -183,7 +183,7 @@ def test_of_many_principals_three_are_shown() -> None:
     ("caller", "named", "note"),
     [
         (OPS, "*", "everyone"),
-        (OPS, "444455556666", "whoever this account lets"),
+        (OPS, "444455556666", "any principal that this account allows"),
         (OPS, OPS, ""),
         (
             "arn:aws:sts::444455556666:assumed-role/deploy/run-1",
@@ -219,4 +219,4 @@ def test_null_reads_its_value_in_any_case(value: str) -> None:
         {"Condition": {"Null": {"sts:ExternalId": value}}}, context={"sts:ExternalId": "b2f6c3de"}
     )
     row = found["sts:ExternalId"]
-    assert (row.wants_note, row.has_note, row.truth) == ("that it is not there", "there", False)
+    assert (row.wants_note, row.has_note, row.truth) == ("absent", "there", False)

@@ -71,7 +71,7 @@ def test_an_allowed_call_needs_no_change() -> None:
     )
     decision = tw.evaluate(POLICY, call)
     assert decision.outcome == "allowed" and decision.changes == ()
-    assert str(decision.changes) == "Nothing has to change."
+    assert str(decision.changes) == "No change is needed."
 
 
 def test_what_was_said_goes_with_the_call_and_is_no_part_of_it() -> None:

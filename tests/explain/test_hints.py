@@ -10,7 +10,7 @@ from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_abo
 ISSUER = "token.actions.githubusercontent.com"
 CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111AAAA1111AAAA1111AAAA1111"
 ROLE = "arn:aws:iam::444455556666:role/"
-PATHS = "The names are the same and the paths differ; a session's own ARN does not tell the path."
+PATHS = "The names are equal and the paths differ. The ARN of a session does not contain the path."
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ PATHS = "The names are the same and the paths differ; a session's own ARN does n
         ("deploy", ""),
         (
             "arn:aws:sts::444455556666:assumed-role/deploy/run-1",
-            "aws:PrincipalArn holds the role's ARN, never the session's.",
+            "aws:PrincipalArn contains the ARN of the role, never the ARN of the session.",
         ),
     ],
 )
@@ -40,9 +40,9 @@ def test_the_arn_of_a_caller(wanted: str, says: str) -> None:
         (
             "octo",
             "sts.amazonaws.com",
-            "Whoever asks for the token chooses its audience: have it ask for sts.amazonaws.com.",
+            "The client that requests the token chooses its audience. Request sts.amazonaws.com.",
         ),
-        ("sts.amazonaws.com", "octo", "The usual client asks for sts.amazonaws.com."),
+        ("sts.amazonaws.com", "octo", "The usual client requests sts.amazonaws.com."),
         ("octo", "vault", ""),
     ],
 )
@@ -112,16 +112,31 @@ BY_PATTERN = (
     [
         (
             f"{CENTER}/eu-west-1/{AGAIN}",
-            "Identity Center gives the role of a permission set another suffix",
+            (
+                "IAM Identity Center gives the role of a permission set a new suffix when it "
+                "creates the role again"
+            ),
         ),
-        (f"{ROLE}{ADMIN}", "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/"),
+        (
+            f"{ROLE}{ADMIN}",
+            (
+                "Roles of IAM Identity Center have the path aws-reserved/sso.amazonaws.com/, in "
+                "most cases followed by a Region"
+            ),
+        ),
         (
             f"{ROLE}AWSReservedSSO_Admin_*",
-            "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/",
+            (
+                "Roles of IAM Identity Center have the path aws-reserved/sso.amazonaws.com/, "
+                "in most cases followed by a Region"
+            ),
         ),
         (
             f"{ROLE}AWSReservedSSO_Admin",
-            "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/",
+            (
+                "Roles of IAM Identity Center have the path aws-reserved/sso.amazonaws.com/, "
+                "in most cases followed by a Region"
+            ),
         ),
     ],
 )
@@ -150,7 +165,10 @@ def test_a_role_of_identity_center_as_principal() -> None:
     """The session's ARN holds the name alone, and the policy's may have been made before."""
     session = f"arn:aws:sts::444455556666:assumed-role/{ADMIN}/octo"
     said = hint_about_principals(session, f"{CENTER}/eu-west-1/{AGAIN}")
-    assert "another suffix" in said and said.endswith(BY_PATTERN)
+    assert (
+        "IAM Identity Center gives the role of a permission set a new suffix when it creates "
+        "the role again"
+    ) in said and said.endswith(BY_PATTERN)
     assert hint_about_principals(session, f"{ROLE}deploy") == ""
 
 
@@ -163,7 +181,7 @@ def test_tasks_and_ecs_itself(caller: str, named: str) -> None:
     are for ecs-tasks.
     """
     said = hint_about_principals(f"{caller}.amazonaws.com", f"{named}.amazonaws.com")
-    assert said.startswith("The role of a task is for ecs-tasks.amazonaws.com") == (
+    assert said.startswith("The role of a task needs ecs-tasks.amazonaws.com") == (
         {caller, named} == {"ecs", "ecs-tasks"}
     )
 
@@ -173,7 +191,7 @@ def test_the_headline_says_so() -> None:
     named = tw.Principal(service="ecs.amazonaws.com")
     policy = tw.TrustPolicy((tw.Statement("Allow", named, "sts:AssumeRole"),))
     decision = tw.evaluate(policy, tw.Request("sts:AssumeRole", "ecs-tasks.amazonaws.com"))
-    assert "The role of a task is for ecs-tasks.amazonaws.com" in decision.because
+    assert "The role of a task needs ecs-tasks.amazonaws.com" in decision.because
 
 
 def test_of_other_keys_and_issuers_nothing_is_known() -> None:

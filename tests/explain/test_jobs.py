@@ -73,15 +73,15 @@ def test_ids_fit_where_they_are_the_same() -> None:
     ):
         assert (
             in_the_job(SUB, given, wanted)
-            == f"Make the call with a token that has {SUB} “{wanted}”."
+            == f"Make the request with a token that has {SUB} “{wanted}”."
         )
 
 
 def test_another_repository_is_named() -> None:
     """A job of one is none of the other."""
     told = in_the_job(SUB, MAIN, "repo:octo-org/web:ref:refs/heads/main")
-    assert (
-        told == "Make the call with a token of GitHub Actions runs on branch main of octo-org/web."
+    assert told == (
+        "Make the request with a token of GitHub Actions runs on branch main of octo-org/web."
     )
 
 
@@ -92,33 +92,38 @@ def test_another_repository_is_named() -> None:
             "gitlab.com:sub",
             "project_path:octo-org/app:ref_type:branch:ref:dev",
             "project_path:octo-org/app:ref_type:branch:ref:main",
-            "Make the call with a token of GitLab jobs on branch main of octo-org/app.",
+            "Make the request with a token of GitLab jobs on branch main of octo-org/app.",
         ),
         (
             "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE:sub",
             "system:serviceaccount:shop:web",
             "system:serviceaccount:shop:cart",
-            "Make the call with a token of pods of service account cart in namespace shop.",
+            "Make the request with a token of pods of service account cart in namespace shop.",
         ),
         (
             "id.octo.example:sub",
             "a",
             "b",
-            "Make the call with a token that has id.octo.example:sub “b”.",
+            "Make the request with a token that has id.octo.example:sub “b”.",
         ),
-        (SUB, MAIN, "main", f"Make the call with a token that has {SUB} “main”."),
-        (SUB, MAIN, MAIN.title(), f"Make the call with a token that has {SUB} “{MAIN.title()}”."),
+        (SUB, MAIN, "main", f"Make the request with a token that has {SUB} “main”."),
+        (
+            SUB,
+            MAIN,
+            MAIN.title(),
+            (f"Make the request with a token that has {SUB} “{MAIN.title()}”."),
+        ),
         (
             f"{SUB[:-3]}workflow",
             "ci",
             "cd",
-            f"Make the call with a token that has {SUB[:-3]}workflow “cd”.",
+            f"Make the request with a token that has {SUB[:-3]}workflow “cd”.",
         ),
         (
             f"{SUB[:-3]}aud",
             "a",
             "sts.amazonaws.com",
-            f"Ask for a token with {SUB[:-3]}aud “sts.amazonaws.com”.",
+            f"Request a token with {SUB[:-3]}aud “sts.amazonaws.com”.",
         ),
     ],
 )
@@ -131,10 +136,9 @@ def test_other_claims_and_issuers(key: str, given: str, wanted: str, text: str) 
 
 def test_a_pattern_without_words_is_said_as_it_is() -> None:
     """Wildcards that nobody reads are letters, which no subject has."""
-    assert (
-        in_the_job("id.octo.example:sub", "a", "b*", pattern=True)
-        == "Make the call with a token that has a value of id.octo.example:sub that fits “b*”."
+    assert in_the_job("id.octo.example:sub", "a", "b*", pattern=True) == (
+        'Make the request with a token that has a value of id.octo.example:sub that matches "b*".'
     )
-    assert (
-        in_the_job(SUB, MAIN, f"{APP}:*") == f"Make the call with a token that has {SUB} “{APP}:*”."
+    assert in_the_job(SUB, MAIN, f"{APP}:*") == (
+        f"Make the request with a token that has {SUB} “{APP}:*”."
     )

@@ -51,7 +51,7 @@ def test_letter_case_is_named_under_each_set_operator(base: str, before: str) ->
     text, request = run_on_main(wanted, before + base)
     decision = tw.evaluate(tw.parse(text), request)
     assert decision.outcome == "not allowed"
-    assert "Only upper and lower case differ" in decision.because
+    assert "They differ only in upper and lower case, and here case matters" in decision.because
     assert after_fixes(text, request) == {"allowed"}
 
 
@@ -73,8 +73,18 @@ def test_the_environment_is_named_under_each_set_operator(before: str) -> None:
 @pytest.mark.parametrize(
     ("operator", "wanted", "given", "hint"),
     [
-        ("ForAnyValue:StringEquals", ["TEAM"], ("team", "other"), "Only upper and lower case"),
-        ("ForAllValues:StringEquals", ["team", "Other"], ("team", "other"), "Only upper and lower"),
+        (
+            "ForAnyValue:StringEquals",
+            ["TEAM"],
+            ("team", "other"),
+            ("They differ only in upper and lower case, and here case matters"),
+        ),
+        (
+            "ForAllValues:StringEquals",
+            ["team", "Other"],
+            ("team", "other"),
+            ("They differ only in upper and lower case, and here case matters"),
+        ),
         ("ForAnyValue:StringEquals", ["te*"], ("team", "other"), "StringLike reads them"),
     ],
 )

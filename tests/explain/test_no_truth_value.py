@@ -80,7 +80,7 @@ def test_who_gets_in_is_as_true_as_any_tuple() -> None:
     ("result", "said"),
     [
         (ANSWERS[0], "No."),
-        (COMPARISONS[0], "Nobody new gets in.\nNobody loses access."),
+        (COMPARISONS[0], "No one gains access.\nNo one loses access."),
         (DECISIONS[0], "allowed: Statement 1 lets in the AWS service ec2.amazonaws.com."),
     ],
 )

@@ -49,15 +49,15 @@ def test_a_miss_shows_both_values_and_what_fits() -> None:
         "text/plain"
     ].splitlines()
 
-    assert plain[0].startswith("Not allowed. Everything matches but")
-    assert plain[2] == "The statement that comes nearest: Statement 1"
+    assert plain[0].startswith("Not allowed. Everything matches except")
+    assert plain[2] == "The closest statement: Statement 1"
     assert [line.split()[:2] for line in plain[3:7]] == [
         ["✓", "Principal"],
         ["✓", "Action"],
         ["✓", "aud"],
         ["✗", "sub"],
     ]
-    assert plain[7].split() == ["call", "repo:octo-org/app:environment:production"]
+    assert plain[7].split() == ["request", "repo:octo-org/app:environment:production"]
     assert plain[8].split() == ["policy", "repo:octo-org/app:ref:refs/heads/main", "(StringEquals)"]
 
 
@@ -101,7 +101,7 @@ def test_what_it_rests_on_is_named() -> None:
     bundle = shown({"Principal": "*", "Action": "sts:AssumeRole"}, call)
 
     for text in bundle.values():
-        assert "decided as if IAM had saved it" in text
+        assert "The policy is evaluated as if IAM had saved it" in text
 
 
 def test_without_a_statement_there_is_no_table() -> None:
@@ -111,5 +111,5 @@ def test_without_a_statement_there_is_no_table() -> None:
     assert "<table" not in bundle["text/html"]
     assert (
         bundle["text/plain"]
-        == "Not allowed. No statement allows anything: the policy has no Allow."
+        == "Not allowed. No statement allows anything: the policy has no Allow statement."
     )

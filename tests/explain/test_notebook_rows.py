@@ -21,13 +21,13 @@ def test_a_decision_is_a_table_with_a_heading_for_each_row_and_column() -> None:
     assert (html.tag, [child.tag for child in html]) == ("div", ["p", "p", "table"])
     assert html[0][0].tag == "b" and html[0][0].text == "Not allowed. "
     assert str(html[0][0].tail).startswith(
-        "Everything matches but sts:ExternalId: the call has “(given)”"
+        "Everything matches except sts:ExternalId: the request has “(given)”"
     )
-    assert html[1].text == "The statement that comes nearest: Statement 1"
+    assert html[1].text == "The closest statement: Statement 1"
     assert {row.tag for row in html[2]} == {"tr"}
     head, *rows = html[2]
     assert [(cell.tag, cell.get("scope"), cell.text or "") for cell in head] == [
-        ("th", "col", text) for text in ("", "", "The call has", "The policy wants")
+        ("th", "col", text) for text in ("", "", "The request has", "The policy requires")
     ]
     assert [[cell.tag for cell in row] for row in rows] == [["td", "th", "td", "td"]] * 4
     assert [(row[0].text, row[1].text, row[1].get("scope")) for row in rows] == [
@@ -56,9 +56,9 @@ def test_of_many_values_the_rest_is_counted_on_the_policys_side() -> None:
         .splitlines()
     )
     call, wanted = (
-        next(line for line in lines if line.split()[:1] == [side]) for side in ("call", "policy")
+        next(line for line in lines if line.split()[:1] == [side]) for side in ("request", "policy")
     )
-    assert call.split() == ["call", "octo-x"]
+    assert call.split() == ["request", "octo-x"]
     assert wanted.endswith(" and 2 more (StringEquals)") and wanted.count("octo-") == 3
 
 

@@ -127,7 +127,10 @@ def test_no_operator_reads_wildcards_and_ignores_case() -> None:
     assert [(change.where, change.text, change.fix) for change in found] == [
         (
             "policy",
-            "Write the whole value, or StringLike, which reads wildcards but counts case.",
+            (
+                "Write the complete value, or use StringLike, which reads wildcards and is "
+                "case-sensitive."
+            ),
             None,
         )
     ]
@@ -214,16 +217,16 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
             {"aws:MultiFactorAuthPresent": "false"},
             (
-                "Change what the policy asks of aws:MultiFactorAuthPresent, if calls with “false”"
-                " should get in."
+                'Change the condition on aws:MultiFactorAuthPresent, if requests with "false" '
+                "should be allowed."
             ),
         ),
         (
             {"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}},
             {"aws:CurrentTime": "2026-11-01T00:00:00Z"},
             (
-                "Change what the policy asks of aws:CurrentTime, if calls with"
-                " “2026-11-01T00:00:00Z” should get in."
+                "Change the condition on aws:CurrentTime, if requests with "
+                '"2026-11-01T00:00:00Z" should be allowed.'
             ),
         ),
         (
@@ -234,14 +237,14 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
             {"aws:SourceIp": "203.0.113.7"},
-            "Take “203.0.113.7” out of what aws:SourceIp must not be.",
+            'Remove "203.0.113.7" from the values that aws:SourceIp must not have.',
         ),
         (
             {"StringEquals": {"aws:PrincipalOrgPaths": "o-a1b2c3d4e5/"}},
             {"aws:PrincipalOrgPaths": ("o-a1b2c3d4e5/",)},
             (
-                "Write ForAnyValue:StringEquals if one value is enough, else"
-                " ForAllValues:StringEquals."
+                "Write ForAnyValue:StringEquals if one matching value is enough, or "
+                "ForAllValues:StringEquals if all must match."
             ),
         ),
         (
@@ -252,7 +255,7 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"ForAnyValue:StringNotEquals": {"aws:PrincipalOrgPaths": ["a", "b"]}},
             {"aws:PrincipalOrgPaths": ("a", "b")},
-            "Take one of “a”, “b” out of what aws:PrincipalOrgPaths must not be.",
+            "Remove one of “a”, “b” from the values that aws:PrincipalOrgPaths must not have.",
         ),
     ],
 )
@@ -273,7 +276,7 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
         (
             {"StringEquals": {"sts:ExternalId": "b2f6"}},
             {},
-            "Pass the external id that the policy asks for.",
+            "Pass the external ID that the policy asks for.",
         ),
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
@@ -288,39 +291,39 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
         (
             {"StringLike": {"sts:RoleSessionName": "octo-*"}},
             {"sts:RoleSessionName": "run"},
-            "Make the call with a value of sts:RoleSessionName that fits “octo-*”.",
+            'Make the request with a value of sts:RoleSessionName that matches "octo-*".',
         ),
         (
             {"StringEquals": {"sts:RoleSessionName": "octo"}},
             {"sts:RoleSessionName": "run"},
-            "Make the call with sts:RoleSessionName “octo”.",
+            'Make the request with sts:RoleSessionName "octo".',
         ),
         (
             {"Null": {"sts:ExternalId": "true"}},
             {"sts:ExternalId": "b2f6"},
-            "Make the call without sts:ExternalId.",
+            "Make the request without sts:ExternalId.",
         ),
         (
             {"StringEquals": {"sts:SourceIdentity": "desk"}},
             {},
-            "Make the call with sts:SourceIdentity.",
+            "Make the request with sts:SourceIdentity.",
         ),
         (
             {"StringLike": {"sts:RoleSessionName": "octo"}},
             {"sts:RoleSessionName": "run"},
-            "Make the call with sts:RoleSessionName “octo”.",
+            'Make the request with sts:RoleSessionName "octo".',
         ),
         (
             {"StringEquals": {"sts:RoleSessionName": "octo-${*}"}},
             {"sts:RoleSessionName": "run"},
-            "Make the call with sts:RoleSessionName “octo-${*}”.",
+            'Make the request with sts:RoleSessionName "octo-${*}".',
         ),
         (
             {"NumericLessThan": {"sts:DurationSeconds": "3600"}},
             {"sts:DurationSeconds": "7200"},
             (
-                "Make the call with a value of sts:DurationSeconds for which NumericLessThan “3600”"
-                " is true."
+                "Make the request with a value of sts:DurationSeconds for which "
+                'NumericLessThan "3600" is true.'
             ),
         ),
         (
@@ -336,7 +339,7 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
         (
             {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}},
             {},
-            "Call from an account of that organisation.",
+            "Call from an account of that organization.",
         ),
         (
             {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
@@ -365,7 +368,12 @@ def test_a_session_can_not_sign_in_with_mfa(key: str, context: dict[str, str]) -
     told = texts(
         text_of({"AWS": "444455556666"}, condition), assume(SESSION, context=context), "caller"
     )
-    assert told == ["Call as a user who signed in with MFA: a role's session hands on none."]
+    assert told == [
+        (
+            "Make the request as a user who signed in with MFA. Role sessions carry no MFA "
+            "information."
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -394,19 +402,19 @@ def test_what_a_service_sends_is_looked_up(key: str, value: str, text: str) -> N
     policy = text_of({"Service": "lambda.amazonaws.com"}, {"StringEquals": {key: value}})
     assert texts(policy, service, "caller") == [text]
     assert texts(policy, service, "policy") == [
-        f"Take the condition on {key} out, if callers without it should get in."
+        f"Remove the condition on {key}, if callers without it should be allowed."
     ]
 
 
 @pytest.mark.parametrize(
     ("unknown", "text"),
     [
-        ({"sts:ExternalId"}, "Say what sts:ExternalId is in the call."),
+        ({"sts:ExternalId"}, "Enter the value of sts:ExternalId in the request."),
         (
             set(),
             (
-                "Look whether a policy of the caller's allows sts:AssumeRole on this role; if none"
-                " does, give it one."
+                "Check whether a policy of the caller allows sts:AssumeRole on this role. If "
+                "none does, add a permission."
             ),
         ),
     ],
@@ -471,11 +479,11 @@ def test_nothing_that_a_caller_can_not_do() -> None:
         "sts:AssumeRoleWithWebIdentity",
     )
     assert [(c.where, c.text) for c in changes(other, run(MAIN))] == [
-        ("policy", f"Ask for {ISSUER}:sub instead of gitlab.com:sub.")
+        ("policy", f"Use {ISSUER}:sub instead of gitlab.com:sub.")
     ]
     china = changes(text_of({"AWS": "444455556666"}), assume(USER.replace("aws:", "aws-cn:")))
     assert [(c.where, c.text) for c in china] == [
-        ("caller", "Call from an account in the role's own partition, aws.")
+        ("caller", "Make the request from an account in the role's partition, aws.")
     ]
 
 
@@ -484,10 +492,10 @@ def test_nothing_that_a_caller_can_not_do() -> None:
 ROLE = "arn:aws:iam::444455556666:role/deploy"
 OURS = "arn:aws:iam::111122223333:user/ops"
 GITLAB = "arn:aws:iam::111122223333:oidc-provider/gitlab.com"
-OWN = "Add a statement of its own for this caller."
+OWN = "Add a separate statement for this caller."
 OF_ANOTHER = (
-    "Add a statement of its own for this caller. It is of another account: say in conditions when"
-    " it may call."
+    "Add a separate statement for this caller. It is of another account: say in conditions "
+    "when it may call."
 )
 
 
@@ -580,7 +588,7 @@ def test_no_statement_is_made_for_tokens_of_which_too_little_is_known(call: tw.R
     subject.
     """
     found = [(c.where, c.text, c.fix) for c in changes(trusting("repo:octo-org/app:*"), call)]
-    told = "Add a statement of its own for this caller, with conditions on whose tokens it is for."
+    told = "Add a separate statement for this caller, with conditions on whose tokens it is for."
     assert found == [("policy", told, None)]
 
 
@@ -612,7 +620,7 @@ def test_a_wrong_external_id_is_for_the_caller_to_mend_first() -> None:
     text = text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
     found = changes(text, assume(context={"sts:ExternalId": "octo"}))
     assert [change.where for change in found] == ["caller", "policy"]
-    assert found[0].text == "Pass the external id that the policy asks for."
+    assert found[0].text == "Pass the external ID that the policy asks for."
     assert [change.where for change in changes(trusting(MAIN), run(f"{MAIN}2"))] == [
         "policy",
         "caller",
@@ -625,17 +633,23 @@ def test_an_external_id_is_brought_and_never_taken_out() -> None:
         text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}}), assume()
     )
     assert [(c.where, c.text) for c in found] == [
-        ("caller", "Pass the external id that the policy asks for.")
+        ("caller", "Pass the external ID that the policy asks for.")
     ]
 
 
 def test_no_policy_of_this_role_lets_in_another_partition_or_a_federated_user() -> None:
     """So that no statement is offered."""
     for caller, told in (
-        (USER.replace("aws:", "aws-cn:"), "Call from an account in the role's own partition, aws."),
+        (
+            USER.replace("aws:", "aws-cn:"),
+            ("Make the request from an account in the role's partition, aws."),
+        ),
         (
             "arn:aws:sts::111122223333:federated-user/desk",
-            "Call as a user or as a role's session: a federated user can assume no role.",
+            (
+                "Make the request as a user or with a role session. A federated user cannot "
+                "assume roles."
+            ),
         ),
     ):
         found = changes(trusting("repo:octo-org/app:*"), assume(caller))
@@ -787,7 +801,7 @@ def test_a_deny_is_narrowed_by_its_author() -> None:
         }
     )
     assert [(c.where, c.text, c.fix) for c in changes(text, assume())] == [
-        ("policy", "Narrow the Deny, so that it does not apply to this call.", None)
+        ("policy", "Narrow the Deny statement so that it does not apply to this request.", None)
     ]
 
 

@@ -44,7 +44,7 @@ def test_misses_are_counted(count: int, begins: str) -> None:
     missing = {f"aws:PrincipalTag/{tag}": "x" for tag in "abcde"[:count]}
     told = decided({"StringEquals": missing}, {}).because
     assert told.startswith(f"{begins} do not match. ")
-    assert told.count("The call has no aws:PrincipalTag/") == count
+    assert told.count("The request has no aws:PrincipalTag/") == count
 
 
 @pytest.mark.parametrize(
@@ -53,12 +53,12 @@ def test_misses_are_counted(count: int, begins: str) -> None:
         (
             "ForAnyValue:StringEquals",
             ("o-b/", "o-c/"),
-            "“o-b/”, “o-c/” in the call, and one of them must fit: the policy wants “o-a/”.",
+            "“o-b/”, “o-c/” in the request, and one of them must match: the policy wants “o-a/”.",
         ),
         (
             "ForAllValues:StringEquals",
             ("o-a/", "o-c/"),
-            "“o-a/”, “o-c/” in the call, and each must fit: the policy wants “o-a/”.",
+            "“o-a/”, “o-c/” in the request, and each must match: the policy wants “o-a/”.",
         ),
     ],
 )
@@ -69,19 +69,19 @@ def test_of_several_values_it_is_told_what_the_policy_wants(
     key = "aws:PrincipalOrgPaths"
     assert (
         decided({operator: {key: "o-a/"}}, {key: given}).because
-        == f"Everything matches but one thing: {key} is {told}"
+        == f"Everything matches except one thing: {key} is {told}"
     )
 
 
 def test_that_a_kind_of_caller_never_has_a_key_is_told() -> None:
-    """A service is of no organisation:
+    """A service is of no organization:
     .../IAM/latest/UserGuide/reference_policies_condition-keys.html
     """
     node = Node(Reason.KEY_MISSING, False, (), ("aws:PrincipalOrgID", "StringEquals"))
     service, user = (
         text_of(node, tw.Request("sts:AssumeRole", who)) for who in ("lambda.amazonaws.com", OPS)
     )
-    assert "never" in service and user == "The call has no aws:PrincipalOrgID."
+    assert "never" in service and user == "The request has no aws:PrincipalOrgID."
 
 
 def texts(condition: Any, request: tw.Request, principal: Any) -> list[tuple[str, str]]:
@@ -98,7 +98,10 @@ def test_a_key_of_every_call_is_not_asked_of_the_token() -> None:
     found = texts({"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}, run, {"Federated": GITHUB})
     assert found == [
         ("caller", "Call from an address that the policy names."),
-        ("policy", "Take the condition on aws:SourceIp out, if callers without it should get in."),
+        (
+            "policy",
+            ("Remove the condition on aws:SourceIp, if callers without it should be allowed."),
+        ),
     ]
 
 
@@ -114,8 +117,8 @@ def test_a_call_can_do_without_what_needs_another_action(key: str, action: str, 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
     """
     assert texts(None, tw.Request("sts:AssumeRole", OPS, context={key: "red"}), OPS) == [
-        ("policy", f"Allow {action} in the statement that lets the caller in."),
-        ("caller", f"Make the call without {what}."),
+        ("policy", f"Allow {action} in the statement that allows the caller."),
+        ("caller", f"Make the request without {what}."),
     ]
 
 
@@ -179,7 +182,7 @@ def test_who_of_an_account_calls_is_asked() -> None:
     )
     decision = tw.evaluate(policy(principal=OPS), request)
     assert (decision.outcome, decision.needs) == ("depends", ("principal",))
-    assert texts(None, request, OPS) == [("caller", "Say which of the account's principals calls.")]
+    assert texts(None, request, OPS) == [("caller", "Enter which principal of the account calls.")]
 
 
 @pytest.mark.parametrize(
@@ -246,7 +249,7 @@ def test_nothing_is_said_of_two_kinds_of_runs_that_nobody_knows(run: str) -> Non
         ),
         (
             {"StringEquals": {"gitlab.com:sub": "x"}},
-            f"the policy asks for gitlab.com:sub, and the token comes from {ISSUER}.",
+            f"the policy requires gitlab.com:sub, and the token comes from {ISSUER}.",
         ),
     ],
 )
@@ -254,7 +257,7 @@ def test_a_claim_that_a_token_does_not_have(condition: Any, told: str) -> None:
     """Of its own issuer it is missing, of another one it can't be there."""
     run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
     decision = tw.evaluate(policy(condition, {"Federated": GITHUB}, run.action), run)
-    assert decision.because == f"Everything matches but one thing: {told}"
+    assert decision.because == f"Everything matches except one thing: {told}"
 
 
 def test_a_token_where_an_account_is_named() -> None:
@@ -333,8 +336,8 @@ def test_an_action_that_notaction_leaves_out_is_told() -> None:
     statement = tw.Statement(principal=tw.Principal(aws=OPS), not_action="sts:Assume*")
     assert (
         tw.evaluate(tw.TrustPolicy((statement,)), tw.Request("sts:AssumeRole", OPS)).because
-        == "The call needs sts:AssumeRole, and the statement is for every action but “sts:Assume*”"
-        " (NotAction)."
+        == "The request needs sts:AssumeRole, and the statement is for every action except "
+        '"sts:Assume*" (NotAction).'
     )
 
 
@@ -342,7 +345,7 @@ def test_the_same_issuers_provider_in_another_account_is_of_the_same_kind() -> N
     """So that the caller's provider is named beside it."""
     run = tw.Request("sts:AssumeRoleWithWebIdentity", GITHUB, context={f"{ISSUER}:sub": MAIN})
     other = GITHUB.replace("111122223333", "444455556666")
-    assert texts(None, run, {"Federated": other}) == [("policy", f"Name {GITHUB} as well.")]
+    assert texts(None, run, {"Federated": other}) == [("policy", f"Also name {GITHUB}.")]
 
 
 def test_who_signs_in_at_a_saml_provider_gets_a_statement_for_its_subject() -> None:
@@ -360,7 +363,7 @@ def test_who_signs_in_at_a_saml_provider_gets_a_statement_for_its_subject() -> N
         "Action": "sts:AssumeRoleWithSAML",
         "Condition": {"StringEquals": said},
     }
-    assert caller_of(identity_of(corp)) == "somebody who signs in at the SAML provider corp"
+    assert caller_of(identity_of(corp)) == "a person who signs in at the SAML provider corp"
 
 
 @pytest.mark.parametrize(

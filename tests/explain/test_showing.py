@@ -29,7 +29,7 @@ def policy(
 
 
 def test_a_comparison_says_who_gains_and_that_nobody_loses() -> None:
-    """`IfExists` lets in who is in no organisation; the reason is the old policy's."""
+    """`IfExists` lets in who is in no organization; the reason is the old policy's."""
     everyone, key = {"AWS": "*"}, {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}
     found = tw.compare(
         policy(everyone, StringEquals=key), policy(everyone, StringEqualsIfExists=key)
@@ -37,11 +37,11 @@ def test_a_comparison_says_who_gains_and_that_nobody_loses() -> None:
     lines = found._repr_mimebundle_()["text/plain"].splitlines()
 
     assert lines[0].startswith(
-        "Somebody gets in who did not before, for example a session of the role"
+        "New callers can assume this role, for example a session of the role"
     )
     assert lines[1].startswith("    arn:aws:sts::")
     assert lines[2].startswith("Before: ") and "aws:PrincipalOrgID" in lines[2]
-    assert lines[3] == "Nobody loses access."
+    assert lines[3] == "No one loses access."
 
 
 def test_the_same_policy_shows_no_change() -> None:
@@ -49,16 +49,15 @@ def test_the_same_policy_shows_no_change() -> None:
     ec2 = policy({"Service": "ec2.amazonaws.com"})
     assert (
         tw.compare(ec2, ec2)._repr_mimebundle_()["text/plain"]
-        == "Nobody new gets in.\nNobody loses access."
+        == "No one gains access.\nNo one loses access."
     )
 
 
 def test_what_is_not_decided_says_why() -> None:
     """It is neither yes nor no."""
-    answer = Answer(None, None, "Not decided: too many possibilities to go through.")
+    answer = Answer(None, None, "Not decided: there are too many possibilities.")
     assert (
-        answer._repr_mimebundle_()["text/plain"]
-        == "Not decided: too many possibilities to go through."
+        answer._repr_mimebundle_()["text/plain"] == "Not decided: there are too many possibilities."
     )
 
 
@@ -91,7 +90,7 @@ def test_callers_of_a_statement_come_with_an_example() -> None:
     """Whoever has an account anywhere gets in, and so does a stranger."""
     [callers] = tw.who_gets_in(policy({"AWS": "*"}))
     lines = callers._repr_mimebundle_()["text/plain"].splitlines()
-    assert lines[0] == f"{callers.sentence} A stranger is among them."
+    assert lines[0] == f"{callers.sentence} This includes external access."
     assert lines[1].startswith("For example ") and lines[2].startswith("    arn:aws:")
 
 

@@ -13,7 +13,7 @@ from trust_widgets.explain.variables_in_words import phrase_for, value_in_words
     [
         ("${aws:ResourceAccount}", "the account of the role"),
         ("${AWS:resourceaccount}", "the account of the role"),
-        ("${aws:ResourceOrgID}", "the AWS organisation of the role's account"),
+        ("${aws:ResourceOrgID}", "the AWS organization of the role's account"),
         ("${aws:username}", "the name of the calling IAM user"),
         ("${aws:PrincipalTag/team}", "the tag team of the caller"),
         ("${aws:RequestTag/team}", "the session tag team that is passed in the call"),
@@ -31,7 +31,7 @@ def test_a_variable_says_what_it_stands_for(value: str, words: str) -> None:
 def test_a_phrase_drops_its_noun_only_before_one_variable() -> None:
     account, two = ("${aws:ResourceAccount}",), ("${aws:ResourceAccount}", "111122223333")
     assert phrase_for("working for account {}", account) == "working for {}"
-    assert phrase_for("in the organisation {}", account) == "in {}"
+    assert phrase_for("in the organization {}", account) == "in {}"
     assert phrase_for("of account {}", two) == "of account {}"
 
 

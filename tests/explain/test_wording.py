@@ -56,9 +56,7 @@ def user(**more: Any) -> tw.Request:
 
 
 MAIN = "repo:octo-org/app:ref:refs/heads/main"
-SAYS = (
-    f"Everything matches but {ISSUER}:sub: the token says “{{0}}”, the policy wants “{{1}}”. {{2}}"
-)
+SAYS = f"Everything matches except {ISSUER}:sub: the token has “{{0}}”, the policy wants “{{1}}”. {{2}}"
 
 
 @pytest.mark.parametrize(
@@ -68,13 +66,13 @@ SAYS = (
             MAIN,
             "repo:Octo-Org/app:ref:refs/heads/main",
             "StringEquals",
-            "Only upper and lower case differ, and here they count.",
+            "They differ only in upper and lower case, and here case matters.",
         ),
         (
             MAIN,
             "repo:Octo-Org/*",
             "StringLike",
-            "Only upper and lower case differ, and here they count.",
+            "They differ only in upper and lower case, and here case matters.",
         ),
         (
             "repo:octo-org/app:environment:prod",
@@ -171,9 +169,9 @@ def test_a_session_hands_on_no_mfa(caller: str) -> None:
     call = tw.Request("sts:AssumeRole", caller, context=context, caller_permission="yes")
     assert (
         because(call, mfa)
-        == "Everything matches but aws:MultiFactorAuthPresent: the call has “false”, the policy"
-        " wants “true”. A role's session hands on no MFA, not even that of whoever assumed the"
-        " role."
+        == "Everything matches except aws:MultiFactorAuthPresent: the request has “false”, the "
+        "policy wants “true”. A role session carries no MFA information, even if the user "
+        "signed in with MFA."
     )
     assert "hands on" not in because(user(context=context), mfa)
 
@@ -182,9 +180,9 @@ def test_the_wrong_audience() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
     assert (
         because(workflow(MAIN, "https://github.com/octo-org"), trusting(MAIN))
-        == f"Everything matches but {ISSUER}:aud: the token says “https://github.com/octo-org”, the"
-        " policy wants “sts.amazonaws.com”. Whoever asks for the token chooses its audience:"
-        " have it ask for sts.amazonaws.com."
+        == f"Everything matches except {ISSUER}:aud: the token has "
+        "“https://github.com/octo-org”, the policy wants “sts.amazonaws.com”. The client "
+        "that requests the token chooses its audience. Request sts.amazonaws.com."
     )
 
 
@@ -209,8 +207,8 @@ def test_the_wrong_cluster() -> None:
     )
     assert (
         because(pod(OTHER), statement({"Federated": pod(OTHER).principal}, condition, action))
-        == f"Everything matches but one thing: the policy asks for {ONE}:sub, and the token comes"
-        f" from {OTHER}. {another}"
+        == f"Everything matches except one thing: the policy requires {ONE}:sub, and the token "
+        f"comes from {OTHER}. {another}"
     )
 
 
@@ -221,7 +219,7 @@ def test_a_provider_of_another_account() -> None:
     )
     assert (
         because(other, statement({"Federated": GITHUB}, None, "sts:AssumeRoleWithWebIdentity"))
-        == f"The policy names {GITHUB}, and the token comes through a provider of another account."
+        == f"The policy names {GITHUB}, and the token comes from a provider in another account."
     )
 
 
@@ -231,7 +229,7 @@ def test_a_provider_of_another_account() -> None:
         (
             {"StringEquals": {"sts:ExternalId": "b2f6c3de"}},
             {},
-            "the call passes no external id, and the policy asks for one (sts:ExternalId).",
+            "the call passes no external ID, and the policy asks for one (sts:ExternalId).",
         ),
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
@@ -249,7 +247,7 @@ def test_a_provider_of_another_account() -> None:
         (
             {"StringEquals": {"aws:PrincipalTag/team": "red"}},
             {},
-            "the call has no aws:PrincipalTag/team.",
+            "the request has no aws:PrincipalTag/team.",
         ),
         (
             {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
@@ -259,19 +257,19 @@ def test_a_provider_of_another_account() -> None:
         (
             {"Null": {"sts:ExternalId": "false"}},
             {},
-            "the call has no sts:ExternalId, and the policy asks that it be there.",
+            "the request has no sts:ExternalId, and the policy requires it.",
         ),
         (
             {"Null": {"sts:ExternalId": "true"}},
             {"sts:ExternalId": "b2f6c3de"},
-            "the call has sts:ExternalId, and the policy asks that it be missing.",
+            "the request has sts:ExternalId, and the policy requires that it is absent.",
         ),
     ],
 )
 def test_one_condition_alone(condition: Any, context: dict[str, str], why: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
     told = because(user(context=context), statement({"AWS": "444455556666"}, condition))
-    assert told == f"Everything matches but one thing: {why}"
+    assert told == f"Everything matches except one thing: {why}"
 
 
 @pytest.mark.parametrize(
@@ -280,30 +278,30 @@ def test_one_condition_alone(condition: Any, context: dict[str, str], why: str) 
         (
             {"StringEquals": {"sts:ExternalId": "b2f6c3de"}},
             {"sts:ExternalId": "octo"},
-            "sts:ExternalId: the call has “octo”, the policy wants “b2f6c3de”.",
+            "sts:ExternalId: the request has “octo”, the policy wants “b2f6c3de”.",
         ),
         (
             {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "198.51.100.0/24"]}},
             {"aws:SourceIp": "203.0.114.1"},
             (
-                "aws:SourceIp: the call has “203.0.114.1”, the policy wants “203.0.113.0/24” (and 1"
-                " more)."
+                "aws:SourceIp: the request has “203.0.114.1”, the policy wants "
+                "“203.0.113.0/24” (and 1 more)."
             ),
         ),
         (
             {"DateLessThan": {"aws:CurrentTime": "2026-01-01T00:00:00Z"}},
             {"aws:CurrentTime": "2026-11-01T00:00:00Z"},
             (
-                "aws:CurrentTime: the call has “2026-11-01T00:00:00Z”, the policy wants"
-                " DateLessThan “2026-01-01T00:00:00Z”."
+                "aws:CurrentTime: the request has “2026-11-01T00:00:00Z”, the policy wants "
+                "DateLessThan “2026-01-01T00:00:00Z”."
             ),
         ),
         (
             {"IpAddress": {"aws:SourceIp": "the office"}},
             {"aws:SourceIp": "203.0.113.7"},
             (
-                "aws:SourceIp: the call has “203.0.113.7”, the policy wants “the office”. IpAddress"
-                " can't read one of the two."
+                "aws:SourceIp: the request has “203.0.113.7”, the policy wants “the office”. "
+                "IpAddress can't read one of the two."
             ),
         ),
     ],
@@ -311,7 +309,7 @@ def test_one_condition_alone(condition: Any, context: dict[str, str], why: str) 
 def test_a_value_that_differs(condition: Any, context: dict[str, str], why: str) -> None:
     """Both sides are told, and how dates and numbers are compared."""
     told = because(user(context=context), statement({"AWS": "444455556666"}, condition))
-    assert told == f"Everything matches but {why}"
+    assert told == f"Everything matches except {why}"
 
 
 def test_a_variable_without_its_version() -> None:
@@ -320,8 +318,9 @@ def test_a_variable_without_its_version() -> None:
     call = user(context={"sts:RoleSessionName": "ops"})
     assert (
         because(call, statement({"AWS": "444455556666"}, condition), version="2008-10-17")
-        == "Everything matches but sts:RoleSessionName: the call has “ops”, the policy wants"
-        " “${aws:username}”. In a policy without Version 2012-10-17 a variable is plain text."
+        == "Everything matches except sts:RoleSessionName: the request has “ops”, the policy "
+        "wants “${aws:username}”. In a policy without Version 2012-10-17 a variable is "
+        "plain text."
     )
 
 
@@ -330,21 +329,20 @@ def test_session_tags_and_source_identity() -> None:
     only = statement({"AWS": "444455556666"})
     assert (
         because(user(context={"aws:RequestTag/team": "red"}), only)
-        == "The call passes session tags, and no statement lets this caller do that"
-        " (sts:TagSession). "
-        "Without it the whole call fails."
+        == "The request passes session tags, and no statement allows this caller to do that "
+        "(sts:TagSession). Without it the whole call fails."
     )
     assert (
         because(user(context={"sts:SourceIdentity": "desk"}), only)
-        == "The call sets or hands on a source identity, and no statement lets this caller do that"
-        " (sts:SetSourceIdentity). Without it the whole call fails."
+        == "The request sets or passes on a source identity, and no statement allows this "
+        "caller to do that (sts:SetSourceIdentity). Without it the whole call fails."
     )
     blue = statement(
         {"AWS": "444455556666"}, {"StringEquals": {"aws:RequestTag/team": "blue"}}, "sts:TagSession"
     )
     assert because(user(context={"aws:RequestTag/team": "red"}), only, blue).endswith(
-        " The nearest is Statement 2, but aws:RequestTag/team: the call has “red”, the policy wants"
-        " “blue”."
+        " The nearest is Statement 2, but aws:RequestTag/team: the request has “red”, the "
+        "policy wants “blue”."
     )
 
 
@@ -352,18 +350,18 @@ def test_the_callers_own_permission() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html"""
     assert (
         because(user(caller_permission="no"), statement({"AWS": USER}))
-        == "Everything matches but one thing: the caller's own policies do not allow the call, and"
-        " across accounts both sides must: a policy of the caller has to allow sts:AssumeRole on"
-        " this role."
+        == "Everything matches except one thing: the caller's own policies do not allow the "
+        "request, and cross-account access needs both: a policy of the caller must allow "
+        "sts:AssumeRole on this role."
     )
     own = tw.Request(
         "sts:AssumeRole", USER.replace("444455556666", "111122223333"), caller_permission="no"
     )
     assert (
         because(own, statement({"AWS": "111122223333"}))
-        == "Everything matches but one thing: the caller's own policies do not allow the call, and"
-        " the trust policy names only its account: a policy of the caller has to allow"
-        " sts:AssumeRole on this role."
+        == "Everything matches except one thing: the caller's own policies do not allow the "
+        "request, and the trust policy names only its account: a policy of the caller must "
+        "allow sts:AssumeRole on this role."
     )
 
 
@@ -373,15 +371,15 @@ def test_a_session_and_its_role() -> None:
     assert (
         because(call, statement({"AWS": SESSION}))
         == f"The policy names one session, {SESSION}, and the caller is the session run-2 of the"
-        " role deploy of account 444455556666. Name the role to let in all of its sessions."
+        " role deploy of account 444455556666. Name the role to allow all of its sessions."
     )
     assert (
         because(
             call, statement({"AWS": "444455556666"}, {"ArnEquals": {"aws:PrincipalArn": SESSION}})
         )
-        == "Everything matches but aws:PrincipalArn: the call has"
-        f" “arn:aws:iam::444455556666:role/deploy”, the policy wants “{SESSION}”."
-        " aws:PrincipalArn holds the role's ARN, never the session's."
+        == "Everything matches except aws:PrincipalArn: the request has "
+        f"“arn:aws:iam::444455556666:role/deploy”, the policy wants “{SESSION}”. "
+        "aws:PrincipalArn contains the ARN of the role, never the ARN of the session."
     )
 
 
@@ -391,8 +389,8 @@ def test_a_service_without_its_source() -> None:
     call = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
     assert (
         because(call, statement({"Service": "lambda.amazonaws.com"}, condition))
-        == "Everything matches but one thing: the service did not say for which resource it calls "
-        "(aws:SourceArn is missing)."
+        == "Everything matches except one thing: the service did not say for which resource it "
+        "calls (aws:SourceArn is missing)."
     )
     assert because(
         call,
@@ -400,8 +398,8 @@ def test_a_service_without_its_source() -> None:
             {"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
         ),
     ) == (
-        "Everything matches but one thing: aws:PrincipalOrgID is never there when an AWS service"
-        " calls: a service belongs to no organisation."
+        "Everything matches except one thing: aws:PrincipalOrgID is never there when an AWS "
+        "service calls: a service belongs to no organization."
     )
     assert (
         because(call, statement({"Service": "ec2.amazonaws.com"}))
@@ -414,8 +412,8 @@ def test_another_partition() -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_compare-resource-policies.html"""
     assert (
         because(user(), statement({"AWS": "arn:aws-cn:iam::444455556666:root"}))
-        == f"The caller {USER} is in another partition of AWS than"
-        " “arn:aws-cn:iam::444455556666:root” or the role, and AWS gives no access across"
+        == f"The caller {USER} is in another partition than"
+        ' "arn:aws-cn:iam::444455556666:root" or the role. AWS does not give access across'
         " partitions."
     )
 
@@ -425,8 +423,8 @@ def test_a_deleted_role() -> None:
     call = tw.Request("sts:AssumeRole", SESSION, caller_permission="yes")
     assert (
         because(call, statement({"AWS": "AROADBQP57FF2AEXAMPLE"}))
-        == "“AROADBQP57FF2AEXAMPLE” is the id of a user or role that was deleted, so that nobody is"
-        " named here. One made again under the same name has another id."
+        == '"AROADBQP57FF2AEXAMPLE" is the ID of a deleted user or role, so it matches no '
+        "caller. A new user or role with the same name has another ID."
     )
 
 
@@ -438,7 +436,7 @@ def test_several_misses() -> None:
     }
     assert (
         because(user(), statement({"AWS": "444455556666"}, condition))
-        == "Two things do not match. The call passes no external id, and the policy asks for one"
+        == "Two things do not match. The call passes no external ID, and the policy asks for one"
         " (sts:ExternalId). The call was made without MFA (aws:MultiFactorAuthPresent is"
         " missing), and the policy asks for it."
     )
@@ -452,14 +450,14 @@ def test_the_action() -> None:
     """Also under NotAction, which is for all but what it lists."""
     assert (
         because(user(), statement({"AWS": USER}, None, "sts:TagSession"))
-        == "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is"
-        " for “sts:TagSession”."
+        == "Everything matches except one thing: the request needs sts:AssumeRole, and the "
+        'statement is for "sts:TagSession".'
     )
     other = {"Effect": "Allow", "Principal": {"AWS": USER}, "NotAction": "sts:AssumeRole"}
     assert (
         because(user(), other)
-        == "Everything matches but one thing: the call needs sts:AssumeRole, and the statement is"
-        " for every action but “sts:AssumeRole” (NotAction)."
+        == "Everything matches except one thing: the request needs sts:AssumeRole, and the "
+        'statement is for every action except "sts:AssumeRole" (NotAction).'
     )
 
 
@@ -470,8 +468,9 @@ def test_a_deny_that_applies_because_a_key_is_missing() -> None:
     )
     assert (
         because(user(), statement({"AWS": "444455556666"}), deny)
-        == "Statement 2 is a Deny that applies to this call, and a Deny wins over any Allow. The"
-        " call has no aws:PrincipalOrgID, and StringNotEquals is true of a key that is missing."
+        == "Statement 2 is a Deny that applies to this call, and a Deny wins over any Allow. "
+        "The request has no aws:PrincipalOrgID, and StringNotEquals is true for an "
+        "absent key."
     )
 
 
@@ -496,8 +495,8 @@ def test_what_it_depends_on() -> None:
     )
     assert (
         because(user(unknown=frozenset({"aws:RequestTag/team"})), statement({"AWS": USER}))
-        == "It depends on whether the call passes aws:RequestTag/team: if it does, the policy must"
-        " allow sts:TagSession too."
+        == "It depends on whether the request passes aws:RequestTag/team: if it does, the "
+        "policy must also allow sts:TagSession."
     )
 
 
@@ -521,17 +520,17 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
     assert (
         because(open_, other)
         == "The caller is the user ops of account 444455556666, and the policy names"
-        " arn:aws:iam::444455556666:role/deployer. It is not known either whether sts:ExternalId"
+        " arn:aws:iam::444455556666:role/deployer. It is also not known whether sts:ExternalId"
         " is as the policy asks."
     )
     told = user(context={"sts:ExternalId": "b2f6c3de"})
     assert because(told, other).startswith(
-        "Everything matches but one thing: the caller is the user ops"
+        "Everything matches except one thing: the caller is the user ops"
     )
     missing = user(caller_permission="unknown")
     assert (
         because(missing, statement({"AWS": USER}, asks))
-        == "The call passes no external id, and the policy asks for one (sts:ExternalId). It is not"
+        == "The call passes no external ID, and the policy asks for one (sts:ExternalId). It is not"
         " known either whether the caller's own policies allow sts:AssumeRole on this role."
     )
 
@@ -555,8 +554,8 @@ def test_who_is_let_in() -> None:
     """With the part that the caller's own policies had in it."""
     assert (
         because(user(), statement({"AWS": "444455556666"}))
-        == "Statement 1 lets in the user ops of account 444455556666, and the caller's own policies"
-        " allow the call too."
+        == "Statement 1 lets in the user ops of account 444455556666, and the caller's own "
+        "policies also allow the request."
     )
     assert (
         because(workflow(MAIN), trusting(MAIN))
@@ -570,6 +569,6 @@ def test_nothing_to_decide_by() -> None:
         because(
             user(), {"Effect": "Allow", "NotPrincipal": {"AWS": USER}, "Action": "sts:AssumeRole"}
         )
-        == "NotPrincipal can't be used in a role's trust policy."
+        == "NotPrincipal cannot be used in a role trust policy."
     )
-    assert because(user()) == "No statement allows anything: the policy has no Allow."
+    assert because(user()) == "No statement allows anything: the policy has no Allow statement."

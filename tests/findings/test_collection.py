@@ -77,8 +77,8 @@ def test_a_finding_is_a_line() -> None:
 
 def test_nothing_is_told_as_such() -> None:
     """Rather than as an empty pair of brackets."""
-    assert repr(tw.check(policy({"Service": "ec2.amazonaws.com"}))) == "No pitfalls found."
-    assert repr(tw.who_gets_in(tw.parse(policy()))) == "Nobody can assume this role yet."
+    assert repr(tw.check(policy({"Service": "ec2.amazonaws.com"}))) == "No findings."
+    assert repr(tw.who_gets_in(tw.parse(policy()))) == "No one can assume this role yet."
 
 
 def test_what_is_accepted_says_so() -> None:
@@ -92,16 +92,17 @@ def test_what_is_accepted_says_so() -> None:
 
 def test_links_do_not_run_together() -> None:
     """A dot stands between the page and the source."""
-    assert "More about TP301 · Source" in Seen(tw.check(TWO)._repr_mimebundle_()["text/html"]).text
+    assert ("Learn more about TP301 · Source") in Seen(
+        tw.check(TWO)._repr_mimebundle_()["text/html"]
+    ).text
 
 
 def test_a_class_of_callers_is_a_line() -> None:
     """Its statement, its sentence, and whether a stranger is among them."""
     lines = repr(tw.who_gets_in(tw.parse(TWO))).split("\n")
     assert (
-        lines[0]
-        == "Statement 1: Anyone with any AWS account can assume this role. A stranger is among"
-        " them."
+        lines[0] == "Statement 1: Anyone with any AWS account can assume this role. This includes "
+        "external access."
     )
     assert lines[1].startswith("Statement 2: ") and "444455556666" in lines[1] and len(lines) == 2
 

@@ -50,7 +50,7 @@ def test_both_families_have_such_questions() -> None:
 def test_an_answer_that_another_answer_makes_idle_is_told(
     how: str, name: str, question: str, answers: Mapping[str, Any]
 ) -> None:
-    with pytest.raises(ValueError, match=f"{question}: It is used only where"):
+    with pytest.raises(ValueError, match=f"{question}: This value is used only where"):
         if how == "build":
             tw.PATTERNS[name].build(account=OWN, **answers)
         else:
@@ -63,7 +63,7 @@ def test_an_answer_that_another_answer_makes_idle_is_told(
 def test_the_builders_keywords_are_judged_alike(
     name: str, question: str, answers: Mapping[str, Any]
 ) -> None:
-    with pytest.raises(ValueError, match=f"{question}: It is used only where"):
+    with pytest.raises(ValueError, match=f"{question}: This value is used only where"):
         tw.TrustBuilder(name, account=OWN, **answers)
     assert tw.Grant(name, answers).answers[question]  # where it waits
 
@@ -75,7 +75,7 @@ BOTH = {**GITHUB, "branch": "main", "environment": "production"}
 def test_answers_that_contradict_each_other_are_told_in_a_mapping_too() -> None:
     """Nobody chose between them. Where somebody did, the other one waits, as in a form."""
     github = tw.CALLERS["github_actions"]
-    with pytest.raises(ValueError, match="environment: It is used only where runs is"):
+    with pytest.raises(ValueError, match="environment: This value is used only where runs is"):
         github.make(ROLE, BOTH)
     call = github.make(ROLE, {**BOTH, "runs": "environment"})
     assert "environment:production" in str(call.context)
@@ -148,5 +148,5 @@ def test_an_empty_list_does_not_open_the_whole(
 
 
 def test_answers_stand_by_their_names() -> None:
-    with pytest.raises(TypeError, match=r"build\(services=\.\.\.\)\. Of a dict, write build\("):
+    with pytest.raises(TypeError, match=r"If you have a dict, write build\("):
         tw.PATTERNS["aws_service"].build({"services": "ec2.amazonaws.com"})

@@ -133,7 +133,7 @@ def test_a_doubled_guard_is_complained_of() -> None:
     ],
 )
 def test_guards_are_judged_as_typed(guard: tw.Guard, good: bool) -> None:
-    """ExternalId is 2 to 1,224 characters (AWS STS API), an organisation id o- and 10 to 32."""
+    """ExternalId is 2 to 1,224 characters (AWS STS API), an organization id o- and 10 to 32."""
     assert (complaint_about(guard) == "") is good
 
 

@@ -86,7 +86,7 @@ def test_pasted_policy_fills_the_form_and_is_not_rewritten() -> None:
 
 
 def test_bare_account_id_is_the_whole_account() -> None:
-    """AWS: the account id and its root ARN mean the same; neither spelling is rewritten."""
+    """AWS: the account ID and its root ARN mean the same; neither spelling is rewritten."""
     text = (
         '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", '
         '"Principal": {"AWS": "444455556666"}, "Action": "sts:AssumeRole"}]}'

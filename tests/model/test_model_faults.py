@@ -112,7 +112,7 @@ def test_the_next_text_is_analysed_as_ever(
     [
         ("text_and_grants.grants_from_statements", "Reading the statements into the form failed"),
         ("analysis.complaints_about_grants", "The check of the form failed"),
-        ("analysis.revoke", "Writing the documents that belong to the role failed"),
+        ("analysis.revoke", "Writing the documents that the role needs besides failed"),
     ],
 )
 def test_another_step_that_raises(monkeypatch: pytest.MonkeyPatch, step: str, failed: str) -> None:

@@ -224,7 +224,7 @@ def test_letters_that_iam_refuses_are_told_where_they_were_typed(
         account=OWN, grants=[tw.Grant("custom", answers, (guard,) if guard else ())]
     )
     assert [complaint.question for complaint in model.complaints] == [question]
-    assert "IAM refuses “\u0100”" in model.complaints[0].message
+    assert 'IAM rejects "\u0100"' in model.complaints[0].message
 
 
 def test_every_guard_example_obeys_its_rule() -> None:
@@ -378,13 +378,16 @@ def test_a_service_by_its_first_word(typed: str, meant: str) -> None:
     assert built("aws_service", services=(typed,)).trust.statements[0].principal == tw.Principal(
         service=meant
     )
-    with pytest.raises(ValueError, match="A service is named like"):
+    with pytest.raises(ValueError, match="Write a service principal in lower case, like"):
         built("aws_service", services=("lamda",))
 
 
 def test_a_custom_statement_names_somebody() -> None:
     """All kinds of principal are optional, and yet one is needed."""
-    with pytest.raises(ValueError, match="Name at least one caller"):
+    with pytest.raises(
+        ValueError,
+        match=("Enter at least one caller: here, or a service or an identity provider below"),
+    ):
         tw.PATTERNS["custom"].build(effect="Deny")
     assert built(
         "custom", federated=("arn:aws:iam::111122223333:saml-provider/corp",)
@@ -507,7 +510,7 @@ def test_github_subjects(answers: dict[str, Any], operator: str, subject: Any) -
 
 def test_github_needs_both_ids() -> None:
     """One alone can be in no subject."""
-    with pytest.raises(ValueError, match="repository_id: Needed, for example 456789"):
+    with pytest.raises(ValueError, match="repository_id: Required, for example 456789"):
         github(branch="main", owner_id="123456")
 
 

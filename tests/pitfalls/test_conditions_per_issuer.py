@@ -112,7 +112,7 @@ def test_both_asked_for_strictly_is_nobody(issuers: tuple[str, str]) -> None:
 
 
 def test_an_organisation_asked_for_loosely_is_open() -> None:
-    """A caller outside every organisation has no such key."""
+    """A caller outside every organization has no such key."""
     text = policy(
         {"AWS": "*"}, condition={"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     )

@@ -79,7 +79,7 @@ GOOD = {
         },
     ),
     "own root": policy({"AWS": "arn:aws:iam::111122223333:root"}),
-    "a vendor with an external id": policy(
+    "a vendor with an external ID": policy(
         {"AWS": "arn:aws:iam::999988887777:root"},
         condition={"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}},
     ),
@@ -158,10 +158,10 @@ GOOD = {
     "SAML": saml("https://signin.aws.amazon.com/saml"),
     "SAML in China": saml("https://signin.amazonaws.cn/saml", "aws-cn"),
     "SAML in GovCloud": saml("https://signin.amazonaws-us-gov.com/saml", "aws-us-gov"),
-    "an organisation": policy(
+    "an organization": policy(
         {"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     ),
-    "part of an organisation": policy(
+    "part of an organization": policy(
         {"AWS": "*"},
         condition={
             "ForAnyValue:StringLike": {
@@ -169,7 +169,7 @@ GOOD = {
             }
         },
     ),
-    "the role's own organisation": policy(
+    "the role's own organization": policy(
         {"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrgID": "${aws:ResourceOrgID}"}}
     ),
     "session tags": policy(
@@ -275,14 +275,14 @@ DOCUMENTED = {
     "several services, each named": policy(
         {"Service": ["elasticmapreduce.amazonaws.com", "backup.amazonaws.com"]}
     ),
-    "a service for an organisation": policy(
+    "a service for an organization": policy(
         {"Service": "logs.amazonaws.com"}, condition={"StringEquals": {"aws:SourceOrgID": ORG}}
     ),
     "CloudWatch Logs of a region": policy({"Service": "logs.eu-central-1.amazonaws.com"}),
     "API Gateway, Version of 2008": policy({"Service": "apigateway.amazonaws.com"}).replace(
         "2012", "2008"
     ),
-    "Cognito user pools, with their external id": policy(
+    "Cognito user pools, with their external ID": policy(
         {"Service": "cognito-idp.amazonaws.com"},
         condition=EXTERNAL_ID
         | {"ArnLike": {"aws:SourceArn": "arn:aws:cognito-idp:us-east-1:111122223333:userpool/*"}},
@@ -297,7 +297,7 @@ DOCUMENTED = {
     "a vendor in GovCloud": policy(
         {"AWS": "arn:aws-us-gov:iam::999988887777:root"}, condition=EXTERNAL_ID
     ),
-    "a vendor's role, with the external id": policy(
+    "a vendor's role, with the external ID": policy(
         {"AWS": "arn:aws:iam::999988887777:role/vendor/collector"}, condition=EXTERNAL_ID
     ),
     "a vendor that sends tags, as AWS lays it out": several(
@@ -311,21 +311,21 @@ DOCUMENTED = {
         condition=EXTERNAL_ID
         | {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}},
     ),
-    "an account, its organisation and one role": policy(
+    "an account, its organization and one role": policy(
         {"AWS": "arn:aws:iam::444455556666:root"},
         condition={
             "StringEquals": {"aws:PrincipalOrgID": ORG},
             "ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/deploy"},
         },
     ),
-    "the roles of one name in an organisation": policy(
+    "the roles of one name in an organization": policy(
         {"AWS": "*"},
         condition={
             "StringEquals": {"aws:PrincipalOrgID": ORG},
             "ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"},
         },
     ),
-    "an organisation, over TLS, until a day": policy(
+    "an organization, over TLS, until a day": policy(
         {"AWS": "*"},
         condition={
             "StringEquals": {"aws:PrincipalOrgID": ORG},
@@ -369,7 +369,7 @@ DOCUMENTED = {
             condition={"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}},
         ),
     ),
-    "a Deny outside the organisation": several(
+    "a Deny outside the organization": several(
         grant({"Service": "ec2.amazonaws.com"}),
         grant(
             {"AWS": "*"},
@@ -638,7 +638,7 @@ DOCUMENTED = {
             condition={"ArnEquals": {"aws:PrincipalArn": "arn:aws:iam::111122223333:role/guests"}},
         ),
     ),
-    "a known vendor's role, with the external id": policy(
+    "a known vendor's role, with the external ID": policy(
         {"AWS": "arn:aws:iam::464622532012:role/DatadogIntegrationRole"},
         condition={"StringEquals": {"sts:ExternalId": "8f2c1e7a4b9d4c53a6e01f7d2b3c4d5e"}},
     ),

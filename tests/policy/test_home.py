@@ -68,7 +68,7 @@ def test_a_whole_file() -> None:
         ('organization = "o-a1b2c3d4e5"\naccounts 1', "line 2", 'accounts = ["111122223333"]'),
         ("x = " + "[" * 5000, "TOML", 'accounts = ["111122223333"]'),
         ("acounts = []", "acounts", "did you mean accounts"),
-        ('organisation = "o-a1b2c3d4e5"', "organisation", "did you mean organization"),
+        ('organization = "o-a1b2c3d4e5"', "organization", "did you mean organization"),
         ("zzz = 1", "zzz", "accounts, organization, github_owners, vendors, accepted"),
         ("accounts = [111122223333]", "accounts", '["111122223333"]'),
         ('accounts = "111122223333"', "accounts", '["111122223333"]'),

@@ -57,7 +57,9 @@ def test_the_account_of_a_provider_is_the_roles(provider: str) -> None:
     assert loud(text) == []
     root = next(each for each in tw.who_gets_in(parse(text)) if each.path == ("Statement", 1))
     assert root.stranger is False and "your account" in root.sentence
-    assert "no strangers to you" not in tw.is_public(parse(text)).because
+    assert (
+        "This is true if you trust these accounts or issuers, which is not known:"
+    ) not in tw.is_public(parse(text)).because
     assert [f.code for f in tw.TrustModel(text=text).findings if f.verdict != "advice"] == []
 
 

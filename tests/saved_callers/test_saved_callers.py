@@ -124,7 +124,7 @@ def test_no_token_and_no_credentials_are_written() -> None:
 def test_what_nobody_knows_is_not_written() -> None:
     """A pasted text that is no token may be anything."""
     text = to_json([Kept("half", "token", {"text": "eyJ.hunter2"})])
-    assert "hunter2" not in text and from_json(text)[0].left_out == ("what was pasted",)
+    assert "hunter2" not in text and from_json(text)[0].left_out == ("the pasted text",)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_what_nobody_knows_is_not_written() -> None:
         (HEAD + "{}}", "callers: should be a list"),
         (HEAD + "[1]}", r"callers\[0\]: should be an object"),
         (HEAD + '[{"caller": "iam_user"}]}', r"callers\[0\]\.name"),
-        (HEAD + '[{"name": "x"}]}', r"callers\[0\]: a kept caller"),
+        (HEAD + '[{"name": "x"}]}', r"callers\[0\]: a saved caller"),
         (HEAD + '[{"name": "x", "caller": "martian"}]}', r"callers\[0\]\.caller: .*martian"),
         (HEAD + '[{"name": "x", "caller": []}]}', r"callers\[0\]"),
         (HEAD + '[{"name": "x", "caller": ["iam_user"]}]}', r"callers\[0\]\.caller"),
@@ -220,7 +220,7 @@ def test_a_kept_caller_is_one_thing() -> None:
 
 
 def test_the_pytest_file_runs(tmp_path: Path) -> None:
-    """Alone, with the policy in it, one test a caller; no external id in it, and equal ones stay
+    """Alone, with the policy in it, one test a caller; no external ID in it, and equal ones stay
     equal.
     """
     text = to_pytest([VENDOR, CI, RAW, Kept("late", "iam_user", USER)], policy(SECRET), ROLE)
@@ -232,7 +232,7 @@ def test_the_pytest_file_runs(tmp_path: Path) -> None:
 def test_the_pytest_file_fails_when_an_outcome_is_another(tmp_path: Path) -> None:
     """And says why."""
     ran = run(tmp_path, to_pytest([Kept("ops", "iam_user", USER, "allowed")], policy(SECRET), ROLE))
-    assert "1 failed" in ran.stdout and "no external id" in ran.stdout
+    assert "1 failed" in ran.stdout and "no external ID" in ran.stdout
 
 
 def test_an_external_id_that_a_pattern_matches(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_an_external_id_that_a_pattern_matches(tmp_path: Path) -> None:
 def test_what_makes_no_call_is_left_out_of_the_pytest_file() -> None:
     """And named there; with nothing left there is no file."""
     text = to_pytest([CI, Kept("half\nimport os", "iam_user", {})], policy(SECRET), ROLE)
-    assert "# Left out, because its answers make no call: 'half\\nimport os'" in text
+    assert "# Left out, because its answers make no request: 'half\\nimport os'" in text
     with pytest.raises(ValueError, match="nothing to test"):
         to_pytest([Kept("half", "iam_user", {})], policy(SECRET), ROLE)
 

@@ -1,4 +1,4 @@
-"""Copy as Python leaves external ids out, also those of a text that cannot be read."""
+"""Copy as Python leaves external IDs out, also those of a text that cannot be read."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_broken_text(first: str, broken: str) -> None:
 
 
 def test_the_rest_of_a_broken_text_stays() -> None:
-    """The key after the external id, and all before it."""
+    """The key after the external ID, and all before it."""
     copied = python_from_model(tw.TrustModel(text=TEXT[:-2]))
     assert "o-a1b2c3d4e5" in copied and "444455556666" in copied
     broken = '{"Version": "2012-10-17",'

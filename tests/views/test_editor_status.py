@@ -21,7 +21,7 @@ def test_nothing_complains_before_the_reader_has_typed(pattern: str) -> None:
 def test_the_first_question_of_the_form_that_is_empty_is_named() -> None:
     """In the form's order, not in that of the complaints."""
     model = tw.TrustModel(grants=[tw.Grant("github_oidc", {"owner": "octo-org"})])
-    assert status_of(model) == "Policy not updated yet. Required: Your AWS account"
+    assert status_of(model) == "Policy not updated yet. Required: AWS account of the role"
     model.account = "111122223333"
     assert status_of(model) == "Policy not updated yet. Required: Repository"
 
@@ -59,7 +59,7 @@ def test_another_kind_of_caller_is_a_change_that_is_not_in_the_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "status"), [("{", "cannot be read yet: line 1"), ('{"Version": ', "cannot be read")]
+    ("text", "status"), [("{", "Invalid JSON, line 1"), ('{"Version": ', "Invalid JSON")]
 )
 def test_a_text_that_cannot_be_read(text: str, status: str) -> None:
     """The line of the first problem."""

@@ -137,10 +137,15 @@ def test_accept_and_take_back() -> None:
 @pytest.mark.parametrize(
     ("reason", "until", "field", "words"),
     [
-        ("Ours.", "70630-01-01", "until", "a year has four digits"),
-        ("Ours.", "soon", "until", "“soon”"),
-        ("Ours.", "2001-01-01", "until", "That day has passed"),
-        ("  ", "", "reason", "Say why"),
+        (
+            "Ours.",
+            "70630-01-01",
+            "until",
+            ('" is not a date. Write year, month and day, like 2027-01-31'),
+        ),
+        ("Ours.", "soon", "until", '"soon"'),
+        ("Ours.", "2001-01-01", "until", "This date has passed"),
+        ("  ", "", "reason", "Enter the reason"),
     ],
 )
 def test_an_acceptance_that_is_not_taken_says_why(
@@ -214,11 +219,9 @@ def test_mood_and_editor_leave_accepted_findings_out() -> None:
 
     assert tw.SummaryView(model).state["mood"] == "good"
     assert tw.EditorView(model).state["spots"] == []
-    assert tw.FindingsView(model).state["said"] == "No pitfalls found, 2 accepted."
+    assert tw.FindingsView(model).state["said"] == "No findings, 2 accepted."
     page = tw.FindingsView(model).still()
-    assert (
-        "No pitfalls found" in page and "<summary>2 accepted</summary>" in page and "Ours." in page
-    )
+    assert "No findings" in page and "<summary>2 accepted</summary>" in page and "Ours." in page
 
 
 def test_a_text_that_cannot_be_read_cannot_be_accepted() -> None:

@@ -24,7 +24,7 @@ def heard(view: Any, content: object) -> str:
 @pytest.mark.parametrize("content", [None, 1, "add", ["add"], True])
 def test_a_message_that_is_no_object_is_a_fault(content: object) -> None:
     """Jupyter would drop the exception."""
-    assert "a message is an object, not" in heard(tw.GrantsView(), content)
+    assert "a message must be an object, not" in heard(tw.GrantsView(), content)
 
 
 @pytest.mark.parametrize("typed", ["x", 1, ["x"]])
@@ -32,7 +32,7 @@ def test_typing_that_is_no_object_is_a_fault(typed: object) -> None:
     """Nothing is done then."""
     view = tw.GrantsView()
     title = heard(view, {"do": "add", "pattern": "aws_service", "typed": typed})
-    assert "what was typed is an object, not" in title and view.model.grants == ()
+    assert "the typed values must be an object, not" in title and view.model.grants == ()
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_revision_that_is_no_count_does_not_make_a_view_deaf(revision: Any, ho
         view.typed = typed
     else:
         heard(view, {"do": "undo", "typed": typed})
-    assert "revision: a count is needed" in view.state["fault"]["title"]
+    assert "revision must be a count, not" in view.state["fault"]["title"]
     assert view.model.text != "typed"
     json.dumps(view.get_state()["typed"], allow_nan=False)
     json.dumps(view.state, allow_nan=False)

@@ -87,9 +87,9 @@ def test_the_sentence_speaks_of_the_chosen_form() -> None:
     view = tw.TruthTableView(
         condition=tw.Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
     )
-    assert "Bool is false: this guard stops the call" in view.state["sentence"]
+    assert "Bool is false: this condition is not met" in view.state["sentence"]
     view.do_form("BoolIfExists")
-    assert "BoolIfExists is true: this guard lets the call through" in view.state["sentence"]
+    assert "BoolIfExists is true: this condition is met" in view.state["sentence"]
     view.do_form("NoSuchOperator")
     assert view.state["form"] == "Bool"
 
@@ -132,9 +132,9 @@ def test_without_a_kernel_and_hostile() -> None:
 @pytest.mark.parametrize(
     ("name", "about"),
     [
-        ("StringNotLike", "true also when the key is absent"),
-        ("ForAnyValue:StringNotLike", "true if at least one value passes"),
-        ("Null", "asks whether the key is there"),
+        ("StringNotLike", "true also if the key is absent"),
+        ("ForAnyValue:StringNotLike", "true if at least one value matches"),
+        ("Null", "checks whether the key is present"),
     ],
 )
 def test_a_variant_in_a_few_words(name: str, about: str) -> None:

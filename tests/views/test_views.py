@@ -144,7 +144,7 @@ def test_form_ignores_what_was_typed_for_another_pattern() -> None:
 
 
 def test_form_greys_guards_that_the_caller_never_has() -> None:
-    """An AWS service carries no external id and has no MFA; an AWS principal has no source
+    """An AWS service carries no external ID and has no MFA; an AWS principal has no source
     account.
     """
     service = {
@@ -167,10 +167,23 @@ def test_the_other_half_says_when_nothing_else_is_needed() -> None:
     )
     custom, account = (tw.CompanionsView(tw.TrustModel(grants=[grant])) for grant in (named, ROOT))
 
-    assert custom.state["empty"].startswith("We know of nothing else")
-    assert [it["title"] for it in custom.state["companions"]] == ["When you narrow it"]
-    assert "We know of nothing else" in custom.still() and "put-role-policy" in custom.still()
-    assert account.state["empty"] == "" and "We know of nothing else" not in account.still()
+    assert custom.state["empty"].startswith(
+        "This trust policy needs no other resources. The role still needs a permissions policy "
+        "before it can do anything"
+    )
+    assert [it["title"] for it in custom.state["companions"]] == ["Revoke existing sessions"]
+    assert (
+        "This trust policy needs no other resources. The role still needs a permissions policy "
+        "before it can do anything"
+    ) in custom.still() and "put-role-policy" in custom.still()
+    assert (
+        account.state["empty"] == ""
+        and (
+            "This trust policy needs no other resources. The role still needs a permissions policy "
+            "before it can do anything"
+        )
+        not in account.still()
+    )
 
 
 def test_the_other_half_stays_while_an_answer_is_unfinished() -> None:
@@ -185,8 +198,8 @@ def test_the_other_half_stays_while_an_answer_is_unfinished() -> None:
 
 def test_nothing_to_check_is_not_said_to_be_good() -> None:
     """An empty policy has no pitfall and is no success either."""
-    assert tw.FindingsView().state["none"].startswith("Nothing to check")
-    assert tw.FindingsView(tw.TrustModel(grants=[EC2])).state["none"].startswith("No pitfalls")
+    assert tw.FindingsView().state["none"].startswith("No statements yet")
+    assert tw.FindingsView(tw.TrustModel(grants=[EC2])).state["none"].startswith("No findings")
 
 
 def test_form_offers_first_what_the_service_sends() -> None:
@@ -198,7 +211,7 @@ def test_form_offers_first_what_the_service_sends() -> None:
 
     assert [o["name"] for o in offers][:3] == ["source_account", "source_arn", "external_id"]
     assert [o["name"] for o in offers if o["recommended"]] == ["source_account", "source_arn"]
-    assert offers[0]["reason"] == "This service sends it." and offers[-1]["name"] == "any"
+    assert offers[0]["reason"] == "This service sends this key." and offers[-1]["name"] == "any"
     assert not any(
         o["recommended"] for o in tw.FormView(tw.TrustModel(grants=[EC2])).state["offers"]
     )
@@ -297,7 +310,7 @@ def test_copy_as_python_makes_the_same_state() -> None:
 
 
 def test_copy_as_python_leaves_external_ids_out() -> None:
-    """An external id that somebody pasted is not written to a notebook."""
+    """An external ID that somebody pasted is not written to a notebook."""
     guard = tw.Guard("sts:ExternalId", "StringEquals", "b2f6c3de-9a41")
     by_form = tw.TrustModel(grants=[tw.Grant("another_account", ROOT.answers, (guard,))])
     by_hand = tw.TrustModel(text=" " + by_form.text)

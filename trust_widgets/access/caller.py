@@ -101,13 +101,13 @@ class PrincipalClass:
         return ALWAYS if claim != key and claim in CLAIMS_OF_EVERY_TOKEN else MAYBE
 
 
-# Services that run what is yours with a role, and have nowhere to give an external id.
+# Services that run what is yours with a role, and have nowhere to give an external ID.
 _WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", "rolesanywhere")
 # A service calls from an address of AWS, and not from that of whoever set it up.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
 _ADDRESS = (
-    "aws:SourceIp never holds an address of yours when an AWS service calls: it calls from"
-    " addresses of AWS."
+    "aws:SourceIp never contains one of your addresses when an AWS service calls: the service "
+    "calls from addresses of AWS."
 )
 
 
@@ -135,13 +135,11 @@ def why_never_has(
     if kind == "oidc" and "." in small.partition(":")[0]:
         return _why_not_of(issuer, small)
     if kind in ("oidc", "saml") and _is_of_no_federated_call(small):
-        return f"{key} is none of the keys that a call with a token or an assertion has."
+        return f"{key} is not a key of requests with a token or an assertion."
     if kind == "service" and small == "aws:sourceip":
         return _ADDRESS
     if small == "sts:externalid" and _name_of_service(principal) in _WITHOUT_EXTERNAL_ID:
-        return (
-            "sts:ExternalId is never there when this service calls: it has nowhere to be given one."
-        )
+        return "This service never sends sts:ExternalId: it has no setting for one."
     return why_never(key, kind, sort if kind == "aws" else "")
 
 
@@ -160,10 +158,10 @@ def _why_not_of(issuer: str, key: str) -> str:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
     """
     if not key.startswith(f"{issuer}:"):
-        return f"{key} comes from tokens of another issuer than {issuer}."
+        return f"{key} belongs to tokens of another issuer, not to {issuer}."
     if key.removeprefix(f"{issuer}:") in CLAIMS_OF_ANY_ISSUER or key in claims_of(issuer):
         return ""
-    return f"{key} is none of the claims that AWS reads from tokens of {issuer}."
+    return f"{key} is not one of the claims that AWS reads from tokens of {issuer}."
 
 
 def principal_from_arn(arn: str, session: str = SESSION) -> str:

@@ -48,8 +48,8 @@ from trust_widgets.text.english import capital, listed
 from trust_widgets.text.html import CARD, STILL, tag
 from trust_widgets.text.terminal import one_line
 
-SAYS = "IAM refuses this policy as it stands. It says: "
-NOBODY = "Nobody can assume this role yet."
+SAYS = "IAM would reject this policy. As written, it means: "
+NOBODY = "No one can assume this role yet."
 
 
 @helps_with_names(call="witness", public="stranger", statement="path", text="sentence")
@@ -107,7 +107,7 @@ class CallerClasses(tuple[CallerClass, ...]):
         >>> CallerClasses(
         ...     (CallerClass("you", "You can assume this role.", False, path=("Statement", 0)),)
         ... )
-        Statement 1: You can assume this role. No stranger is among them.
+        Statement 1: You can assume this role. This includes no external access.
         >>> CallerClasses()
         Nobody can assume this role yet.
     """
@@ -300,8 +300,8 @@ def _unless(denies: int) -> str:
     if not denies:
         return ""
     if denies == 1:
-        return ", unless a Deny statement stops them"
-    return f", unless one of {denies} Deny statements stops them"
+        return ", unless a Deny statement denies the request"
+    return f", unless one of {denies} Deny statements denies the request"
 
 
 def _stranger_of_words(known: set[bool | None]) -> bool | None:
@@ -352,7 +352,7 @@ def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
 
     Example:
         >>> summary_of(())
-        'Nobody can assume this role yet.'
+        'No one can assume this role yet.'
         >>> summary_of((CallerClass("the AWS service EC2", ""), CallerClass("you", "")))
         'The AWS service EC2 can assume this role, and so can you.'
     """

@@ -49,7 +49,10 @@ def disagreements(
     """
     for clause, other, why in _told_by_another(environment, rule):
         if not _meets_both(environment, clause, other):
-            text = f"No call meets both what is asked of {clause.name} and of {other.name}: {why}."
+            text = (
+                f"No request meets both the condition on {clause.name} and the condition on "
+                f"{other.name}: {why}."
+            )
             yield Blocker(DISAGREEMENT, clause.path, text, (other.path,))
             return
 
@@ -61,17 +64,24 @@ def _told_by_another(
     issuer = environment.caller.issuer
     for clause, other in product(rule.clauses, repeat=2):
         if clause.key == f"{issuer}:sub" and is_told(issuer, other.key.removeprefix(f"{issuer}:")):
-            yield clause, other, "the subject tells the other"
+            yield clause, other, "one follows from the other in the subject"
         elif (clause.key, other.key) == (MFA, MFA_AGE):
-            yield clause, other, "a call has an age of MFA only if it was made with MFA"
+            yield clause, other, "a request has an MFA age only if it was made with MFA"
         elif clause.key == TAGS[0] and other.key.startswith(TAG):
-            yield clause, other, "the one lists the keys of the other's tags"
+            yield clause, other, "one key lists the tag keys of the other"
         elif clause.key == SOURCE_IP and is_of_an_endpoint(other.key):
             yield clause, other, f"a request through a VPC endpoint does not have {clause.name}"
         elif (clause.key, other.key) == (SOURCE_ACCOUNT, SOURCE_ARN):
-            yield clause, other, "the account is that of the resource"
+            yield clause, other, "the account in the ARN is the account of the resource"
         elif is_of_every_endpoint(clause.key) and is_of_an_endpoint(other.key):
-            yield clause, other, "a request through a VPC endpoint has both keys, any other none"
+            yield (
+                clause,
+                other,
+                (
+                    "a request through a VPC endpoint has both keys, and any other request has "
+                    "neither"
+                ),
+            )
 
 
 def _meets_both(

@@ -21,12 +21,12 @@ from trust_widgets.evaluation import (
 )
 
 RESTS_ON = {
-    "yes": "This is for callers with a permission for sts:AssumeRole of their own.",
+    "yes": "This applies to callers that have a permission for sts:AssumeRole.",
     "no": (
-        "This is for callers without a permission for sts:AssumeRole of their own: in the role's"
-        " account, a principal that the trust policy names needs none."
+        "This applies to callers without a permission for sts:AssumeRole. In the role's "
+        "account, a principal that the trust policy names needs no permission."
     ),
-    "denied": "This is for callers whose own policies deny sts:AssumeRole.",
+    "denied": "This applies to callers whose own policies deny sts:AssumeRole.",
 }
 """What an answer assumes of the caller's own permission."""
 

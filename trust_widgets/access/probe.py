@@ -236,7 +236,7 @@ def _kept(values: tuple[str, ...] | None) -> tuple[str, ...] | None:
 
 
 def _condition_as_meant(condition: Condition, home: Home, issuer: str) -> Condition:
-    """With the key that was meant, and with the role's own account and organisation spelled out.
+    """With the key that was meant, and with the role's own account and organization spelled out.
 
     A condition that no key has to meet stays as it is: without the key it is true of every call.
     """

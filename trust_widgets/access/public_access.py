@@ -1,7 +1,7 @@
 """What somebody with no tie to the reader can choose in a call, and what they can't.
 
-A stranger chooses the external id, the session's name, tags, the address, MFA, their own account,
-organisation and repository; they never have an account, an organisation, an endpoint or an id that
+A stranger chooses the external ID, the session's name, tags, the address, MFA, their own account,
+organization and repository; they never have an account, an organization, an endpoint or an id that
 a policy names.
 """
 
@@ -59,7 +59,7 @@ from trust_widgets.providers import (
 from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact, matches, text_from_pattern
 
-# The account and the organisation of the role itself, in which no stranger is.
+# The account and the organization of the role itself, in which no stranger is.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
 _THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
 # Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
@@ -158,12 +158,11 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
     told = []
     if unknown:
         told.append(
-            f"This holds if these are no strangers to you, which nobody said: {'; '.join(unknown)}."
+            "This is true if you trust these accounts or issuers, which is not known: "
+            f"{'; '.join(unknown)}."
         )
     if any(word.stranger for word in words) and any(each.conditions for each in policy.statements):
-        told.append(
-            "This holds if what the conditions name is yours, or of somebody whom you trust."
-        )
+        told.append("This is true if you trust the owners of everything that the conditions name.")
     return " ".join(told)
 
 
@@ -252,7 +251,7 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
     key, name = atom.clause.key, atom.clause.name
     issuer, claim = environment.caller.issuer, intended_claim(key).claim
     owned = key_record(key).owned
-    if owned == "organisation":
+    if owned == "organization":
         for text in _literal_heads(atom):
             yield negate(environment.read(clause_of("ForAnyValue:StringLike", name, f"{text}/*")))
     elif owned == "unique id":
@@ -332,7 +331,7 @@ def _user_ids(atom: Atom) -> Iterator[str]:
 
 
 def _literal_heads(atom: Atom) -> Iterator[str]:
-    """The organisations in paths like `o-a1b2c3d4e5/r-ab12/*`."""
+    """The organizations in paths like `o-a1b2c3d4e5/r-ab12/*`."""
     for value in atom.clause.values:
         head = value.text.partition("/")[0]
         if head and is_exact(head) and "$" not in head:

@@ -258,13 +258,13 @@ def _missing_actions(
             ]
             for clause in asking:
                 text = (
-                    f"A call with {clause.name} needs {action} too, which no statement allows these"
-                    " callers."
+                    f"A request with {clause.name} also needs {action}, which no statement "
+                    "allows for these callers."
                 )
                 yield Blocker(NEEDS_ACTION, clause.path, text)
             if not asking and action in environment.caller.carried.actions:
                 who = title_in(environment.caller.principal)
-                text = f"Each call of {who} needs {action} too, which no statement allows it."
+                text = f"Every request of {who} also needs {action}, which no statement allows."
                 yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
 
 
@@ -274,7 +274,7 @@ def _denies(
     rules = (rule for action in environment.actions for rule in environment.rules_of(ready, action))
     for path in dict.fromkeys(rule.path for rule in rules if not rule.allows):
         yield Blocker(
-            DENIED, path, "A Deny statement stops everybody whom this statement would let in."
+            DENIED, path, "A Deny statement denies every caller that this statement would allow."
         )
 
 
@@ -284,4 +284,4 @@ def _is_carried(clause: CompiledCondition) -> bool:
 
 
 def _fits_nobody(clause: CompiledCondition) -> str:
-    return f"No value that {clause.name} can have meets {clause.spelled}."
+    return f"No possible value of {clause.name} meets {clause.spelled}."

@@ -23,9 +23,9 @@ DENIED, NOBODY_NAMED, NO_ACTION, NEEDS_ACTION = (
     "no_action",
     "needs_action",
 )
-NO_MEANING = "Not decided: the policy has no meaning to decide by."
-TOO_MUCH = "Not decided: too many possibilities to go through."
-NOT_SAID = "Not decided: AWS does not say what a condition means here, and the answer hangs on it."
+NO_MEANING = "Not decided: IAM would reject this policy, so its meaning is not defined."
+TOO_MUCH = "Not decided: there are too many possibilities."
+NOT_SAID = "Not decided: it depends on a condition whose meaning AWS does not document."
 
 STAR_AND_TOKENS = (
     'Not decided: AWS does not document whether "*" matches callers with a token or a SAML'

@@ -107,7 +107,7 @@ class ValueSet:
     def of_part(self, before: Glob, part: Callable[[str], str]) -> ValueSet:
         """The same, for another kind than `TEXT`, of the account or the name in an ARN.
 
-        An operator that compares numbers reads an account id as one: the points are written as ARNs
+        An operator that compares numbers reads an account ID as one: the points are written as ARNs
         whose account, or name, is that number.
         """
         tests = tuple(_of_part(test, part) for test in self.tests)

@@ -1,4 +1,4 @@
-"""Whose account an account id is known to be. A name here says who, never that they can be trusted.
+"""Whose account an account ID is known to be. A name here says who, never that they can be trusted.
 
 From https://github.com/fwdcloudsec/known_aws_accounts, and the accounts from which AWS itself
 delivers logs.
@@ -78,7 +78,7 @@ def with_vendor(account: str) -> str:
 
 
 def account_in(text: str) -> str:
-    """The account id in what `vendors` lists, or in an id alone; `""` while there is none.
+    """The account ID in what `vendors` lists, or in an id alone; `""` while there is none.
 
     Example:
         >>> account_in("Datadog (464622532012)"), account_in("464622532012"), account_in("Data")

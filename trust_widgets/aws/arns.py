@@ -1,4 +1,4 @@
-"""ARNs and account ids, by their form alone.
+"""ARNs and account IDs, by their form alone.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 """
@@ -12,7 +12,7 @@ from trust_widgets.aws.partitions import is_partition, partition_of_region
 from trust_widgets.text.globs import Pattern
 
 ACCOUNT_ID = r"[0-9]{12}"
-"""A regular expression for an account id; as a part of others, or as a question's rule."""
+"""A regular expression for an account ID; as a part of others, or as a question's rule."""
 _ACCOUNT = re.compile(ACCOUNT_ID)
 PARTS = 6
 _WORD_FOR_REGION = re.compile(
@@ -98,7 +98,7 @@ def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
 
 
 def is_account_id(text: str) -> bool:
-    """Whether a text is an account id: 12 digits, leading zeros included.
+    """Whether a text is an account ID: 12 digits, leading zeros included.
 
     https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
 
@@ -110,7 +110,7 @@ def is_account_id(text: str) -> bool:
 
 
 def with_root(value: str) -> str:
-    """A principal in its long form: of an account id the ARN of its root, any other as it is.
+    """A principal in its long form: of an account ID the ARN of its root, any other as it is.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts
 
@@ -122,7 +122,7 @@ def with_root(value: str) -> str:
 
 
 def account_id_of(text: str) -> str:
-    """An account id without the dashes or spaces that AWS's console shows in it; any other text as
+    """An account ID without the dashes or spaces that AWS's console shows in it; any other text as
     it is.
 
     Example:

@@ -32,7 +32,7 @@ def _source_keys() -> dict[str, tuple[str, ...]]:
 
 
 def sends_external_id(name: str) -> bool:
-    """Whether AWS's own guide publishes a trust policy with an external id for a service.
+    """Whether AWS's own guide publishes a trust policy with an external ID for a service.
 
     Example:
         >>> sends_external_id("vmie.amazonaws.com"), sends_external_id("glue.amazonaws.com")

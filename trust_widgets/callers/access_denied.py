@@ -24,8 +24,8 @@ from trust_widgets.text.english import listed
 IDENTITY = "identity-based policy"
 _TRUST = ("resource-based policy", "role trust policy")
 _NOUNS = {
-    "service control policy": "service control policy (SCP) of the caller's organisation",
-    "resource control policy": "resource control policy (RCP) of the role's organisation",
+    "service control policy": "service control policy (SCP) of the caller's organization",
+    "resource control policy": "resource control policy (RCP) of the role's organization",
     "permissions boundary": "permissions boundary of the caller",
     "session policy": "session policy of the caller",
     "VPC endpoint policy": "policy of the VPC endpoint that the call went through",

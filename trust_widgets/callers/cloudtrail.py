@@ -102,7 +102,7 @@ def message_of(record: dict[str, Any]) -> RefusedMessage | None:
 
 
 def without_secrets(record: dict[str, Any]) -> dict[str, Any]:
-    """The parts of a record that are read, without credentials and external id."""
+    """The parts of a record that are read, without credentials and external ID."""
     names = (
         "eventName",
         "errorCode",

@@ -23,7 +23,7 @@ def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field 
     Example:
         >>> from trust_widgets.callers import CALLERS
         >>> field_about(CALLERS["iam_user"], {}, "sts:ExternalId").question.label
-        'External id passed'
+        'External ID passed'
     """
     claim = intended_claim(need).claim
     names = (claim,) if claim else _questions_for(need)
@@ -37,5 +37,5 @@ def _questions_for(need: str) -> tuple[str, ...]:
 
 
 def _is_meant(field: Field) -> bool:
-    """An issuer's own organisation has the same name in its form as the one of AWS."""
+    """An issuer's own organization has the same name in its form as the one of AWS."""
     return field.name != "organization" or field.question == asks.ORGANIZATION

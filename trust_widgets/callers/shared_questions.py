@@ -22,19 +22,19 @@ PERMISSION = Question(
     },
 )
 EXTERNAL_ID = Question(
-    "External id passed",
+    "External ID passed",
     "Empty when none is passed.",
     "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
     limits.EXTERNAL_ID,
-    "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
+    "An external ID is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
     optional=True,
 )
 ORGANIZATION = Question(
-    "Its organisation",
-    "Of the caller's account; none when it is in no organisation. Empty when you do not know.",
+    "Its organization",
+    "Of the caller's account; none when it is in no organization. Empty when you do not know.",
     "o-a1b2c3d4e5",
     r"o-[a-z0-9]{10,32}|none",
-    "An organisation id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5; or none.",
+    "An organization id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5; or none.",
     optional=True,
     more=True,
 )

@@ -205,7 +205,7 @@ def _principal(place: Path, kind: str, text: str) -> CompiledPrincipal:
 def who_of(value: str) -> Identity | None:
     """The account, role, user or session that a text under `AWS` names; `None` for any other text.
 
-    An account id alone has no partition: it is that of the role.
+    An account ID alone has no partition: it is that of the role.
     """
     ref = principal_ref(value)
     return identity_from_ref(ref) if ref.kind == "aws" else None

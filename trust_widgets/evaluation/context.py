@@ -62,9 +62,7 @@ def keys_of(
     said: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
     if len(said) != len(given):
         twice = next(key for key in said if _times(key, given) > 1)
-        raise ValueError(
-            f"{twice} is given more than once: the case of a condition key does not count."
-        )
+        raise ValueError(f"{twice} is given more than once: condition keys are not case-sensitive.")
     derived = _derived_keys(identity)
     for key in derived.keys() & said.keys():
         value = derived[key]
@@ -78,7 +76,8 @@ def keys_of(
         and "aws:username" in said
     ):
         raise ValueError(
-            f"aws:username can't be there when {identity.text} calls: only users have a user name."
+            f"aws:username cannot be present when {identity.text} calls: only users have a "
+            "user name."
         )
     if said.get(RESOURCE_ACCOUNT, role.account) != role.account:
         raise ValueError(

@@ -23,11 +23,11 @@ from trust_widgets.text.globs import example_text
 _UNSPECIFIED = (Reason.NO_SET_OPERATOR,)
 _ROWS = {
     "absent": "The key is absent",
-    "fits": "One value, and it fits",
-    "differs": "One value, and it does not fit",
-    "all_fit": "Several values, and all fit",
-    "some_fit": "Several values, and some fit",
-    "none_fit": "Several values, and none fits",
+    "fits": "One value, and it matches",
+    "differs": "One value, and it does not match",
+    "all_fit": "Several values, and all match",
+    "some_fit": "Several values, and some match",
+    "none_fit": "Several values, and none matches",
     "empty": "An empty list",
 }
 SEVERAL = ("all_fit", "some_fit", "none_fit", "empty")

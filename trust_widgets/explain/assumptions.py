@@ -40,77 +40,79 @@ class Assumption:
 
 ASSUMPTIONS = {
     "as_if_saved": Assumption(
-        "The policy is decided as if IAM had saved it.",
-        "IAM refuses documents like this one, or may; what they would mean is plain all the same.",
+        "The policy is evaluated as if IAM had saved it.",
+        (
+            "IAM rejects documents like this one, or may reject them; their meaning is clear "
+            "nevertheless."
+        ),
         f"{_DOCS}/reference_policies_grammar.html",
     ),
     "star_covers_everyone": Assumption(
         'The principal "*" also covers AWS services. Whether it covers callers with a token or a'
         " SAML assertion stays open.",
-        "AWS says what it means for users and roles, not whether services and federated callers are"
-        " among everyone.",
+        'AWS describes "*" for users and roles only, not for services and federated callers.',
         f"{_DOCS}/reference_policies_elements_principal.html",
     ),
     "partitions_apart": Assumption(
-        "A caller of another partition than the role's, or than that of the principal named, is not"
-        " let in.",
-        "AWS says that access is not delegated across partitions, not what such a principal"
-        " matches.",
+        "A caller in another partition than the role, or than the principal in the policy, is "
+        "not allowed.",
+        "AWS says that access is not delegated across partitions. It does not say what such a "
+        "principal matches.",
         f"{_DOCS}/id_roles_compare-resource-policies.html",
     ),
     "boundary_and_arn": Assumption(
-        "Nothing on the caller's own side forbids the call.",
-        "In one account a trust policy that names the caller suffices, but an explicit Deny of its"
-        " own, a permissions boundary or a session policy may still stop it, and AWS's pages differ"
-        " on the latter two.",
+        "Nothing on the caller's side denies the request.",
+        "In the same account a trust policy that names the caller is enough. An explicit Deny, "
+        "a permissions boundary or a session policy of the caller may still deny it, and AWS's "
+        "pages differ about the latter two.",
         f"{_DOCS}/reference_policies_evaluation-logic.html",
     ),
     "operator_case": Assumption(
-        "An operator is known whatever its case.",
-        "AWS's pages give one spelling and do not say whether case counts.",
+        "Condition operators are not case-sensitive.",
+        "AWS's pages show one spelling and do not say whether case matters.",
         _OPERATORS,
     ),
     "binary_is_base64": Assumption(
-        "BinaryEquals decodes the call's value from base64 too.",
-        "AWS says so of the policy's value only.",
+        "BinaryEquals also decodes the value in the request from base64.",
+        "AWS says this only of the value in the policy.",
         _OPERATORS,
     ),
     "multivalued_without_set": Assumption(
         "A key with several values never matches without ForAnyValue or ForAllValues.",
-        "AWS says that one of them is required, not what happens without.",
+        "AWS says that one of them is required. It does not say what happens without one.",
         f"{_DOCS}/reference_policies_condition-single-vs-multi-valued-context-keys.html",
     ),
     "variables_in_bool": Assumption(
         "Bool reads policy variables.",
-        "The page on operators says so, the page on variables names only operators for texts and"
-        " ARNs.",
+        "The page on operators says this. The page on variables names only operators for "
+        "strings and ARNs.",
         _VARIABLES,
     ),
     "star_in_variable_value": Assumption(
-        "An asterisk or question mark in a variable's value is a letter, not a wildcard.",
-        "AWS's pages do not say.",
+        "An asterisk or question mark in the value of a variable is not a wildcard.",
+        "AWS's pages do not say this.",
         _VARIABLES,
     ),
     "non_arn_negated": Assumption(
-        "A negated ARN operator is true of a text that is no ARN.",
-        "AWS's pages speak of ARNs alone.",
+        "A negated ARN operator is true for a value that is not an ARN.",
+        "AWS's pages describe ARNs only.",
         _OPERATORS,
     ),
     "star_is_no_arn": Assumption(
-        'An ARN operator does not read the value "*".',
-        "AWS says that each of the six parts of an ARN is compared, not what one asterisk"
-        " alone is.",
+        'An ARN operator does not match anything with the value "*".',
+        "AWS says that each of the six parts of an ARN is compared. It does not describe a "
+        "single asterisk.",
         _OPERATORS,
     ),
     "tag_key_case": Assumption(
-        "The case of a tag's key does not count in a condition key.",
-        "AWS says that the names of condition keys have no case; of tags that differ in case alone"
-        " it says nothing.",
+        "In a condition key, the key of a tag is not case-sensitive.",
+        "AWS says that condition keys are not case-sensitive. It does not describe tags that "
+        "differ only in case.",
         f"{_DOCS}/reference_policies_elements_condition.html",
     ),
     "bare_v6_address": Assumption(
-        "An IPv6 address without a prefix length is that one address.",
-        "AWS says so of IPv4: /32.",
+        "An IPv6 address without a prefix length is one address.",
+        "AWS says this of IPv4 addresses (/32).",
         _OPERATORS,
     ),
 }

@@ -29,7 +29,7 @@ class Change:
     about: str = ""
 
     def __str__(self) -> str:
-        place = {"policy": "In the policy", "caller": "In the call"}.get(self.where, "Elsewhere")
+        place = {"policy": "In the policy", "caller": "In the request"}.get(self.where, "Elsewhere")
         return f"{place}: {self.text}"
 
 
@@ -40,10 +40,10 @@ class Changes(tuple[Change, ...]):
 
     Example:
         >>> Changes([Change("caller", "Pass the external ID “b2f6c3de”.")])
-        In the call: Pass the external ID “b2f6c3de”.
+        In the request: Pass the external ID “b2f6c3de”.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "\n".join(one_line(str(change)) for change in self) or "Nothing has to change."
+        return "\n".join(one_line(str(change)) for change in self) or "No change is needed."

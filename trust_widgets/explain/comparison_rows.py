@@ -11,21 +11,21 @@ from trust_widgets.policy import Path, TrustPolicy, normalized_key, text_from_sc
 from trust_widgets.text.diff import DiffText, diff_texts, plain, similarity
 
 MOST = 3  # values shown of a condition that has many
-NOT_THERE = "not in the call"
+NOT_THERE = "not in the request"
 NOT_KNOWN = "not known"
 ANYTHING_BUT = "anything but"
 
 _WHO = {
-    Reason.ACCOUNT_DELEGATES: "whoever this account lets",
+    Reason.ACCOUNT_DELEGATES: "any principal that this account allows",
     Reason.ROLE_OF_SESSION: "every session of",
     Reason.EVERYONE: "everyone",
     Reason.EVERYONE_UNDOCUMENTED: "everyone",
     Reason.DELETED_PRINCIPAL: "nobody any more",
 }
 _PERMISSIONS = {
-    Reason.PERMISSION_GIVEN: "its own policies allow the call",
-    Reason.PERMISSION_MISSING: "its own policies do not allow the call",
-    Reason.PERMISSION_DENIED: "another policy forbids the call",
+    Reason.PERMISSION_GIVEN: "its own policies allow the request",
+    Reason.PERMISSION_MISSING: "its own policies do not allow the request",
+    Reason.PERMISSION_DENIED: "another policy denies the request",
     Reason.PERMISSION_UNKNOWN: NOT_KNOWN,
 }
 _MISSING = {

@@ -27,7 +27,7 @@ def for_value(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Cha
     found = [_in_policy(miss, closest, policy)]
     if closest is not None and closest.code not in _NOT_OF_THE_CALL:
         found.append(Change("caller", in_call(miss, closest.data[1], request)))
-    # Which external id is right, the policy says: a call with a wrong one is at fault, as a rule.
+    # Which external ID is right, the policy says: a call with a wrong one is at fault, as a rule.
     yield from reversed(found) if normalized_key(miss.data[0]) == "sts:externalid" else found
 
 
@@ -48,7 +48,7 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
     if closest is None or not _is_addable(operator):
         return Change(
             "policy",
-            f"Change what the policy asks of {name}, if calls with “{given}” should get in.",
+            f'Change the condition on {name}, if requests with "{given}" should be allowed.',
         )
     if closest.code is Reason.GLOB_UNDER_EQUALS:
         change = _with_wildcards(miss, policy)
@@ -76,7 +76,11 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
     operator = operators.parse_operator(miss.data[1])
     if operator is None or operator.base != "StringEquals":
         return Change(
-            "policy", "Write the whole value, or StringLike, which reads wildcards but counts case."
+            "policy",
+            (
+                "Write the complete value, or use StringLike, which reads wildcards and is "
+                "case-sensitive."
+            ),
         )
     like = operator._replace(base="StringLike").spelling()
     edits = move_condition(policy.statements[int(miss.path[1])], miss.path, like)
@@ -99,14 +103,14 @@ def for_key(miss: Node, request: Request) -> Iterator[Change]:
     name = miss.data[0]
     (issuer, claim), called = intended_claim(name), issuer_of(request.identity.text)
     if request.identity.kind == "oidc" and issuer and issuer.lower() != called.lower():
-        yield Change("policy", f"Ask for {called}:{claim} instead of {name}.")
+        yield Change("policy", f"Use {called}:{claim} instead of {name}.")
         return
     yield Change("caller", with_key(name, request))
     if (
         normalized_key(name) != "sts:externalid"
     ):  # without it a vendor can be made to act for another of its customers
         yield Change(
-            "policy", f"Take the condition on {name} out, if callers without it should get in."
+            "policy", f"Remove the condition on {name}, if callers without it should be allowed."
         )
 
 
@@ -124,7 +128,7 @@ def for_set(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Chang
     name, every = miss.data[0], operator is not None and operator.quantifier == "ForAllValues"
     values = ("" if every else "one of ") + _listed(tuple(part.data[2] for part in differing))
     if operator is not None and operator.is_negated:
-        yield Change("policy", f"Take {values} out of what {name} must not be.")
+        yield Change("policy", f"Remove {values} from the values that {name} must not have.")
     else:
         yield Change("policy", f"Add {values} to the values of {name}.")
 

@@ -48,9 +48,9 @@ class _Presence(NamedTuple):
     row: str
 
 
-_ABSENT = _Presence("absent", "absent", "that it is not there")
-_PRESENT = _Presence("there", "there", "that it is there")
-_EITHER = _Presence("there or absent", "there", "that it is not there")
+_ABSENT = _Presence("absent", "absent", "absent")
+_PRESENT = _Presence("present", "present", "present")
+_EITHER = _Presence("present or absent", "present", "absent")
 
 
 # -- in a sentence ---------------------------------------------------------------------------------

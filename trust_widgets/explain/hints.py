@@ -14,7 +14,7 @@ from trust_widgets.providers import facts_of, facts_of_issuer, provider_of
 OF_ROLES = ("role", "session")
 """Callers that are a role's session."""
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
-_NO_MFA = "A role's session hands on no MFA, not even that of whoever assumed the role."
+_NO_MFA = "A role session carries no MFA information, even if the user signed in with MFA."
 
 
 def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
@@ -31,7 +31,7 @@ def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
         ...     "arn:aws:iam::111122223333:role/app",
         ...     "arn:aws:sts::111122223333:assumed-role/app/x",
         ... )
-        "aws:PrincipalArn holds the role's ARN, never the session's."
+        'aws:PrincipalArn contains the ARN of the role, never the ARN of the session.'
     """
     key = normalized_key(key)
     issuer, claim = intended_claim(key)
@@ -55,13 +55,13 @@ def hint_about_azp(key: str, keys: Keys) -> str:
     Example:
         >>> issuer = "accounts.google.com"
         >>> hint_about_azp(f"{issuer}:aud", {f"{issuer}:aud": "app", f"{issuer}:oaud": "api"})
-        'AWS takes this from the claim azp; the claim aud is accounts.google.com:oaud, “api”.'
+        'AWS takes this value from the azp claim; the aud claim is accounts.google.com:oaud, "api".'
     """
     issuer, claim = intended_claim(key)
     own = keys.get(f"{issuer}:oaud".lower()) if issuer and claim == "aud" else None
     if not isinstance(own, str) or own == keys.get(f"{issuer}:aud".lower()):
         return ""
-    return f"AWS takes this from the claim azp; the claim aud is {issuer}:oaud, “{own}”."
+    return f'AWS takes this value from the azp claim; the aud claim is {issuer}:oaud, "{own}".'
 
 
 def hint_about_issuers(one: str, other: str) -> str:
@@ -75,10 +75,13 @@ def hint_about_principals(caller: str, named: str) -> str:
 
     Example:
         >>> hint_about_principals("ecs-tasks.amazonaws.com", "ecs.amazonaws.com")[:49]
-        'The role of a task is for ecs-tasks.amazonaws.com'
+        'The role of a task needs ecs-tasks.amazonaws.com.'
     """
     if {caller, named} == {_TASKS, _ECS}:
-        return f"The role of a task is for {_TASKS}; {_ECS} is ECS itself, as for load balancers."
+        return (
+            f"The role of a task needs {_TASKS}. {_ECS} is ECS itself, for example for load "
+            "balancers."
+        )
     return _about_reserved(caller, named)
 
 
@@ -101,13 +104,13 @@ def _about_reserved(given: str, wanted: str) -> str:
         return ""
     if ":assumed-role/" not in wanted and not _RESERVED_PATH.search(wanted):
         why = (
-            "Identity Center's roles have the path aws-reserved/sso.amazonaws.com/, mostly with a"
-            " region behind it."
+            "Roles of IAM Identity Center have the path aws-reserved/sso.amazonaws.com/, in "
+            "most cases followed by a Region."
         )
     elif one[0] != other[0] and "*" not in other[0]:
         why = (
-            "Identity Center gives the role of a permission set another suffix when it makes the"
-            " role again."
+            "IAM Identity Center gives the role of a permission set a new suffix when it "
+            "creates the role again."
         )
     else:
         return ""
@@ -118,7 +121,7 @@ def _about_reserved(given: str, wanted: str) -> str:
 def _about_arn(given: str, wanted: str) -> str:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
     if ":assumed-role/" in wanted:
-        return "aws:PrincipalArn holds the role's ARN, never the session's."
+        return "aws:PrincipalArn contains the ARN of the role, never the ARN of the session."
     reserved = _about_reserved(given, wanted)
     if reserved:
         return reserved
@@ -134,8 +137,8 @@ def _about_arn(given: str, wanted: str) -> str:
             and one.resource.partition("/")[0] == other.resource.partition("/")[0]
         )
         return (
-            "The names are the same and the paths differ; a session's own ARN does not tell the"
-            " path."
+            "The names are equal and the paths differ. The ARN of a session does not contain "
+            "the path."
             if same
             else ""
         )
@@ -145,5 +148,5 @@ def _about_arn(given: str, wanted: str) -> str:
 def _about_audience(usual: str, given: str, wanted: str) -> str:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
     if usual and wanted == usual:
-        return f"Whoever asks for the token chooses its audience: have it ask for {usual}."
-    return f"The usual client asks for {usual}." if usual and given == usual else ""
+        return f"The client that requests the token chooses its audience. Request {usual}."
+    return f"The usual client requests {usual}." if usual and given == usual else ""

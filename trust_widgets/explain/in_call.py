@@ -15,7 +15,10 @@ from trust_widgets.text.globs import has_wildcard
 def _usually(name: str, request: Request) -> str:
     """What is done about a key that many policies ask for; `""` for another."""
     if normalized_key(name).startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
-        return "Call as a user who signed in with MFA: a role's session hands on none."
+        return (
+            "Make the request as a user who signed in with MFA. Role sessions carry no MFA "
+            "information."
+        )
     return key_record(name).remedy or ""
 
 
@@ -31,15 +34,15 @@ def in_call(miss: Node, wanted: str, request: Request) -> str:
     if usual:
         return usual
     if hint_about_azp(name, request.keys):
-        return f"Request the token as the client “{wanted}”, which is then its claim azp."
+        return f'Request the token as the client "{wanted}". That becomes its azp claim.'
     if _is_claim(name, request):
         return in_the_job(name, miss.data[2], wanted, pattern=operators.takes_wildcards(operator))
     if operators.takes_wildcards(operator) and has_wildcard(wanted):
-        return f"Make the call with a value of {name} that fits “{wanted}”."
+        return f'Make the request with a value of {name} that matches "{wanted}".'
     parsed = operators.parse_operator(operator)
     if parsed is not None and parsed.type in ("Numeric", "Date"):
-        return f"Make the call with a value of {name} for which {operator} “{wanted}” is true."
-    return f"Make the call with {name} “{wanted}”."
+        return f'Make the request with a value of {name} for which {operator} "{wanted}" is true.'
+    return f'Make the request with {name} "{wanted}".'
 
 
 def with_key(name: str, request: Request) -> str:
@@ -49,7 +52,7 @@ def with_key(name: str, request: Request) -> str:
         return usual
     if normalized_key(name).startswith("aws:principaltag/"):
         return f"Give the calling user or role the tag {name.partition('/')[2]}."
-    return f"Make the call with {'a token that has ' if _is_claim(name, request) else ''}{name}."
+    return f"Make the request with {'a token that has ' if _is_claim(name, request) else ''}{name}."
 
 
 def _is_claim(name: str, request: Request) -> bool:

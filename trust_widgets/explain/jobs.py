@@ -25,10 +25,10 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
     """
     issuer, claim = intended_claim(key)
     loose = pattern and has_wildcard(wanted)
-    asked = f"a value of {key} that fits “{wanted}”" if loose else f"{key} “{wanted}”"
+    asked = f'a value of {key} that matches "{wanted}"' if loose else f"{key} “{wanted}”"
     if claim.lower() == "aud":
-        return f"Ask for a token with {asked}."
-    whole = f"Make the call with a token that has {asked}."
+        return f"Request a token with {asked}."
+    whole = f"Make the request with a token that has {asked}."
     provider = provider_of(issuer) if claim.lower() == "sub" else None
     if (
         provider is None
@@ -41,4 +41,4 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
     if change is not None:
         return change or whole
     reading = provider.read(wanted)
-    return f"Make the call with a token of {reading.words}." if reading else whole
+    return f"Make the request with a token of {reading.words}." if reading else whole

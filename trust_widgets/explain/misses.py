@@ -22,9 +22,9 @@ _WHY = {
     Reason.GLOB_UNDER_EQUALS: (
         "{operator} takes * and ? as plain characters; StringLike reads them as wildcards."
     ),
-    Reason.VALUE_CASE_DIFFERS: "Only upper and lower case differ, and here they count.",
+    Reason.VALUE_CASE_DIFFERS: "They differ only in upper and lower case, and here case matters.",
     Reason.VARIABLE_IS_TEXT: "In a policy without Version 2012-10-17 a variable is plain text.",
-    Reason.VARIABLE_MISSING: "The variable has no value in this call.",
+    Reason.VARIABLE_MISSING: "The variable has no value in this request.",
     Reason.UNREADABLE_VALUE: "{operator} can't read one of the two.",
 }
 _PLAIN = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)  # these need no other hint
@@ -45,15 +45,15 @@ def miss_in_words(miss: Node, request: Request) -> str:
             return _principal(miss, request)
         case Reason.SESSION_IS_NOT_ROLE:
             return (
-                f"the policy names one session, {miss.data[1]}, and the caller is"
-                f" {caller_of(request.identity)}. Name the role to let in all of its sessions."
+                f"the policy names one session, {miss.data[1]}, and the caller is "
+                f"{caller_of(request.identity)}. Name the role to allow all of its sessions."
             )
         case Reason.PERMISSION_MISSING:
-            return f"the caller's own policies do not allow the call, {_why_permission(request)}"
+            return f"the caller's own policies do not allow the request, {_why_permission(request)}"
         case Reason.NULL_ABSENT:
-            return f"the call has no {miss.data[0]}, and the policy asks that it be there."
+            return f"the request has no {miss.data[0]}, and the policy requires it."
         case Reason.NULL_PRESENT:
-            return f"the call has {miss.data[0]}, and the policy asks that it be missing."
+            return f"the request has {miss.data[0]}, and the policy requires that it is absent."
         case _:
             return small(text_of(miss, request))
 
@@ -78,13 +78,13 @@ def _missing(miss: Node, request: Request) -> str:
     if request.identity.kind == "oidc" and issuer and issuer.lower() != called.lower():
         hint = hint_about_issuers(called, issuer)
         return (
-            f"the policy asks for {name}, and the token comes from"
+            f"the policy requires {name}, and the token comes from"
             f" {called}.{f' {hint}' if hint else ''}"
         )
     claim = (
         "the token has"
         if request.identity.kind in ("oidc", "saml") and not never
-        else "the call has"
+        else "the request has"
     )
     if never:
         return f"{small(never).rstrip('.')}."
@@ -97,7 +97,9 @@ def _value(miss: Node, request: Request) -> str:
         return f"{name} is compared with no value at all."
     closest = closest_value(miss)
     wanted = closest.data[1]
-    has = "the token says" if request.identity.kind == "oidc" and is_claim(name) else "the call has"
+    has = (
+        "the token has" if request.identity.kind == "oidc" and is_claim(name) else "the request has"
+    )
     why = _why_value(closest, name, operator, request)
     more = f" {why}" if why else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
@@ -147,8 +149,8 @@ def _token(token: str, written: str, several: str) -> str:
     trusted = issuer_of(written) if ":oidc-provider/" in written or written in BUILT_IN else ""
     if trusted == token:
         return (
-            f"the policy names {written}{several}, and the token comes through a provider of"
-            " another account."
+            f"the policy names {written}{several}, and the token comes from a provider in "
+            "another account."
         )
     if not trusted:
         return (
@@ -163,9 +165,9 @@ def _token(token: str, written: str, several: str) -> str:
 
 
 def _why_permission(request: Request) -> str:
-    has_to = f"a policy of the caller has to allow {actions_in_words(request)} on this role."
+    has_to = f"a policy of the caller must allow {actions_in_words(request)} on this role."
     if request.identity.account != request.role_arn.account:
-        return f"and across accounts both sides must: {has_to}"
+        return f"and cross-account access needs both: {has_to}"
     return f"and the trust policy names only its account: {has_to}"
 
 

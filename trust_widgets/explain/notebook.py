@@ -1,6 +1,6 @@
 """A decision as a notebook shows it: the outcome, why, and the statement that decided, row by row.
 
-An external id that the call passes is not shown, because what a notebook shows is saved with it.
+An external ID that the call passes is not shown, because what a notebook shows is saved with it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ WORDS = {
     Outcome.NOT_ALLOWED: "Not allowed",
     Outcome.DENIED: "Denied",
     Outcome.DEPENDS: "It depends",
-    Outcome.INVALID: "Can't be decided",
+    Outcome.INVALID: "Cannot be decided",
 }
 TITLES = {
-    Outcome.ALLOWED: "The statement that lets it in",
-    Outcome.NOT_ALLOWED: "The statement that comes nearest",
+    Outcome.ALLOWED: "The statement that allows the request",
+    Outcome.NOT_ALLOWED: "The closest statement",
     Outcome.DENIED: "The Deny that applies",
-    Outcome.DEPENDS: "The statement that it depends on",
+    Outcome.DEPENDS: "The statement that decides",
     Outcome.INVALID: "",
 }
 GIVEN = "(given)"
@@ -65,15 +65,15 @@ class DecisionSummary:
             if row.truth:
                 lines.append(f"{start}  {has}")
             else:
-                lines += [start.rstrip(), f"      call    {has}", f"      policy  {wants}"]
-        lines += [f"Taken to be so: {text}" for text in self.assumptions]
+                lines += [start.rstrip(), f"      request  {has}", f"      policy  {wants}"]
+        lines += [f"Assumed: {text}" for text in self.assumptions]
         return "\n".join(lines)
 
     def html(self) -> Html:
         """As HTML that needs no kernel, no script and no style sheet."""
         heads = (
             tag("th", text, scope="col", style=_CELL)
-            for text in ("", "", "The call has", "The policy wants")
+            for text in ("", "", "The request has", "The policy requires")
         )
         table = tag("table", tag("tr", *heads), *map(_row_html, self.rows))
         return tag(
@@ -81,7 +81,7 @@ class DecisionSummary:
             tag("p", tag("b", f"{self.word}. "), self.because),
             *([tag("p", self.title), table] if self.title else []),
             *(
-                tag("p", f"Taken to be so, because AWS does not say: {text}")
+                tag("p", f"Assumed, because AWS does not document it: {text}")
                 for text in self.assumptions
             ),
         )

@@ -44,12 +44,14 @@ def role_words(request: Request) -> str:
     if permission_set:
         pattern = pattern_of(caller.partition, caller.account, permission_set)
         return (
-            f"The caller has a role of Identity Center. Name the account {caller.account}, and"
-            f" require with ArnLike an aws:PrincipalArn like {pattern}."
+            "The caller uses a role of IAM Identity Center. Name the account "
+            f"{caller.account}, and add a condition with ArnLike on aws:PrincipalArn, like "
+            f"{pattern}."
         )
     return (
-        "Name the session's role by its ARN as well. The session's ARN leaves out the role's path:"
-        f" aws iam get-role --role-name {caller.name} shows the whole ARN."
+        "Also name the role of the session by its ARN. The ARN of a session does not contain "
+        f"the path of the role: aws iam get-role --role-name {caller.name} shows the complete "
+        "ARN."
     )
 
 
@@ -72,11 +74,17 @@ def why_barred(request: Request) -> str:
     """What a caller has to do whom no policy of this role can let in; `""` for any other."""
     caller, role = request.identity, request.role_arn
     if request.is_of_root_user:
-        return "Call as an IAM user or as a role's session: the root user can assume no role."
+        return (
+            "Make the request as an IAM user or with a role session. The root user cannot "
+            "assume roles."
+        )
     if caller.kind == "aws" and caller.partition != role.partition:
-        return f"Call from an account in the role's own partition, {role.partition}."
+        return f"Make the request from an account in the role's partition, {role.partition}."
     if caller.sort == "federated-user":
-        return "Call as a user or as a role's session: a federated user can assume no role."
+        return (
+            "Make the request as a user or with a role session. A federated user cannot assume "
+            "roles."
+        )
     if caller.kind == "oidc" and is_outbound(issuer_of(caller.text)):
         return "Call sts:AssumeRole as the role that requested the token, without the token."
     return ""
@@ -131,7 +139,7 @@ def _is_of_kind(named: Node, request: Request) -> bool:
 def words_of(request: Request) -> str:
     """What to do, in words."""
     caller, role = request.identity, request.role_arn
-    text = "Add a statement of its own for this caller"
+    text = "Add a separate statement for this caller"
     if caller.kind == "aws" and not to_name(request):
         return f"{text}. {role_words(request)}"
     if caller.kind in _BY_TOKEN and not _conditions(request):

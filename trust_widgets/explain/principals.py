@@ -69,7 +69,7 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
     """
     principal = statement.principal
     if principal is None:
-        everyone = "everyone whom NotPrincipal does not name"
+        everyone = "everyone except the principals in NotPrincipal"
         return (
             [PrincipalWords(everyone, (everyone,), True)]
             if statement.not_principal is not None
@@ -224,11 +224,11 @@ def caller_of(identity: Identity) -> str:
     if identity.kind == "service":
         return f"the AWS service {identity.text}"
     if identity.is_of_some_issuer:
-        return "the holder of a token from an issuer that is not known"
+        return "the holder of a token from an unknown issuer"
     if identity.kind == "oidc":
         return f"the holder of a token from {issuer_of(identity.text)}"
     if identity.kind == "saml":
-        return f"somebody who signs in at the SAML provider {identity.name}"
+        return f"a person who signs in at the SAML provider {identity.name}"
     return f"{_signed_caller(identity)} of account {identity.account}"
 
 

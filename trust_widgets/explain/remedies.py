@@ -46,12 +46,16 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
         >>> request = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
         >>> decision = tw.evaluate(tw.TrustPolicy((ec2,)), request)
         >>> [change.text for change in changes_of(decision)]
-        ['Name lambda.amazonaws.com as well.']
+        ['Also name lambda.amazonaws.com.']
     """
     if decision.outcome is Outcome.DEPENDS:
         return tuple(_from_need(name, decision) for name in decision.needs)
     if decision.outcome is Outcome.DENIED:
-        return (Change("policy", "Narrow the Deny, so that it does not apply to this call."),)
+        return (
+            Change(
+                "policy", "Narrow the Deny statement so that it does not apply to this request."
+            ),
+        )
     failed = failed_action(decision.tree)
     if decision.outcome is not Outcome.NOT_ALLOWED or failed is None:
         return ()
@@ -63,7 +67,9 @@ def changes_of(decision: Decision) -> tuple[Change, ...]:
 
 def _for_same_role(request: Request) -> Iterator[Change]:
     if request.is_of_same_role:
-        yield Change("caller", "Use the session's own credentials: they are this role's already.")
+        yield Change(
+            "caller", "Use the credentials of the session: it already is a session of this role."
+        )
 
 
 def _for_not_allowed(failed: Node, decision: Decision) -> tuple[Change, ...]:
@@ -80,16 +86,16 @@ def _from_need(name: str, decision: Decision) -> Change:
         return Change("policy", words_of(request), own_statement(decision), about=name)
     if name == CALLER_PERMISSION:
         text = (
-            f"Look whether a policy of the caller's allows {actions_in_words(request)} on this"
-            " role; if none does, give it one."
+            f"Check whether a policy of the caller allows {actions_in_words(request)} on this "
+            "role. If none does, add a permission."
         )
         return Change("caller", text, about=name)
     if name == PRINCIPAL:
-        which = "Say which of the account's principals calls."
+        which = "Enter which principal of the account calls."
         if request.identity.kind == "oidc":
-            which = "Say which identity provider issued the token."
+            which = "Enter which identity provider issued the token."
         return Change("caller", which, about=name)
-    return Change("caller", f"Say what {name} is in the call.", about=name)
+    return Change("caller", f"Enter the value of {name} in the request.", about=name)
 
 
 _PASSED = {
@@ -102,7 +108,7 @@ _PASSED = {
 def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
     """A call that passes tags, a source identity or a context without an Allow for that."""
     action = known_action(failed.data[0]) or failed.data[0]
-    without = Change("caller", f"Make the call without {_PASSED[action]}.")
+    without = Change("caller", f"Make the request without {_PASSED[action]}.")
     if not any(
         miss.code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS) for miss in decision.misses
     ):
@@ -121,7 +127,7 @@ def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
             if actions
             else None
         )
-    yield Change("policy", f"Allow {action} in the statement that lets the caller in.", fix)
+    yield Change("policy", f"Allow {action} in the statement that allows the caller.", fix)
     yield without
 
 
@@ -147,7 +153,7 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
         case Reason.KEY_MISSING | Reason.EMPTY_FORANY | Reason.NULL_ABSENT:
             yield from for_key(miss, decision.request)
         case Reason.NULL_PRESENT:
-            yield Change("caller", f"Make the call without {miss.data[0]}.")
+            yield Change("caller", f"Make the request without {miss.data[0]}.")
         case Reason.PERMISSION_MISSING:
             actions = actions_in_words(decision.request)
             yield Change("caller", f"Give the caller a policy that allows {actions} on this role.")
@@ -157,13 +163,16 @@ def _for_miss(miss: Node, decision: Decision) -> Iterator[Change]:
         case Reason.ACTION_DIFFERS:
             yield Change("policy", f"Allow {miss.data[0]}.")
         case Reason.NEGATED_CONDITION:
-            yield Change("policy", f"Take “{miss.data[2]}” out of what {miss.data[0]} must not be.")
+            yield Change(
+                "policy",
+                f'Remove "{miss.data[2]}" from the values that {miss.data[0]} must not have.',
+            )
         case Reason.NO_SET_OPERATOR:
             operator = miss.data[1]
             yield Change(
                 "policy",
-                f"Write ForAnyValue:{operator} if one value is enough, else"
-                f" ForAllValues:{operator}.",
+                f"Write ForAnyValue:{operator} if one matching value is enough, or "
+                f"ForAllValues:{operator} if all must match.",
             )
         case _ if miss.path and miss.data[0] == decision.request.identity.text:
             yield from _for_principal(miss, decision)
@@ -191,6 +200,4 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     if len(path) > 4 and path[3] == kind:
         edit = Replace(path, text) if deleted else add_value(decision.policy, path, text)
         fix = Fix(f"Name {text}", (edit,))
-    yield Change(
-        "policy", f"Name {text} in its place." if deleted else f"Name {text} as well.", fix
-    )
+    yield Change("policy", f"Name {text} instead." if deleted else f"Also name {text}.", fix)

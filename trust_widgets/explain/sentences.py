@@ -54,7 +54,7 @@ def headline_of(outcome: Outcome, tree: Node, request: Request) -> str:
 def _allowed(tree: Node, request: Request) -> str:
     statement = next(s for s in actions_of(tree)[0].parts if s.truth and s.data == ("Allow",))
     own = any(part.code is Reason.PERMISSION_GIVEN for part in statement.parts)
-    also = ", and the caller's own policies allow the call too" if own else ""
+    also = ", and the caller's own policies also allow the request" if own else ""
     return f"{number_of(statement.path)} lets in {caller_of(request.identity)}{also}."
 
 
@@ -86,8 +86,8 @@ def _depends(tree: Node, request: Request) -> str:
     if depends:
         return f"{depends} If the call passes {keys} too, the policy must allow {actions} as well."
     return (
-        f"It depends on whether the call passes {keys}: if it does, the policy must allow {actions}"
-        " too."
+        f"It depends on whether the request passes {keys}: if it does, the policy must also "
+        f"allow {actions}."
     )
 
 
@@ -95,7 +95,7 @@ def _need(name: str, request: Request) -> str:
     if name == CALLER_PERMISSION:
         return f"the caller's own policies allow {actions_in_words(request)} on this role"
     if name == PRINCIPAL:
-        return "the caller is the principal that the policy names"
+        return "the caller is the principal in the policy"
     if name == EVERYONE:
         return '"*" matches callers with a token or a SAML assertion, which AWS does not document'
     return f"{name} is as the policy asks"
@@ -106,7 +106,7 @@ def _not_allowed(tree: Node, request: Request) -> str:
     if failed is not None and failed is not actions_of(tree)[0]:
         return _half(failed, statement, request)
     if statement is None:
-        return "No statement allows anything: the policy has no Allow."
+        return "No statement allows anything: the policy has no Allow statement."
     own = _SAME_ROLE if request.is_of_same_role else ""
     return f"{own}{_misses(statement, request)}{_not_known(statement, request)}"
 
@@ -118,7 +118,7 @@ def _misses(statement: Node, request: Request) -> str:
     all_known = len(misses) + len(matched) == len(statement.parts)
     if len(misses) == 1 and len(matched) > 1 and all_known and misses[0].code not in _BARRED:
         thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
-        return f"Everything matches but {thing}{miss_in_words(misses[0], request)}"
+        return f"Everything matches except {thing}{miss_in_words(misses[0], request)}"
     if misses[0].code in (Reason.PRINCIPAL_DIFFERS, *_BARRED) or len(misses) == 1:
         return _sentence(miss_in_words(misses[0], request))
     told = [_sentence(miss_in_words(miss, request)) for miss in misses]
@@ -132,9 +132,7 @@ def _not_known(statement: Node, request: Request) -> str:
     needs = needs_in(statement.parts)
     if not needs:
         return ""
-    return (
-        f" It is not known either {listed([f'whether {_need(name, request)}' for name in needs])}."
-    )
+    return f" It is also not known {listed([f'whether {_need(name, request)}' for name in needs])}."
 
 
 def _half(failed: Node, statement: Node | None, request: Request) -> str:

@@ -9,16 +9,20 @@ from trust_widgets.explain.principals import example_of
 from trust_widgets.text.html import Html, tag
 
 GAINED = (
-    "Somebody gets in who did not before",
-    "Nobody new gets in.",
-    "Whether somebody new gets in:",
+    "New callers can assume this role",
+    "No one gains access.",
+    "Whether anyone gains access:",
 )
-LOST = ("Somebody no longer gets in", "Nobody loses access.", "Whether somebody loses access:")
+LOST = (
+    "Some callers can no longer assume this role",
+    "No one loses access.",
+    "Whether anyone loses access:",
+)
 ALONE = ("Yes", "No.", "")
 STRANGER = {
-    True: "A stranger is among them.",
-    False: "No stranger is among them.",
-    None: "Whether a stranger is among them is not decided.",
+    True: "This includes external access.",
+    False: "This includes no external access.",
+    None: "Whether this includes external access is not decided.",
 }
 
 Part = tuple[str, tuple[str, ...]]

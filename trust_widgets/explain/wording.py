@@ -10,112 +10,114 @@ from trust_widgets.text.english import listed
 
 _LINES = {
     Reason.ALLOWED: "{0} is allowed.",
-    Reason.DENY_APPLIES: "A Deny applies to {0}, and wins over any Allow.",
+    Reason.DENY_APPLIES: "A Deny applies to {0}. It overrides any Allow.",
     Reason.NO_ALLOW: "No Allow applies to {0}.",
-    Reason.DEPENDS: "Whether {0} is allowed depends on what is not known.",
+    Reason.DEPENDS: "Whether {0} is allowed depends on values that are not known.",
     Reason.TAG_SESSION_MISSING: (
-        "The call passes session tags, and no statement lets this caller do that ({0})."
+        "The request passes session tags, and no statement allows this caller to do that ({0})."
     ),
     Reason.SOURCE_IDENTITY_MISSING: (
-        "The call sets or hands on a source identity, and no statement lets this caller do "
-        "that ({0})."
+        "The request sets or passes on a source identity, and no statement allows this caller "
+        "to do that ({0})."
     ),
     Reason.CONTEXT_MISSING: (
-        "The call passes a context (ProvidedContexts), and no statement lets this caller do that"
-        " ({0})."
+        "The request passes a context (ProvidedContexts), and no statement allows this caller "
+        "to do that ({0})."
     ),
-    Reason.INVALID: "The policy has no meaning to decide by.",
-    Reason.ACTION_MATCHES: "The call needs {0}, and the statement is for “{1}”.",
-    Reason.ACTION_DIFFERS: "The call needs {0}, and the statement is for “{1}”.",
-    Reason.PRINCIPAL_MATCHES: "The caller {0} is the one named.",
-    Reason.PRINCIPAL_DIFFERS: "The caller {0} is not “{1}”.",
-    Reason.PRINCIPAL_UNKNOWN: "Whether the caller {0} is “{1}” was not said.",
+    Reason.INVALID: "IAM would reject this policy, so it decides nothing.",
+    Reason.ACTION_MATCHES: 'The request needs {0}, and the statement is for "{1}".',
+    Reason.ACTION_DIFFERS: 'The request needs {0}, and the statement is for "{1}".',
+    Reason.PRINCIPAL_MATCHES: "The caller {0} matches.",
+    Reason.PRINCIPAL_DIFFERS: 'The caller {0} is not "{1}".',
+    Reason.PRINCIPAL_UNKNOWN: 'It is not known whether the caller {0} is "{1}".',
     Reason.PRINCIPAL_CASE_DIFFERS: (
-        "The caller {0} differs from “{1}” in upper and lower case alone, which counts."
+        'The caller {0} differs from "{1}" only in upper and lower case, and here case matters.'
     ),
     Reason.PARTITION_DIFFERS: (
-        "The caller {0} is in another partition of AWS than “{1}” or the role, "
-        "and AWS gives no access across partitions."
+        'The caller {0} is in another partition than "{1}" or the role. AWS does not give '
+        "access across partitions."
     ),
     Reason.ACCOUNT_DELEGATES: (
-        "The caller {0} belongs to the account of “{1}”, whose administrators decide who may call."
+        'The caller {0} belongs to the account of "{1}". The administrators of that '
+        "account decide who can call."
     ),
-    Reason.ROLE_OF_SESSION: "The caller {0} is a session of the role “{1}”.",
+    Reason.ROLE_OF_SESSION: 'The caller {0} is a session of the role "{1}".',
     Reason.SESSION_IS_NOT_ROLE: (
-        "The caller {0} is another session than “{1}”; a session's ARN covers that session alone."
+        'The caller {0} is another session than "{1}". The ARN of a session matches this '
+        "session only."
     ),
-    Reason.EVERYONE: "The caller {0} is among everyone.",
+    Reason.EVERYONE: 'The caller {0} is included in "everyone".',
     Reason.EVERYONE_UNDOCUMENTED: (
-        "AWS does not document whether “{1}” matches callers with a token or a SAML assertion, such"
+        'AWS does not document whether "{1}" matches callers with a token or a SAML assertion, such'
         " as {0}."
     ),
     Reason.DELETED_PRINCIPAL: (
-        "“{1}” is the id of a user or role that was deleted, so that nobody is named here. One made"
-        " again under the same name has another id."
+        '"{1}" is the ID of a deleted user or role, so it matches no caller. A new user or '
+        "role with the same name has another ID."
     ),
     Reason.FEDERATED_USER: (
-        "The caller {0} is a federated user, who can assume no role: the credentials of"
-        " GetFederationToken can call nothing of STS but GetCallerIdentity."
+        "The caller {0} is a federated user and cannot assume roles. The credentials of "
+        "GetFederationToken can call only GetCallerIdentity of AWS STS."
     ),
     Reason.ROOT_USER: (
-        "The caller {0} is the root user of its account. AssumeRole refuses every root user,"
-        " whatever the policies say."
+        "The caller {0} is the root user of its account. AssumeRole denies every root user, "
+        "whatever the policies allow."
     ),
     Reason.OUTBOUND_TOKEN: (
-        "The token comes from {0}, the outbound token issuer of an AWS account."
-        " AssumeRoleWithWebIdentity accepts none of its tokens."
+        "The token comes from {0}, the outbound token issuer of an AWS account. "
+        "AssumeRoleWithWebIdentity does not accept its tokens."
     ),
-    Reason.PERMISSION_GIVEN: "The caller's own policies allow the call, as is needed here.",
+    Reason.PERMISSION_GIVEN: "The caller's own policies allow the request, as required here.",
     Reason.PERMISSION_MISSING: (
-        "The caller's own policies do not allow the call, as is needed here."
+        "The caller's own policies do not allow the request, as required here."
     ),
     Reason.PERMISSION_DENIED: (
-        "Another policy than the trust policy forbids the call, and no trust policy overrides that."
+        "A policy other than the trust policy denies the request. A trust policy cannot override"
+        " that."
     ),
     Reason.PERMISSION_UNKNOWN: (
-        "The caller's own policies must allow the call too, and nobody said whether they do."
+        "The caller's own policies must also allow the request. It is not known whether they do."
     ),
     Reason.CONDITION: "{0} is “{2}” in the call.",
     Reason.NEGATED_CONDITION: "{0} is “{2}” in the call.",
     Reason.NO_SET_OPERATOR: (
         "{0} has several values, and {1} is for keys with one: write ForAnyValue or ForAllValues."
     ),
-    Reason.KEY_MISSING: "The call has no {0}.",
-    Reason.KEY_MISSING_NEGATED_TRUE: (
-        "The call has no {0}, and {1} is true of a key that is missing."
-    ),
-    Reason.KEY_MISSING_IF_EXISTS: "The call has no {0}, and {1} is true of a key that is missing.",
-    Reason.KEY_UNKNOWN: "Nobody said what {0} is in this call, or whether it is there.",
+    Reason.KEY_MISSING: "The request has no {0}.",
+    Reason.KEY_MISSING_NEGATED_TRUE: ("The request has no {0}, and {1} is true for an absent key."),
+    Reason.KEY_MISSING_IF_EXISTS: "The request has no {0}, and {1} is true for an absent key.",
+    Reason.KEY_UNKNOWN: "It is not known what {0} is in this request, or whether it is present.",
     Reason.PATH_UNKNOWN: (
         "{0} is “{2}” in the call, or with a path before the name, which nobody said: a session's"
         " ARN leaves out the path of its role."
     ),
     Reason.VACUOUS_FORALL: (
-        "The call has no {0}, and {1} is true then: there is no value that it could be false for."
+        "The request has no {0}, and {1} is true in this case: there is no value for which "
+        "it could be false."
     ),
-    Reason.EMPTY_FORANY: "The call has no {0}, so that no value of it fits.",
-    Reason.NULL_ABSENT: "The call has no {0}.",
-    Reason.NULL_PRESENT: "The call has {0}.",
-    Reason.VALUE_MATCHES: "“{0}” fits “{1}”.",
-    Reason.VALUE_DIFFERS: "“{0}” does not fit “{1}”.",
+    Reason.EMPTY_FORANY: "The request has no {0}, so no value of it matches.",
+    Reason.NULL_ABSENT: "The request has no {0}.",
+    Reason.NULL_PRESENT: "The request has {0}.",
+    Reason.VALUE_MATCHES: '"{0}" matches "{1}".',
+    Reason.VALUE_DIFFERS: '"{0}" does not match "{1}".',
     Reason.VALUE_CASE_DIFFERS: (
-        "“{0}” differs from “{1}” in upper and lower case alone, which counts."
+        '"{0}" differs from "{1}" only in upper and lower case, and here case matters.'
     ),
     Reason.GLOB_UNDER_EQUALS: (
-        "“{0}” is not “{1}”: this operator takes * and ? as letters, not as wildcards."
+        '"{0}" is not "{1}": this operator reads * and ? as ordinary characters, not as wildcards.'
     ),
     Reason.UNREADABLE_VALUE: (
-        "“{0}” can't be compared with “{1}”: this operator can't read one of them."
+        '"{0}" cannot be compared with "{1}": this operator cannot read one of them.'
     ),
-    Reason.VARIABLE_MISSING: "“{1}” has no value here: the call has no {2}.",
-    Reason.VARIABLE_UNKNOWN: "“{1}” depends on {2}, which is not known.",
-    Reason.VARIABLE_IS_TEXT: "“{1}” is plain text: only Version 2012-10-17 has variables.",
-    Reason.NOT_PRINCIPAL: "NotPrincipal can't be used in a role's trust policy.",
-    Reason.NO_PRINCIPAL: "The statement names nobody.",
+    Reason.VARIABLE_MISSING: '"{1}" has no value here: the request has no {2}.',
+    Reason.VARIABLE_UNKNOWN: '"{1}" depends on {2}, which is not known.',
+    Reason.VARIABLE_IS_TEXT: '"{1}" is plain text: only Version 2012-10-17 has variables.',
+    Reason.NOT_PRINCIPAL: "NotPrincipal cannot be used in a role trust policy.",
+    Reason.NO_PRINCIPAL: "The statement names no principal.",
     Reason.NO_ACTION: "The statement names no action.",
-    Reason.NO_EFFECT: "The effect is “{0}”, neither Allow nor Deny.",
-    Reason.WILDCARD_IN_PRINCIPAL: "A wildcard can't be part of a principal: “{0}”.",
-    Reason.UNKNOWN_OPERATOR: "There is no operator “{0}”.",
+    Reason.NO_EFFECT: 'The effect is "{0}", neither Allow nor Deny.',
+    Reason.WILDCARD_IN_PRINCIPAL: 'A wildcard cannot be part of a principal: "{0}".',
+    Reason.UNKNOWN_OPERATOR: 'There is no operator "{0}".',
 }
 
 
@@ -125,14 +127,14 @@ def text_of(node: Node, request: Request) -> str:
     Example:
         >>> call = Request("sts:AssumeRole", "lambda.amazonaws.com")
         >>> text_of(Node(Reason.KEY_MISSING, False, (), ("aws:SourceArn", "ArnLike")), call)
-        'The call has no aws:SourceArn.'
+        'The request has no aws:SourceArn.'
     """
     if node.code is Reason.STATEMENT:
         return _statement(node)
     if node.code in (Reason.ACTION_MATCHES, Reason.ACTION_DIFFERS) and "NotAction" in node.path:
         return (
-            f"The call needs {node.data[0]}, and the statement is for every action but"
-            f" “{node.data[1]}” (NotAction)."
+            f"The request needs {node.data[0]}, and the statement is for every action except "
+            f'"{node.data[1]}" (NotAction).'
         )
     if node.code in (Reason.SET_CONDITION, Reason.SET_ON_SINGLE):
         return _set(node)
@@ -164,8 +166,8 @@ def _set(node: Node) -> str:
     parsed = parse_operator(operator)
     every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
     single = (
-        " It is a key with one value, which needs no set operator."
+        " This key has one value and needs no set operator."
         if node.code is Reason.SET_ON_SINGLE
         else ""
     )
-    return f"{name} is {values} in the call, and {every} must fit.{single}"
+    return f"{name} is {values} in the request, and {every} must match.{single}"

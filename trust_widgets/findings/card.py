@@ -8,7 +8,7 @@ from trust_widgets.findings.label import label_of
 from trust_widgets.findings.values import Finding, path_text
 from trust_widgets.text.html import Html, join, tag
 
-NONE = "No pitfalls found."
+NONE = "No findings."
 
 
 def still_of(findings: Iterable[Finding]) -> Html:
@@ -36,7 +36,7 @@ def card_of(finding: Finding) -> Html:
             finding.message,
         ),
         *([tag("ul", *callers)] if callers else []),
-        *([tag("p", "When is this fine? ", finding.fine)] if finding.fine else []),
+        *([tag("p", "When is this OK? ", finding.fine)] if finding.fine else []),
         tag("p", *_links(finding)),
     )
 
@@ -47,7 +47,7 @@ def _accepted_card(finding: Finding) -> Html:
 
 def _links(finding: Finding) -> Iterator[Html]:
     if finding.page:
-        yield tag("a", f"More about {finding.code}", href=finding.page)
+        yield tag("a", f"Learn more about {finding.code}", href=finding.page)
     if finding.page and finding.source:
         yield join(" · ")
     if finding.source:

@@ -53,14 +53,14 @@ def too_large(codes: Iterable[str]) -> Finding:
 
     Example:
         >>> print(too_large(["TP302", "TP309"]).message.partition(". ")[2])
-        Checks TP302, TP309 did not finish, so findings of them may be missing. Shorten the policy.
+        Checks TP302, TP309 did not finish, so some findings may be missing. Shorten the policy.
     """
     names = ", ".join(codes)
     checks = f"Checks {names}" if "," in names else f"Check {names}"
     return _finding(
-        "Not everything was checked: this policy has more principals, conditions and values than"
-        f" the search compares. {checks} did not finish, so findings of them may be missing."
-        " Shorten the policy.",
+        "The check is not complete: this policy has more principals, conditions and values "
+        f"than the search can compare. {checks} did not finish, so some findings may be "
+        "missing. Shorten the policy.",
         (),
     )
 

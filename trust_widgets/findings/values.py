@@ -35,7 +35,7 @@ class Severity(StrEnum):
     ERROR = "error"
     CRITICAL = "critical"  # any stranger
     HIGH = "high"  # strangers with one guessable or buyable step, or a whole other account
-    MEDIUM = "medium"  # more of your own organisation than needed
+    MEDIUM = "medium"  # more of your own organization than needed
     LOW = "low"
     INFO = "info"
 

@@ -91,8 +91,8 @@ def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[
         >>> when = Question("Roles", when=("scope", ("named",)))
         >>> scope = Field("scope", Question("Who"), "choice", "account", ("account", "named"))
         >>> asked = (scope, Field("roles", when, "list", ()))
-        >>> idle_answers(asked, {"scope": "account", "roles": ("role/app",)})
-        {'roles': "It is used only where scope is 'named'. Leave it out, or give that answer."}
+        >>> idle_answers(asked, {"scope": "account", "roles": ("role/app",)})  # doctest: +ELLIPSIS
+        {'roles': "... is used only where scope is 'named'. Leave it out, or set that answer."}
     """
     every = complete(fields, answers)
     found = {}
@@ -105,7 +105,7 @@ def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[
         )
         if _is_given(answers[asked.name]):
             found[asked.name] = (
-                f"It is used only where {needed}. Leave it out, or give that answer."
+                f"This value is used only where {needed}. Leave it out, or set that answer."
             )
         elif asked.kind == "list" and other not in answers:
             found[asked.name] = (
@@ -173,7 +173,7 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
     ]
     if not wrong:
         return ""
-    return f"“{wrong[0]}”: {question.message}" if len(values) > 1 else question.message
+    return f'"{wrong[0]}": {question.message}' if len(values) > 1 else question.message
 
 
 def _wrong_choice(asked: Field, answer: Answer) -> str:
@@ -189,14 +189,14 @@ def complaint_about_letters(*texts: str) -> str:
 
     Example:
         >>> complaint_about_letters("Müller"), complaint_about_letters("Āgnes")[:25]
-        ('', 'IAM refuses “Ā” (U+0100):')
+        ('', 'IAM rejects "Ā" (U+0100):')
     """
     found = re.search(r"[^\x00-\xff]+", "".join(texts))
     if found is None:
         return ""
-    names = f"“{found[0][:20]}” (U+{ord(found[0][0]):04X})"
-    return f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
+    names = f'"{found[0][:20]}" (U+{ord(found[0][0]):04X})'
+    return f"IAM rejects {names}: a policy can contain only Latin characters (U+0020 to U+00FF)."
 
 
 def _needed(question: Question) -> str:
-    return f"Needed, for example {question.example}." if question.example else "Needed."
+    return f"Required, for example {question.example}." if question.example else "Needed."

@@ -35,7 +35,7 @@ class Question:
         choices: for a `Literal`, what the reader sees for each value.
         suggestions: names to offer while the reader types, from a function so that data loads late.
         named: what a suggestion is called by people, for a reader who does not know the name.
-        tidy: an answer as it was meant: `1111-2222-3333` is an account id with the dashes of AWS's
+        tidy: an answer as it was meant: `1111-2222-3333` is an account ID with the dashes of AWS's
             console.
         more: shown only when the reader asks for more.
         long: an answer of many lines.

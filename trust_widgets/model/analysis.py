@@ -31,8 +31,8 @@ NOT_READ = (
 CALLERS_UNKNOWN = (
     "The analysis failed with an internal error: who can assume this role is not known."
 )
-UNREADABLE = "This text cannot be read as a policy yet."
-NOT_ALL_CHECKED = f"Not everything was checked: see finding {CODE}."
+UNREADABLE = "This text is not a valid policy yet."
+NOT_ALL_CHECKED = f"The check is not complete: see finding {CODE}."
 
 Result = TypeVar("Result")
 
@@ -103,7 +103,7 @@ class Analyser:
     ) -> Role:
         """Return the role with the documents that belong to it; without them when that raises."""
         step, effect = (
-            "Writing the documents that belong to the role",
+            "Writing the documents that the role needs besides",
             "These documents are missing.",
         )
         unfinished = {complaint.grant for complaint in complaints}
@@ -161,7 +161,7 @@ def _complaints(written: Written, failed: list[Finding]) -> tuple[Complaint, ...
         about_role = complaints_about_role(role.name, role.path, role.account)
         return (*about_role, *complaints_about_grants(written.placed, role.account))
 
-    effect = "What is wrong with the answers in the form is not shown."
+    effect = "Faults in the form's answers are not shown."
     return _attempt("The check of the form", effect, check, failed) or ()
 
 

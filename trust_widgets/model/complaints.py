@@ -12,8 +12,8 @@ from trust_widgets.model.grants import complaints_of, kind_of
 from trust_widgets.model.placement import Placed
 
 NOT_WRITTEN = (
-    "This entry is not in the policy: the account was read from the text after the entry was made."
-    " To write it into the policy, change one of its answers."
+    "This entry is not in the policy: the account was read from the text after the entry was "
+    "made. To add it to the policy, change one of its answers."
 )
 
 
@@ -57,10 +57,10 @@ def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint
             "role_name",
             name,
             ROLE_NAME,
-            "1 to 64 letters, digits and + = , . @ - _, like deploy-app.",
+            "A role name is 1 to 64 letters, digits and + = , . @ - _, like deploy-app.",
         ),
-        ("path", path, ROLE_PATH, "A path begins and ends with /, like / or /teams/web/."),
-        ("account", account, f"({ACCOUNT_ID})?", "An account id is 12 digits, like 111122223333."),
+        ("path", path, ROLE_PATH, "A path starts and ends with /, like / or /teams/web/."),
+        ("account", account, f"({ACCOUNT_ID})?", "An account ID has 12 digits, like 111122223333."),
     )
     return tuple(
         Complaint(-1, question, message)

@@ -124,7 +124,7 @@ def complaints_of(grant: Grant, account: str) -> dict[str, str]:
         return {}
     found = pattern.complaints_about(grant.answers)
     if pattern.needs_account and not is_account_id(account):
-        found["account"] = "An account id is 12 digits, like 111122223333."
+        found["account"] = "An account ID has 12 digits, like 111122223333."
     for index, guard in enumerate(grant.guards):
         message = complaint_about(guard)
         if message:
@@ -167,7 +167,7 @@ def statements_of(grant: Grant, account: str) -> tuple[Statement, ...]:
 def label_of(grant: Grant) -> str:
     """A few words for a chip."""
     pattern = kind_of(grant)
-    return pattern.label(complete(pattern.fields, grant.answers)) if pattern else "Written by hand"
+    return pattern.label(complete(pattern.fields, grant.answers)) if pattern else "Custom statement"
 
 
 def grants_from_statements(

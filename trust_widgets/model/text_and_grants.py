@@ -36,7 +36,7 @@ def read_grants(statements: Statements, account: str) -> ReadGrants:
     try:
         return ReadGrants(*grants_from_statements(statements, account))
     except Exception as error:
-        effect = "The statements are shown as written by hand."
+        effect = "The statements are shown as custom statements."
         failure = internal_error("Reading the statements into the form", error, effect)
         by_hand = tuple((Grant("", by_hand=each), (each,)) for each in statements)
         return ReadGrants(by_hand, account, failure)

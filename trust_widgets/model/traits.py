@@ -28,7 +28,7 @@ class PolicyText(traitlets.Unicode[str, Any]):
 
 
 class AccountId(traitlets.Unicode[str, Any]):
-    """An account id, however unfinished; a number and the console's hyphens are read."""
+    """An account ID, however unfinished; a number and the console's hyphens are read."""
 
     def validate(self, obj: Any, value: Any) -> str:
         tidy = ROLE_ACCOUNT.tidy or str
@@ -125,8 +125,8 @@ def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
         return written
     if "grants" in written:
         raise TypeError(
-            "TrustModel begins with a text or with grants: grants replace the statements of a text."
-            " Leave one out, or set model.grants afterwards"
+            "TrustModel takes a text or grants: grants replace the statements of a text. Leave "
+            "one out, or set model.grants afterwards"
         )
     policy = written["text"] if given is None else given
     source = source_of(policy, "the text")

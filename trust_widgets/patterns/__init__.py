@@ -31,11 +31,11 @@ from trust_widgets.patterns.companions import revoke as revoke
 from trust_widgets.policy import Companion, Role, Statement, TrustPolicy
 
 ROLE_ACCOUNT = Question(
-    "Your AWS account",
-    "12 digits; the account this role lives in",
+    "AWS account of the role",
+    "12-digit account ID",
     "111122223333",
     ACCOUNT_ID,
-    "An account id is 12 digits, like 111122223333.",
+    "An account ID has 12 digits, like 111122223333.",
     tidy=account_id_of,
 )
 _ROLE_NAME = Question("Name of the role", example="example-role")
@@ -166,8 +166,8 @@ class Pattern:
         if given:
             first = self.fields[0].name
             raise TypeError(
-                f"build takes answers by name, like build({first}=...). Of a dict, write"
-                " build(**answers)."
+                f"build takes answers by name, like build({first}=...). If you have a dict, "
+                "write build(**answers)."
             )
         expect_asked(self.fields, answers, self.title, ("account", "name"))
         asked = (*_about_role(self.needs_account), *self.fields)

@@ -35,13 +35,15 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
     options = {"--role-arn": _accounts.arn_of(role, partition), "--role-session-name": "trying-it"}
     options |= _asked_for(_statement_for(role, caller), partition, account or "CALLER_ACCOUNT_ID")
     device = (
-        " Put in the user's MFA device and its present code." if "--token-code" in options else ""
+        (" Replace the MFA device and the code with the user's own.")
+        if "--token-code" in options
+        else ""
     )
     return Companion(
         "try_it",
         "Try it",
-        "Run it with the caller's own credentials: it prints keys for the role, or why there are"
-        f" none.{device}",
+        "Run this with the caller's own credentials. It prints credentials of the role, or the "
+        f"reason for the refusal.{device}",
         "try-it.sh",
         _command(("aws", "sts", "assume-role"), options),
     )
@@ -57,7 +59,7 @@ def _statement_for(role: Role, caller: Principal) -> Statement | None:
 
 
 def _asked_for(statement: Statement | None, partition: str, account: str) -> dict[str, str]:
-    """What the call must carry: an external id, and the device and code of a user who has no MFA
+    """What the call must carry: an external ID, and the device and code of a user who has no MFA
     session.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
     """
@@ -103,11 +105,11 @@ def revoke(role: Role) -> tuple[Companion, ...]:
     head = _command(("aws", "iam", "put-role-policy"), options).rstrip("\n")
     text = f"{head} \\\n  --policy-document {quote(document).replace(_NOW, _READ_CLOCK)}\n"
     note = (
-        "A trust policy decides about new sessions only. Run this once you have narrowed it:"
-        " sessions given out before may do nothing more. Whoever still passes the trust policy can"
-        " assume the role again."
+        "A trust policy applies to new sessions only. Run this after you narrow it: existing "
+        "sessions lose all permissions. Callers that the trust policy still allows can assume "
+        "the role again."
     )
-    return (Companion("revoke", "When you narrow it", note, "revoke-sessions.sh", text),)
+    return (Companion("revoke", "Revoke existing sessions", note, "revoke-sessions.sh", text),)
 
 
 def _command(words: tuple[str, ...], options: Mapping[str, str]) -> str:

@@ -89,7 +89,7 @@ def provider(issuer: str, audience: str, whose: str) -> Companion:
         ("aws", "iam", "create-open-id-connect-provider"),
         {"--url": url, "--client-id-list": audience},
     )
-    note = f"Once in your account: it tells IAM that tokens of {whose} may be used here at all."
+    note = f"Create it once in your account. It lets IAM accept tokens from {whose}."
     data = (("url", url), ("client_id", audience))
     return Companion(
         "oidc_provider", "The identity provider", note, "create-provider.sh", f"{made}\n", data
@@ -117,7 +117,7 @@ def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
     audience = named[0] if named else usual or "AUDIENCE"
     url = {"--url": f"https://{issuer}", "--client-id-list": audience}
     text = command(("aws", "iam", "create-open-id-connect-provider"), url)
-    note = "Once in your account: it tells IAM that tokens of this issuer may be used here at all."
+    note = "Create it once in your account. It lets IAM accept tokens from this issuer."
     return Companion(
         "oidc_audiences",
         "The identity provider",
@@ -140,11 +140,11 @@ def _listing(is_asked: bool, usual: str) -> str:
     if is_asked:
         return ""
     which = (
-        f"list {usual} alone, which its usual client asks for"
+        f"add {usual} only, the default of its usual client"
         if usual
-        else "list yours alone, the token's aud"
+        else "add only your own, the aud claim of the token"
     )
     return (
-        " A statement asks for no audience, so that each one that the provider lists is taken, and"
-        f" no other: {which}."
+        " One statement has no condition on the audience, so every audience in the provider's "
+        f"list can be used, and no other: {which}."
     )

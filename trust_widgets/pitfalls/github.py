@@ -44,7 +44,7 @@ FAULTS = (
     Fault(
         "repository_any",
         Severity.MEDIUM,
-        f"every repository of the organisation{ALSO_LATER}. {_RUN}",
+        f"every repository of the organization{ALSO_LATER}. {_RUN}",
     ),
     Fault(
         "repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"

@@ -1,6 +1,6 @@
 """Conditions that fit some accounts or organizations without spelling one out.
 
-Nobody can choose to have such an account id, organization or unit: AWS gives them. So a pattern
+Nobody can choose to have such an account ID, organization or unit: AWS gives them. So a pattern
 with a part of one is wide, and it is not everyone.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 """
@@ -46,7 +46,7 @@ def _has_part_of_an_id(condition: Condition) -> bool:
 
 
 def _account_part(text: str) -> str:
-    """The part of an ARN, or of an account id, that a pattern for accounts is in."""
+    """The part of an ARN, or of an account ID, that a pattern for accounts is in."""
     parts = text.split(":")
     if len(parts) == 1:
         return text

@@ -136,7 +136,7 @@ def parse(text: Given) -> TrustPolicy:
         ...     parse('{"Version": 2012-10-17,}')
         ... except DocumentError as error:
         ...     print(error.problems[1])
-        TP007 line 1, column 23: The comma before a closing bracket is one too many.
+        TP007 line 1, column 23: Remove the comma before the closing bracket.
     """
     source = source_of(text)
     if source.text is None and source.policy is not None:

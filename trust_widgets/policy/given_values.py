@@ -1,6 +1,6 @@
 """The values of a policy as a person gives them in code: one for a list of one, a list for a tuple.
 
-What cannot be meant in one way is refused with what to write. Numbers are: as an account id one
+What cannot be meant in one way is refused with what to write. Numbers are: as an account ID one
 loses its leading zeros.
 """
 

@@ -65,11 +65,11 @@ GUARD_KINDS = (
         "sts:ExternalId",
         "StringEquals",
         Question(
-            "External id",
+            "External ID",
             "The vendor gives it to you, a different one for each customer. It is no secret.",
             "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
             EXTERNAL_ID,
-            "An external id is 2 to 1,224 letters, digits and + = , . @ : / - _, like"
+            "An external ID is 2 to 1,224 letters, digits and + = , . @ : / - _, like"
             " b2f6c3de-9a41-4b55.",
         ),
     ),
@@ -78,11 +78,11 @@ GUARD_KINDS = (
         "aws:PrincipalOrgID",
         "StringEquals",
         Question(
-            "Organisation",
-            "Only accounts of this AWS organisation.",
+            "Organization",
+            "Only accounts of this AWS organization.",
             "o-a1b2c3d4e5",
             r"o-[a-z0-9]{10,32}",
-            "An organisation id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+            "An organization id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
         ),
     ),
     GuardKind(
@@ -101,7 +101,7 @@ GUARD_KINDS = (
             "The account whose resource the service works for.",
             "111122223333",
             ACCOUNT_ID,
-            "An account id is 12 digits, like 111122223333.",
+            "An account ID is 12 digits, like 111122223333.",
         ),
     ),
     GuardKind(

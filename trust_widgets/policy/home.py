@@ -94,16 +94,16 @@ def present_day() -> date:
     return datetime.now(UTC).date()
 
 
-@helps_with_names(account="accounts", organisation="organization", owners="github_owners")
+@helps_with_names(account="accounts", organization="organization", owners="github_owners")
 @dataclass(frozen=True, slots=True)
 class Home:
     """What belongs to the reader, and what the reader has accepted. Everything is optional.
 
     Args:
-        accounts: own account ids, 12 digits each.
-        organization: own organisation id, `o-...`.
-        github_owners: own GitHub organisations and users, as GitHub spells them.
-        vendors: account ids of vendors that one works with.
+        accounts: own account IDs, 12 digits each.
+        organization: own organization id, `o-...`.
+        github_owners: own GitHub organizations and users, as GitHub spells them.
+        vendors: account IDs of vendors that one works with.
         accepted: findings accepted with a reason.
         role: the ARN of the role that a policy belongs to, where it is known: its account is own,
             and its partition is that of all its principals. A `trust-home.toml` has none, since it
@@ -197,7 +197,7 @@ class Home:
             raise ValueError(f"{path}: {error}") from None
 
     def with_account(self, account: str) -> Home:
-        """The same with an account of a role as the first one; as it is for half an account id.
+        """The same with an account of a role as the first one; as it is for half an account ID.
 
         Example:
             >>> Home(("111122223333",)).with_account("444455556666").accounts

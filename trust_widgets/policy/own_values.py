@@ -7,11 +7,11 @@ import re
 from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
 from trust_widgets.forms import Field, Kind, Question, read_answer
 
-_ACCOUNT = (ACCOUNT_ID, "An account id is 12 digits")
+_ACCOUNT = (ACCOUNT_ID, "An account ID is 12 digits")
 RULES = {
     "accounts": (*_ACCOUNT, "111122223333"),
     # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
-    "organization": (r"o-[a-z0-9]{10,32}", "An organisation id begins with o-", "o-a1b2c3d4e5"),
+    "organization": (r"o-[a-z0-9]{10,32}", "An organization id begins with o-", "o-a1b2c3d4e5"),
     "github_owners": (
         r"[A-Za-z0-9_-]{1,39}",
         "An owner is up to 39 letters, digits and -",
@@ -27,14 +27,14 @@ def fault_of(name: str, value: str) -> str:
 
     Example:
         >>> fault_of("accounts", "1111-2222-3333")
-        'An account id is 12 digits, like "111122223333".'
+        'An account ID is 12 digits, like "111122223333".'
     """
     rule, words, example = RULES[name]
     return "" if re.fullmatch(rule, value) else f'{words}, like "{example}".'
 
 
 def account_from_given(given: object) -> str:
-    """Return an account id, however unfinished, without the console's hyphens.
+    """Return an account ID, however unfinished, without the console's hyphens.
 
     Raises:
         ValueError: for what is no text, and a number that has not 12 digits.

@@ -111,7 +111,7 @@ class PolicyReader:
         digits = self._written(node)
         if _is_number(node) and _ACCOUNT.fullmatch(digits):
             message = (
-                f'An account id is a text in double quotes: "{digits.zfill(12)}". As a number it'
+                f'An account ID is a text in double quotes: "{digits.zfill(12)}". As a number it'
                 " loses its zeros."
             )
             mended = f'"{digits.zfill(12)}"'

@@ -27,7 +27,7 @@ class WidePart:
     """How bad it is when a pattern for subjects leaves a part of them open.
 
     Args:
-        noun: the part in a sentence, `"the organisation"`; `""` for "the" and its name.
+        noun: the part in a sentence, `"the organization"`; `""` for "the" and its name.
         level: how bad any value is. `"low"` for what one team decides: which tag, which phase.
         level_if_begun: how bad it is when only the beginning of the value is fixed, and not ended.
         closed_by: other claims that identify the same thing, so that a condition on one of them
@@ -193,7 +193,7 @@ class IssuerFacts:
 
 EVERYTHING = WidePart(noun="whose tokens")
 RUN = WidePart(noun="what may run")
-ORGANIZATION = WidePart(noun="the organisation")
+ORGANIZATION = WidePart(noun="the organization")
 MINOR = WidePart(level="low")
 ANY = WidePart()
 

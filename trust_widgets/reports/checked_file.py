@@ -159,12 +159,12 @@ def title_of(finding: Finding) -> str:
 
     Example:
         >>> [title_of(each.findings[0]) for each in checked("policy.json", "{")]
-        ['A text that cannot be read as a trust policy']
+        ['The text is not a valid trust policy']
     """
     if finding.name == NAME:
         return TITLE
     return (
         PITFALLS[finding.name].title
         if finding.name in PITFALLS
-        else "A text that cannot be read as a trust policy"
+        else "The text is not a valid trust policy"
     )

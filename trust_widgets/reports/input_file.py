@@ -36,6 +36,7 @@ def _bounded(file: BinaryIO) -> bytes:
     data = file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise ValueError(
-            f"larger than {LARGEST_FILE // 1024**2} MiB: give one role or one policy in each file"
+            f"larger than {LARGEST_FILE // 1024**2} MiB: split it into files with one "
+            "role or one policy each"
         )
     return data

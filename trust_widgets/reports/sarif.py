@@ -34,10 +34,10 @@ HOME_PAGE = "https://github.com/octo-org/trust_widgets"
 # a text that cannot be read has no page of its own
 UNREADABLE = f"{HOME_PAGE}/blob/main/docs/command-line.md"
 _MEANINGS = {
-    Verdict.REFUSED: "IAM will not save this document.",
-    Verdict.DEAD: "IAM saves it, but it can never let anyone in.",
-    Verdict.OPEN: "It works, and lets in more callers than its author is likely to want.",
-    Verdict.ADVICE: "It works as meant; something is worth knowing.",
+    Verdict.REFUSED: "IAM rejects this document.",
+    Verdict.DEAD: "IAM accepts it, but it never matches any caller.",
+    Verdict.OPEN: "It works, and allows more callers than intended in most cases.",
+    Verdict.ADVICE: "It works as intended. This is a note.",
 }
 _LEVELS = {
     Severity.ERROR: "error",
@@ -105,7 +105,7 @@ _INTERNAL_ERROR = {
 
 def _rule(finding: Finding) -> dict[str, Any]:
     """What is true of every finding of one code."""
-    about = [f"When it is fine: {finding.fine}"] if finding.fine else []
+    about = [f"When this is OK: {finding.fine}"] if finding.fine else []
     source = [f"Source: {finding.source}"] if finding.source else []
     meaning = _MEANINGS[finding.verdict]
     return {

@@ -1,6 +1,6 @@
 """Kept callers: a test bench for a trust policy, as JSON and as a pytest file.
 
-External ids and tokens are never written: what was left out is said in the file, and is unknown
+External IDs and tokens are never written: what was left out is said in the file, and is unknown
 when it is read back.
 """
 

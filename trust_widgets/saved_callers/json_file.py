@@ -12,8 +12,8 @@ from trust_widgets.saved_callers.saved_caller import Kept, for_disk
 
 FORMAT = "trust-widgets kept callers 1"
 _NOTE = (
-    "External ids, tokens and credentials are left out; left_out says where. They are unknown when"
-    " this is read back."
+    "External IDs, tokens and credentials are left out; left_out says where. They are unknown "
+    "when this file is loaded."
 )
 _MEMBERS = ("name", "caller", "answers", "request", "expected", "left_out")
 _OF_REQUEST = ("action", "principal", "role", "context", "unknown", "caller_permission", "alone")
@@ -21,7 +21,7 @@ _NO_TEXTS = ("context", "unknown", "alone")
 
 
 def to_json(kept: Iterable[Kept]) -> str:
-    """Kept callers as JSON text, without external ids, tokens and credentials.
+    """Kept callers as JSON text, without external IDs, tokens and credentials.
 
     Example:
         >>> text = to_json(
@@ -34,7 +34,7 @@ def to_json(kept: Iterable[Kept]) -> str:
         ...     ]
         ... )
         >>> "b2" in text, from_json(text)[0].left_out
-        (False, ('the external id',))
+        (False, ('the external ID',))
     """
     callers = [_written(for_disk(one)) for one in kept]
     document = {"format": FORMAT, "note": _NOTE, "callers": callers}
@@ -79,7 +79,8 @@ def from_json(text: str) -> tuple[Kept, ...]:
         raise ValueError(f"{where}this is not JSON") from None
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise ValueError(
-            f'format: these are no kept callers; a file of them says "format": "{FORMAT}".'
+            'format: this is not a file of saved callers. Such a file contains "format": '
+            f'"{FORMAT}".'
         )
     listed = _of(found.get("callers"), list, "callers", "a list")
     return tuple(_read(entry, f"callers[{index}]") for index, entry in enumerate(listed))
@@ -163,7 +164,7 @@ def _text(value: Any, place: str) -> str:
 
 
 def _texts(value: Any, place: str) -> list[str]:
-    listed = _of(value, list, place, "a list of texts")
+    listed = _of(value, list, place, "a list of strings")
     return [_text(item, f"{place}[{index}]") for index, item in enumerate(listed)]
 
 

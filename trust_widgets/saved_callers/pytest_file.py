@@ -20,7 +20,7 @@ _HEAD = (
     "Offline, from AWS's documentation: nothing asks AWS. Each call is written out with "
     "every condition key that AWS would\n"
     "fill in; what nobody told is in `unknown`.\n"
-    "Left out: tokens and credentials that were pasted. External ids are replaced, here "
+    "Left out: tokens and credentials that were pasted. External IDs are replaced, here "
     "and in the policy, by stand-ins that\n"
     "are equal where the ids were equal.\n"
     '"""\n'
@@ -62,13 +62,15 @@ def to_pytest(kept: Iterable[Kept], policy: TrustPolicy, role: str) -> str:
     """
     calls, without = _calls(kept, role)
     if not calls:
-        raise ValueError("None of these callers makes a call, so that there is nothing to test.")
+        raise ValueError("None of these callers makes a request, so there is nothing to test.")
     stand_ins = _stand_ins(policy, [request for _, request in calls])
     shown = replace(
         policy, statements=tuple(_hidden(statement, stand_ins) for statement in policy.statements)
     )
     entries = [_entry(one, request, policy, shown, stand_ins) for one, request in calls]
-    left = "".join(f"# Left out, because its answers make no call: {name!r}\n" for name in without)
+    left = "".join(
+        (f"# Left out, because its answers make no request: {name!r}\n") for name in without
+    )
     policy_text = f"POLICY = {literal(str(shown))}\n"
     return f"{_HEAD}{policy_text}{left}CALLS = {literal(entries)}\n{_TEST}"
 
@@ -84,7 +86,7 @@ def _calls(kept: Iterable[Kept], role: str) -> tuple[list[tuple[Kept, Request]],
 
 
 def _stand_ins(policy: TrustPolicy, calls: list[Request]) -> dict[str, str]:
-    """For each external id, of the policy or of a call, something in its place."""
+    """For each external ID, of the policy or of a call, something in its place."""
     conditions = [c for statement in policy.statements for c in statement.conditions]
     secret = [condition for condition in conditions if _is_id(condition.key)]
     asked = [str(value) for condition in secret for value in condition.values]

@@ -11,8 +11,8 @@ from trust_widgets.callers import CALLERS
 from trust_widgets.evaluation import Outcome, Request
 from trust_widgets.names import helps_with_names
 
-EXTERNAL_ID = "the external id"
-PASTED = "what was pasted"
+EXTERNAL_ID = "the external ID"
+PASTED = "the pasted text"
 
 
 @helps_with_names(outcome="expected", title="name")
@@ -46,7 +46,7 @@ class Kept:
 
     def __post_init__(self) -> None:
         if bool(self.caller) == (self.request is not None):
-            raise ValueError("A kept caller is either one of CALLERS with answers, or a Request.")
+            raise ValueError("A saved caller is either one of CALLERS with answers, or a Request.")
         if self.expected not in (None, *Outcome):
             raise ValueError(
                 f"expected: one of {', '.join(Outcome)}, not {str(self.expected)[:60]!r}."
@@ -80,7 +80,7 @@ class Kept:
 
 
 def for_disk(kept: Kept) -> Kept:
-    """The same without external id, token and credentials, and with what was left out."""
+    """The same without external ID, token and credentials, and with what was left out."""
     if kept.request is not None:
         call = without_external_id(kept.request)
         return (
@@ -99,7 +99,7 @@ def for_disk(kept: Kept) -> Kept:
 
 
 def without_external_id(call: Request) -> Request:
-    """The same call, with an external id that it passes unknown."""
+    """The same call, with an external ID that it passes unknown."""
     shown = {key: value for key, value in call.context.items() if not key_record(key).secret}
     if len(shown) == len(call.context):
         return call

@@ -40,7 +40,7 @@ def plain(text: str) -> DiffText:
 def diff_texts(has: str, wants: str, wildcards: bool = False) -> tuple[DiffText, DiffText]:
     """What a call has and what a policy wants, each with the part marked in which they differ.
 
-    A word is marked whole: half an account id says less than all of it.
+    A word is marked whole: half an account ID says less than all of it.
 
     Args:
         has: the call's text. wants: the policy's. wildcards: whether `*` and `?` in it are

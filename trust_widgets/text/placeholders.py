@@ -42,10 +42,10 @@ def why_unfilled(text: str) -> str:
 
     Example:
         >>> why_unfilled("arn:aws:iam::<ACCOUNT_ID>:root")
-        '"<ACCOUNT_ID>" looks like a placeholder that was not filled in.'
+        '"<ACCOUNT_ID>" looks like a placeholder. Replace it with the real value.'
     """
     left = placeholder_in(text)
-    return f'"{left}" looks like a placeholder that was not filled in.' if left else ""
+    return f'"{left}" looks like a placeholder. Replace it with the real value.' if left else ""
 
 
 def placeholder_in(text: str) -> str:

@@ -1,6 +1,6 @@
 """Sets of texts as globs: characters and runs of characters, each out of a class of characters.
 
-A value of a policy and the form that AWS gives to an account id are all written so. A glob of
+A value of a policy and the form that AWS gives to an account ID are all written so. A glob of
 `text/globs.py` is such a set as well, whose wildcards may be kept from some characters: `*` never
 passes a colon in an ARN. What admits what is found by `text/automaton.py`.
 """

@@ -17,9 +17,13 @@ def complaints_about_acceptance(code: str, reason: str, until: str, today: date)
 
     Example:
         >>> complaints_about_acceptance("TP302", "Ours.", "2027-01-30", date(2027, 1, 31))
-        {'until': 'That day has passed, so nothing would be accepted.'}
+        {'until': 'This date has passed. Enter a later date.'}
     """
-    found = {} if reason.strip() else {"reason": "Say why, like: They are our auditors."}
+    found = (
+        {}
+        if reason.strip()
+        else {"reason": "Enter the reason, for example: This is our auditors' account."}
+    )
     fault = _fault_of_day(code, until, today)
     return {**found, "until": fault} if fault else found
 
@@ -28,8 +32,8 @@ def _fault_of_day(code: str, until: str, today: date) -> str:
     try:
         accepted = Accepted(code, "any", until)
     except ValueError:
-        return f"“{until}” is no day that can be kept: a year has four digits, as in 2027-01-31."
-    return "That day has passed, so nothing would be accepted." if accepted.is_over(today) else ""
+        return f'"{until}" is not a date. Write year, month and day, like 2027-01-31.'
+    return "This date has passed. Enter a later date." if accepted.is_over(today) else ""
 
 
 def is_accepted_risk(finding: Finding) -> bool:

@@ -129,7 +129,7 @@ class TrustBuilder(Drawn):
         name = content.get("part") if isinstance(content, dict) else None
         if name not in self.parts:
             raise MessageError(
-                f"a builder has no part {name!r}; its parts: {', '.join(self.parts)}"
+                f"a builder has no part {name}; its parts are {', '.join(self.parts)}"
             )
         with self.hold_sync():
             self.parts[name].hear({key: content[key] for key in content if key != "part"})
@@ -169,7 +169,7 @@ def _new_model(
     elif answers:
         wrong = min(answers)
         said = hint(wrong, ("start", "text", "grants", "home", *ROLE), _ALSO)
-        raise TypeError(f"without a pattern there is no place for {wrong}; {said}")
+        raise TypeError(f"{wrong} needs a pattern; {said}")
     elif grants is not None:
         written["grants"] = grants
     policy = text if start is None or isinstance(start, str) else start
@@ -182,9 +182,7 @@ def _expect_one_start(starts: Mapping[str, object]) -> None:
     """Refuse two things to begin with, of which one would be dropped."""
     given = [name for name, start in starts.items() if start is not None]
     if len(given) > 1:
-        raise TypeError(
-            f"TrustBuilder begins with one thing, not with {' and '.join(given)}: leave one out"
-        )
+        raise TypeError(f"TrustBuilder takes one of {' and '.join(given)}, not both: leave one out")
 
 
 def _shared_model(model: TrustModel, home: Home | None, answers: Mapping[str, Any]) -> TrustModel:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.policy import CompanionsState
 
 NONE = (
-    "We know of nothing else that must exist for this trust. The role still needs permissions of"
-    " its own to do anything."
+    "This trust policy needs no other resources. The role still needs a permissions policy "
+    "before it can do anything."
 )
-NOBODY = "Say first who may assume the role."
+NOBODY = "First choose who can assume this role."
 
 
 class CompanionsPart(LazyPart):
@@ -64,5 +64,5 @@ class CompanionsView(View, CompanionsPart):
         >>> answers = {"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55"}
         >>> view = tw.CompanionsView(tw.TrustModel(grants=[tw.Grant("vendor", answers)]))
         >>> [companion["title"] for companion in view.state["companions"]]
-        ['For the vendor', 'When you narrow it']
+        ['For the vendor', 'Revoke existing sessions']
     """

@@ -20,13 +20,13 @@ _AFTER_NAME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _VALUE = re.compile(r"""[^\s:,{}\[\]"']+""")
-LEFT_OUT = "# The external id was left out: put it in where the quotes are empty.\n"
+LEFT_OUT = "# The external ID was left out: enter it between the quotes.\n"
 
 
 def python_from_model(model: TrustModel) -> str:
     """Python source that shows a builder with the same policy, role and grants.
 
-    External ids that somebody pasted are left out; where one was, the source says so.
+    External IDs that somebody pasted are left out; where one was, the source says so.
     """
     role = _role(model)
     if not model.is_good or _is_written_otherwise(model):
@@ -107,7 +107,7 @@ def _without_external_ids(model: TrustModel) -> tuple[str, bool]:
 
 
 def _unreadable_without_external_ids(text: str) -> str:
-    """Return a broken text without the values of external ids.
+    """Return a broken text without the values of external IDs.
 
     It has no places that could be relied on, so that what follows the key's name goes. The name may
     be written with escapes, which are read first.

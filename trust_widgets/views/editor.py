@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.policy import EditorState, ShownPlace
 
 SIZE_NOTE = (
-    "Characters of the policy without white space, counted from above. The quota is 2,048 by"
-    " default and can be raised on request; recent sources say up to 8,192."
+    "Number of characters in the policy up to here, without white space. The default quota is "
+    "2,048 characters. It can be raised on request, to 8,192 according to recent sources."
 )
 
 

@@ -8,7 +8,7 @@ from trust_widgets.findings import CODE
 from trust_widgets.model import Complaint, Grant, TrustModel, kind_of, label_of
 from trust_widgets.policy import kind_of as kind_of_guard
 
-ACCOUNT = "Your AWS account"
+ACCOUNT = "AWS account of the role"
 
 
 def status_of(model: TrustModel) -> str:
@@ -18,14 +18,14 @@ def status_of(model: TrustModel) -> str:
         >>> import trust_widgets as tw
         >>> model = tw.TrustModel(grants=[tw.Grant("github_oidc", {"owner": "octo-org"})])
         >>> status_of(model)
-        'Policy not updated yet. Required: Your AWS account'
+        'Policy not updated yet. Required: AWS account of the role'
         >>> status_of(tw.TrustModel(grants=[tw.Grant("github_oidc")]))
         ''
     """
     if any(problem.code == CODE for problem in model.problems):
         return f"not read because of an internal error: see finding {CODE}"
     if model.problems:
-        return f"cannot be read yet: line {model.problems[0].line}"
+        return f"Invalid JSON, line {model.problems[0].line}"
     started = [index for index, grant in enumerate(model.grants) if _is_started(grant)]
     waiting = [complaint for complaint in model.complaints if complaint.grant in started]
     if not waiting:

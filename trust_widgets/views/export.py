@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = SESSION_SECONDS
 FIELDS = {
     "role_name": Question("Role name", "Letters, digits and + = , . @ - _", "deploy-app"),
-    "path": Question("Path", "Groups roles; / is the usual one", "/"),
-    "max_session": Question("Longest session", f"Seconds, {SHORTEST} to {LONGEST}", str(SHORTEST)),
-    "account": Question(
-        "Your AWS account", "12 digits; the account this role lives in", "111122223333"
+    "path": Question("Path", "Groups roles. The default is /.", "/"),
+    "max_session": Question(
+        "Maximum session duration", f"{SHORTEST} to {LONGEST} seconds", str(SHORTEST)
     ),
+    "account": Question("AWS account of the role", "12-digit account ID", "111122223333"),
 }
-NOBODY = "There is nothing to export yet: say first who may assume the role."
+NOBODY = "Nothing to export yet. First choose who can assume this role."
 
 
 class ExportPart(LazyPart):
@@ -52,8 +52,7 @@ class ExportPart(LazyPart):
         if self._session:
             values["max_session"] = self._session
             wrong["max_session"] = (
-                f"A session lasts {SHORTEST} to {LONGEST} seconds, for example {SHORTEST} (one"
-                " hour)."
+                f"A session lasts {SHORTEST} to {LONGEST} seconds. For one hour, write {SHORTEST}."
             )
         drawn = [
             role_field(name, asked, values[name], wrong.get(name, ""))

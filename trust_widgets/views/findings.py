@@ -29,7 +29,7 @@ from trust_widgets.views.text_positions import (
 if TYPE_CHECKING:
     from trust_widgets.views.state.findings import FindingsState, FindingState, Spot, WeighedState
 
-NOTHING = "Nothing to check yet: nobody is named."
+NOTHING = "No statements yet."
 
 
 class FindingsPart(ViewPart):

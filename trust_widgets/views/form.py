@@ -36,17 +36,17 @@ from trust_widgets.views.part import ViewPart
 if TYPE_CHECKING:
     from trust_widgets.views.state.policy import FormState, GrantForm, GuardOffer, GuardState
 
-ACCOUNT = Question("Your AWS account", "12 digits; the account this role lives in", "111122223333")
+ACCOUNT = Question("AWS account of the role", "12-digit account ID", "111122223333")
 OPTIONAL_ACCOUNT = replace(
-    ACCOUNT, help="Completes the other half; the policy does not name it.", optional=True, more=True
+    ACCOUNT,
+    help=("Used only in the setup snippets. It is not part of the policy."),
+    optional=True,
+    more=True,
 )
-LOCKED = (
-    "The policy's text cannot be read at the moment. Finish the text in the editor, or discard it."
-)
-SENT = "This service sends it."
+LOCKED = "The JSON is invalid. Fix it in the editor, or revert to the last valid version."
+SENT = "This service sends this key."
 BY_HAND = (
-    "Written by hand: no form fits this statement. It is kept exactly as it stands; change it in"
-    " the editor."
+    "Custom statement: no form matches it. It stays exactly as written. Change it in the editor."
 )
 
 
@@ -149,7 +149,7 @@ class FormPart(ViewPart):
         grant = self._grant()
         pattern = kind_of(grant) if grant else None
         if grant is None:
-            return tag("p", "No grant is selected.")
+            return tag("p", "No entry is selected.")
         if pattern is None:
             return tag("div", policy_html(_by_hand(grant)))
         answers = complete(pattern.fields, grant.answers)
@@ -172,7 +172,7 @@ class FormView(View, FormPart):
         >>> import trust_widgets as tw
         >>> form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service")]))
         >>> [field["label"] for field in form.state["fields"]]
-        ['AWS services', 'Your AWS account']
+        ['AWS services', 'AWS account of the role']
     """
 
 

@@ -55,9 +55,9 @@ class GrantsPart(ViewPart):
             self.model.change_grant(index, None)
 
     def still(self) -> Html:
-        labels = [label_of(grant) for grant in self.model.grants] or ["Nobody yet"]
+        labels = [label_of(grant) for grant in self.model.grants] or ["No callers yet"]
         chips = [tag("li", label) for label in labels]
-        return tag("div", tag("b", "Who may assume this role?"), tag("ul", *chips))
+        return tag("div", tag("b", "Who can assume this role?"), tag("ul", *chips))
 
 
 class GrantsView(View, GrantsPart):

@@ -20,22 +20,27 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.policy import AcceptedState, HomeState
 
 FIELDS = (
-    Field("accounts", Question("Your AWS accounts", "12 digits each", "111122223333"), "list", ()),
-    Field("organization", Question("Your organisation", "Its id", "o-a1b2c3d4e5"), "text", ""),
+    Field(
+        "accounts",
+        Question("Your AWS accounts", "12-digit account IDs", "111122223333"),
+        "list",
+        (),
+    ),
+    Field("organization", Question("Your organization", "Its id", "o-a1b2c3d4e5"), "text", ""),
     Field(
         "github_owners",
-        Question("Your GitHub owners", "Organisations and users of yours", "octo-org"),
+        Question("Your GitHub owners", "Your organizations and users", "octo-org"),
         "list",
         (),
     ),
     Field(
         "vendors",
-        Question("Vendors you work with", "Their AWS accounts, 12 digits each", "444455556666"),
+        Question("Vendors you work with", "12-digit account IDs of these vendors", "444455556666"),
         "list",
         (),
     ),
 )
-NOTHING = "# Nothing is said yet.\n"
+NOTHING = "# (empty)\n"
 
 
 class HomePart(LazyPart):

@@ -54,10 +54,10 @@ def typed_in(content: object) -> dict[str, Any]:
         MessageError: for a message, or typing, that is no object.
     """
     if not isinstance(content, dict):
-        raise MessageError(f"a message is an object, not {_kind(content)}")
+        raise MessageError(f"a message must be an object, not {_kind(content)}")
     typed = content.get("typed") or {}
     if not isinstance(typed, dict):
-        raise MessageError(f"what was typed is an object, not {_kind(typed)}")
+        raise MessageError(f"the typed values must be an object, not {_kind(typed)}")
     return typed
 
 
@@ -69,7 +69,7 @@ def revision_of(typed: dict[str, Any]) -> int:
     """
     revision = typed.get("revision", 0)
     if type(revision) is not int or not 0 <= revision <= GREATEST_REVISION:
-        raise MessageError(f"revision: a count is needed, not {revision!r}"[:200])
+        raise MessageError(f"revision must be a count, not {revision}"[:200])
     return revision
 
 

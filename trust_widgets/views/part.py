@@ -150,7 +150,7 @@ class ViewPart(traitlets.HasTraits):
             act()
         except Exception as error:
             logging.getLogger(__name__).exception("in %s", type(self).__name__)
-            title = f"Something went wrong here: {type(error).__name__}: {error}"
+            title = f"Internal error: {type(error).__name__}: {error}"
             self._fault = {"title": title, "detail": traceback.format_exc()}
             old = {"stale": True} if "stale" in self.state and not self._is_drawn else {}
             self.state = {**self.state, **old, "revision": self._taken, "fault": self._fault}

@@ -50,7 +50,7 @@ class SummaryView(View, SummaryPart):
     Example:
         >>> import trust_widgets as tw
         >>> tw.SummaryView().model.summary
-        'Nobody can assume this role yet.'
+        'No one can assume this role yet.'
     """
 
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 WORDS = {True: "true", False: "false", None: "not documented"}
 SIGNS = {True: "✓", False: "✗", None: "?"}
-NONE = "This policy has no conditions: nothing guards it."
-NO_TABLE = "AWS has no operator “{}”, so that there is no table for it."
+NONE = "This policy has no conditions."
+NO_TABLE = 'AWS has no operator "{}", so there is no table for it.'
 
 
 class TruthTablePart(LazyPart):
@@ -133,12 +133,12 @@ class TruthTablePart(LazyPart):
 
     def still(self) -> Html:
         found, table = self._found(), self.table
-        head = tag("p", tag("b", "Guards as truth tables"))
+        head = tag("p", tag("b", "Conditions as truth tables"))
         stale = [] if self.model.is_good else [tag("p", OLD)]
         if found is None or table is None:
             return join(head, tag("p", NO_TABLE.format(found[1].operator) if found else NONE))
         allows = found[2].effect != "Deny"
-        heads = [tag("th", text, scope="col") for text in ("The call", *table.operators)]
+        heads = [tag("th", text, scope="col") for text in ("The request", *table.operators)]
         rows = [
             _row_html(row)
             for row in table.rows
@@ -171,7 +171,7 @@ class TruthTableView(View, TruthTablePart):
         >>> ours = tw.Condition("StringNotEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         >>> view = tw.TruthTableView(condition=ours)
         >>> view.state["sentence"][:76]
-        'When the call has no aws:PrincipalOrgID, StringNotEquals is true: this guard'
+        'If the request has no aws:PrincipalOrgID, StringNotEquals is true: this cond'
     """
 
 
@@ -198,7 +198,7 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
     Example:
         >>> table = truth_table(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))
         >>> print(sentence_of(table, "Bool", True).replace(". ", ".\\n"))
-        When the call has no aws:MultiFactorAuthPresent, Bool is false: this guard stops the call.
+        If the request has no aws:MultiFactorAuthPresent, Bool is false: this condition is not met.
         With “true” it is true, with “false” false.
     """
     at = table.operators.index(form)
@@ -206,7 +206,7 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
     key = table.condition.key
     absent = cases["absent"].cells[at]
     said = (
-        f"When the call has no {key}, {form} is {WORDS[absent.truth]}: {_effect(absent, allows)}."
+        f"If the request has no {key}, {form} is {WORDS[absent.truth]}: {_effect(absent, allows)}."
     )
     values = [
         (row.example, row.cells[at]) for name in ("fits", "differs") if (row := cases.get(name))
@@ -220,11 +220,11 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
 
 def _effect(cell: Cell, allows: bool) -> str:
     if cell.truth is None:
-        return "AWS does not say"
+        return "AWS does not document this"
     if allows:
-        return "this guard lets the call through" if cell.truth else "this guard stops the call"
+        return "this condition is met" if cell.truth else "this condition is not met"
     return (
-        "the Deny applies, as far as this condition goes"
+        "the Deny applies, unless another condition is not met"
         if cell.truth
         else "the Deny does not apply"
     )
@@ -235,25 +235,25 @@ def about_form(name: str) -> str:
 
     Example:
         >>> about_form("ForAllValues:StringLike"), about_form("StringLikeIfExists")
-        ('true if each value passes, and if there is none', 'true also when the key is absent')
+        ('true if every value matches, and if there is none', 'true also if the key is absent')
     """
     operator = operators.parse_operator(name)
     if operator is None or operator.is_null:
-        return "asks whether the key is there"
+        return "checks whether the key is present"
     if operator.quantifier == "ForAllValues":
-        return "true if each value passes, and if there is none"
-    one = "true if at least one value passes" if operator.quantifier else ""
-    there = "true also when the key is absent" if operator.result_when_absent else ""
+        return "true if every value matches, and if there is none"
+    one = "true if at least one value matches" if operator.quantifier else ""
+    there = "true also if the key is absent" if operator.result_when_absent else ""
     return ", ".join(filter(None, (one, there))) or "for a key with one value"
 
 
 def _about_key(table: TruthTable) -> str:
     key = table.condition.key
     if table.many is None:
-        return f"We don't know whether {key} has one value or several."
+        return f"It is not known whether {key} has one value or several."
     if table.many:
         return f"{key} may have several values in one call."
-    return f"{key} has one value in a call, so that the cases with several do not come up."
+    return f"{key} has one value in a request, so the cases with several values do not occur."
 
 
 def surprises(row: Row, table: TruthTable, allows: bool) -> bool:

@@ -24,7 +24,7 @@ function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>)
   const place = useRef<HTMLDivElement>(null);
   const editing = useRef<Editing | null>(null);
   const [said, tell] = useSaid();
-  const copy = async (text: string) => tell((await copyText(text)) ? "Copied" : "Not copied: the browser forbids it");
+  const copy = async (text: string) => tell((await copyText(text)) ? "Copied" : "Not copied: the browser does not allow it");
   useLayoutEffect(() => {
     if (!place.current) return;
     const made = new Editing(place.current, model);

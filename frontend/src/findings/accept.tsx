@@ -43,25 +43,25 @@ function Why({ finding: { value, complaints }, alive, accept }: Asking): JSX.Ele
   };
   return (
     <form class="tw-fields tw-why" noValidate onSubmit={submit} ref={form}>
-      <Asked name="reason" id={forReason} label="Why is it fine here?" help="Kept for whoever reads it next" complaint={said.reason ?? ""}>
+      <Asked name="reason" id={forReason} label="Why is this acceptable?" help="Stored with the exception" complaint={said.reason ?? ""}>
         <Text id={forReason} value={reason} change={setReason} says={`${forReason}-says`} wrong={!!said.reason} />
       </Asked>
-      <Asked name="until" id={forUntil} label="Until" help="The last day on which this counts" optional half complaint={wrong}>
+      <Asked name="until" id={forUntil} label="Until" help="Expires on" optional half complaint={wrong}>
         <input type="date" id={forUntil} value={until} max="9999-12-31" aria-describedby={`${forUntil}-says`}
           aria-invalid={!!wrong} onInput={typed} onBlur={typed} />
       </Asked>
       <button type="submit" class="tw-main" disabled={!alive || !reason.trim() || !!wrong}>Accept</button>
       <p class="tw-help">Accepts this value, in every policy that this trust-home.toml is for: <code>{value}</code>.
-        {" "}Nothing is kept until you download that file, in the tab Yours.</p>
+        {" "}Not saved until you download that file in the tab Settings.</p>
     </form>
   );
 }
 
 /** Why a day cannot be taken, as the kernel would say; a date that is half typed is an empty value. */
 function faultOfDay(day: string, halfTyped: boolean): string {
-  if (halfTyped) return "This is no whole day yet: finish it, or clear it.";
-  if (day && !/^\d{4}-\d{2}-\d{2}$/.test(day)) return "A year has four digits, as in 2027-01-31.";
-  return day && day < today() ? "That day has passed, so nothing would be accepted." : "";
+  if (halfTyped) return "This date is incomplete. Complete it or clear it.";
+  if (day && !/^\d{4}-\d{2}-\d{2}$/.test(day)) return "Write the year with four digits, like 2027-01-31.";
+  return day && day < today() ? "This date has passed. Enter a later date." : "";
 }
 
 /** The reader's present day, as an ISO date. */
@@ -78,7 +78,7 @@ export function Accepted({ reason, alive, takeBack }: {
   return (
     <p class="tw-accepted">
       <span><b>Accepted:</b> {reason}</span>
-      <button type="button" class="tw-quiet" disabled={!alive} onClick={takeBack}>Take back</button>
+      <button type="button" class="tw-quiet" disabled={!alive} onClick={takeBack}>Withdraw</button>
     </p>
   );
 }

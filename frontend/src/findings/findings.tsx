@@ -50,9 +50,9 @@ function useOpen(findings: FindingState[]): [string, (id: string) => void] {
 
 function None({ words, accepted }: { words: string; accepted: FindingState[] }): JSX.Element {
   const risks = accepted.filter(({ severity }) => severity === "critical").length;
-  if (!words.startsWith("No pitfalls")) return <p class="tw-help">{words}</p>;
+  if (!words.startsWith("No findings")) return <p class="tw-help">{words}</p>;
   if (risks) return <p class="tw-none tw-risk">⚠ {risks === 1 ? "1 critical risk is accepted." : `${risks} critical risks are accepted.`} No other pitfalls found.</p>;
-  return <p class="tw-none">✓ {accepted.length ? "No pitfalls found but those accepted." : words}</p>;
+  return <p class="tw-none">✓ {accepted.length ? "No open findings (all are accepted)." : words}</p>;
 }
 
 interface Doings extends FixDoings { show(): void; accept(reason: string, until: string): void; takeBack(): void }
@@ -132,7 +132,7 @@ function Callers({ callers }: { callers: FindingState["callers"] }): JSX.Element
   const [first, rest] = [callers.slice(0, CALLERS), callers.slice(CALLERS)];
   return (
     <div class="tw-callers">
-      <span class="tw-help">Gets in:</span>
+      <span class="tw-help">Callers that this allows:</span>
       <List callers={first} />
       {rest.length > 0 && <details><summary class="tw-find-more">{rest.length} more</summary><List callers={rest} /></details>}
     </div>
@@ -152,9 +152,9 @@ function Fine({ finding: { fine, assumptions, source, page, code } }: { finding:
   if (!fine && !assumptions.length && !source) return null;
   return (
     <details class="tw-find-fine">
-      <summary class="tw-find-more">{fine ? "When is this fine?" : "More about this"}</summary>
+      <summary class="tw-find-more">{fine ? "When is this OK?" : "Learn more"}</summary>
       {fine && <p><Words text={fine} /></p>}
-      {assumptions.length > 0 && <p>Taken for granted: {assumptions.join("; ")}</p>}
+      {assumptions.length > 0 && <p>Assumptions: {assumptions.join("; ")}</p>}
       <p>
         {page && <><Out href={page}>More about {code}</Out> </>}
         {source && <Out href={source}>Source</Out>}

@@ -51,11 +51,11 @@ function Decide({ alive, apply, cancel }: { alive: boolean; apply: () => void; c
 function Weight({ state, alive, doings, name }: Weighed & { name: string }): JSX.Element {
   const weighed = state.weighed[name];
   return (
-    <div class="tw-weight" role="group" aria-label="Who gains and who loses access by this">
+    <div class="tw-weight" role="group" aria-label="Who gains and who loses access with this fix">
       {!weighed && (
         <button type="button" class="tw-quiet" disabled={!alive} onClick={doings.weigh}>Who gains or loses access by this?</button>
       )}
-      {weighed && !weighed.consequences && <p class="tw-help">While the text is no policy, nobody can say who gains or loses access.</p>}
+      {weighed && !weighed.consequences && <p class="tw-help">The text is not a valid policy, so it is not known who gains or loses access.</p>}
       {weighed?.consequences && (
         <Consequences consequences={weighed.consequences} alive={alive} act={state.canTry ? (which) => doings.tryOut(name, which) : undefined} />
       )}

@@ -26,7 +26,7 @@ export function Consequences({ consequences, alive, act }: {
         </ul>
       )}
       {answers.length > 0 && kept.length > 0 && (
-        <Fold title={`As before (${kept.length})`}><ul>{kept.map((words) => <li>{words}</li>)}</ul></Fold>
+        <Fold title={`Unchanged (${kept.length})`}><ul>{kept.map((words) => <li>{words}</li>)}</ul></Fold>
       )}
       {revoke && (
         <div class="tw-revoke">

@@ -51,7 +51,7 @@ function shortened(rows: Row[]): Row[] {
 
 const indent = (text: string) => text.length - text.trimStart().length;
 
-const NAMES = { " ": "", "-": "taken out: ", "+": "put in: ", "…": "" };
+const NAMES = { " ": "", "-": "removed: ", "+": "added: ", "…": "" };
 
 /** The change as a small diff: signs and words as well as colours say which lines go and which come. */
 export function Diff({ text, change }: { text: string; change: TextChange }): JSX.Element {

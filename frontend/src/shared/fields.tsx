@@ -101,7 +101,7 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
 }): JSX.Element {
   const rows = value.length ? value : [""];
   // Of several lines the kernel quotes the one that it complains about.
-  const isWrong = (row: string) => wrong && (!complaint.startsWith("“") || complaint.startsWith(`“${row.trim()}”`));
+  const isWrong = (row: string) => wrong && (!complaint.startsWith("\"") || complaint.startsWith(`"${row.trim()}"`));
   const [whole, show] = useState(false);
   const folded = !whole && rows.length > LINES + 1 && !rows.slice(LINES).some(isWrong);
   const place = useRef<HTMLDivElement>(null);
@@ -134,8 +134,8 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
 /** The cross that takes something away. Its words are in it as text, so that no label is mistaken for them. */
 export function Away({ what, act }: { what: string; act: () => void }): JSX.Element {
   return (
-    <button type="button" class="tw-away" title="Take away" onClick={act}>
-      <span aria-hidden="true">×</span><span class="tw-unseen">Take away {what}</span>
+    <button type="button" class="tw-away" title="Remove" onClick={act}>
+      <span aria-hidden="true">×</span><span class="tw-unseen">Remove {what}</span>
     </button>
   );
 }

@@ -78,7 +78,7 @@ export function File({ filename, text }: { filename: string; text: string }): JS
     const timer = setTimeout(() => setSaid(""), SAID_FOR);
     return () => clearTimeout(timer);
   }, [said]);
-  const copy = async () => setSaid((await copyText(text)) ? "Copied" : "Not copied: the browser forbids it");
+  const copy = async () => setSaid((await copyText(text)) ? "Copied" : "Not copied: the browser does not allow it");
   return (
     <div class="tw-file">
       <div class="tw-bar" role="group" aria-label={filename}>

@@ -57,7 +57,7 @@ function Guesses({ guesses, alive, ask }: {
   if (!guesses.length) return null;
   return (
     <p class="tw-guesses">
-      Nobody said this of the caller: it was filled in because the policy asks for it.
+      This value is not known. It was filled in because the policy requires it.
       {guesses.map(({ name, label, value }) => <>{" "}
         <button type="button" class="tw-quiet" disabled={!alive} onClick={() => ask(name)}>{label}: {value}</button></>)}
     </p>
@@ -68,7 +68,7 @@ function Guesses({ guesses, alive, ask }: {
 function Compared({ answer, alive, show }: {
   answer: AnswerState; alive: boolean; show: (path: Place) => void;
 }): JSX.Element {
-  const wants = answer.deny ? "The Deny is for" : "The policy wants";
+  const wants = answer.deny ? "The Deny is for" : "The policy requires";
   return (
     <table class={`tw-compared ${answer.deny ? "tw-denies" : ""}`}>
       <caption>
@@ -79,7 +79,7 @@ function Compared({ answer, alive, show }: {
       </caption>
       <thead>
         <tr><th scope="col"><span class="tw-unseen">Verdict</span></th><th scope="col"><span class="tw-unseen">Of</span></th>
-          <th scope="col">The call has</th><th scope="col">{wants}</th></tr>
+          <th scope="col">The request has</th><th scope="col">{wants}</th></tr>
       </thead>
       <tbody>{answer.rows.map((row) => <Row row={row} wants={wants} />)}</tbody>
     </table>
@@ -91,7 +91,7 @@ function Row({ row, wants }: { row: ComparedRow; wants: string }): JSX.Element {
     <tr class={`tw-truth-${row.truth}`}>
       <td class="tw-truth"><span aria-hidden="true">{SIGNS[row.truth]}</span><span class="tw-unseen">{TRUTHS[row.truth]}</span></td>
       <th scope="row" title={row.key || undefined}>{breakable(row.label)}{row.how && <span class="tw-how">{row.how}</span>}</th>
-      <td data-of="The call has"><Side texts={row.has} note={row.hasNote} /></td>
+      <td data-of="The request has"><Side texts={row.has} note={row.hasNote} /></td>
       <td data-of={wants}>
         <Side texts={row.wants} note={row.wantsNote} />
         {row.more > 0 && <span class="tw-how">and {row.more} more</span>}
@@ -122,7 +122,7 @@ function Changes({ answer: { changes, settles, sayMore: form }, text, sayMore, .
   answer: AnswerState; text: string; sayMore: () => void;
 }): JSX.Element | null {
   if (!changes.length) return null;
-  const title = settles ? "What would settle it" : "What would have to change";
+  const title = settles ? "What is missing for a decision" : "What needs to change";
   const side = (where: string, title: string) => {
     const here = changes.filter((change) => change.where === where);
     return here.length > 0 && (
@@ -136,14 +136,14 @@ function Changes({ answer: { changes, settles, sayMore: form }, text, sayMore, .
     <div class="tw-changes" role="group" aria-label={title}>
       <h3>{title}</h3>
       <p class="tw-help">
-        {settles ? `Whoever makes the call knows, and you can say it ${whereToSay(changes, form)}. What nobody says stays open.`
-          : "Ways to let this caller in. Whether it should get in, you know best."}
+        {settles ? `Enter the missing values ${whereToSay(changes, form)}. What is not entered stays unknown.`
+          : "To allow this caller, if intended:"}
       </p>
       <div class="tw-changes-columns">
-        {side("policy", "In the policy")}{side("caller", settles ? "About the call" : "In the caller")}{side("elsewhere", "Elsewhere")}
+        {side("policy", "In the policy")}{side("caller", settles ? "In the request" : "In the caller")}{side("elsewhere", "Elsewhere")}
       </div>
       {form && (
-        <button type="button" class="tw-main" disabled={!doings.alive} onClick={sayMore}>Say more of this call, as: {form}</button>
+        <button type="button" class="tw-main" disabled={!doings.alive} onClick={sayMore}>Enter more of this request: {form}</button>
       )}
     </div>
   );
@@ -181,7 +181,7 @@ function Whole({ state, model, show, tree }: {
         const whole = event.currentTarget.open;
         if (whole !== (model.get("state") as SimulatorState).whole) say(model, { do: "whole", whole });
       }}>
-      <summary>Show the whole reasoning</summary>
+      <summary>Show full evaluation</summary>
       {tree && <Reasons tree={tree} first={state.answer?.path ?? []} show={show} />}
     </details>
   );
@@ -190,7 +190,7 @@ function Whole({ state, model, show, tree }: {
 function Assumptions({ assumptions }: { assumptions: AnswerState["assumptions"] }): JSX.Element | null {
   if (!assumptions.length) return null;
   return (
-    <Fold title={`Taken for granted (${assumptions.length})`}>
+    <Fold title={`Assumptions (${assumptions.length})`}>
       <ul class="tw-assumed">
         {assumptions.map(({ text, open, source }) => (
           <li>{text} <span class="tw-help">{open} <Out href={source}>Source</Out></span></li>

@@ -1,4 +1,4 @@
-// Kept callers: a test bench for the policy. Each is decided again at every key.
+// Saved callers: a test bench for the policy. Each is decided again at every key.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import type { Drafts } from "../shared/drafts";
@@ -26,11 +26,11 @@ export function Kept({ state, model, alive, drafts }: {
   const agree = state.kept.filter(({ agrees }) => agrees).length;
   const away = (message: SimulatorMessage) => { say(model, message); place.current?.focus(); };
   return (
-    <div class="tw-kept" role="group" aria-label="Kept callers" tabIndex={-1} ref={place}>
+    <div class="tw-kept" role="group" aria-label="Saved callers" tabIndex={-1} ref={place}>
       {state.answer && state.caller && <Keep key={state.name} name={state.name} alive={alive} keep={(name) => say(model, { do: "keep", name })} />}
       {state.kept.length > 0 && (
         <fieldset disabled={!alive}>
-          <legend><h3>Kept callers <span class={agree === state.kept.length ? "tw-agrees" : "tw-differs"}>
+          <legend><h3>Saved callers <span class={agree === state.kept.length ? "tw-agrees" : "tw-differs"}>
             {agree} of {state.kept.length} as expected</span></h3></legend>
           <table class="tw-bench">
             <thead>
@@ -65,10 +65,10 @@ function Keep({ name, alive, keep }: { name: string; alive: boolean; keep: (name
   return (
     <form class="tw-keep" onSubmit={submit}>
       <label for={id}>Name</label>
-      <Text id={id} value={now} change={setSaid} says={`${id}-says`} wrong={false} example="what to call it" />
-      <button type="submit" class="tw-main" disabled={!alive || !now.trim()}>Keep this caller</button>
+      <Text id={id} value={now} change={setSaid} says={`${id}-says`} wrong={false} example="name" />
+      <button type="submit" class="tw-main" disabled={!alive || !now.trim()}>Save this caller</button>
       <p class="tw-help" id={`${id}-says`}>
-        Kept callers are decided again at every key: a test bench for the policy. A name that is kept already is replaced.
+        Saved callers are tested again on every edit. A saved caller with the same name is replaced.
       </p>
     </form>
   );
@@ -105,8 +105,8 @@ function Row({ kept, drafts, name, open, remove }: {
       </td>
       <td>
         <button type="button" class="tw-quiet" disabled={!kept.opens} onClick={open}>Open<span class="tw-unseen"> {kept.name}</span></button>
-        <button type="button" class="tw-away" title="Take away" onClick={remove}>
-          <span aria-hidden="true">×</span><span class="tw-unseen">Take away {kept.name}</span>
+        <button type="button" class="tw-away" title="Remove" onClick={remove}>
+          <span aria-hidden="true">×</span><span class="tw-unseen">Remove {kept.name}</span>
         </button>
       </td>
     </tr>
@@ -126,8 +126,8 @@ function Files({ state, alive, load }: {
   return (
     <>
       {state.files.length > 0 && (
-        <Fold title="Take them with you: as JSON, or as a test">
-          <Tabs titles={state.files.map(({ title }) => title)} label="Kept callers as" {...{ selected, select, id }} />
+        <Fold title="Export as JSON or as a test">
+          <Tabs titles={state.files.map(({ title }) => title)} label="Export saved callers as" {...{ selected, select, id }} />
           {state.files.map(({ note, filename, text }, index) => (
             <Panel key={filename} {...{ id, index, selected }}>
               <p class="tw-help">{note}</p>
@@ -136,7 +136,7 @@ function Files({ state, alive, load }: {
           ))}
         </Fold>
       )}
-      <Fold title="Load kept callers" must={state.said !== ""}><Load said={state.said} alive={alive} load={load} /></Fold>
+      <Fold title="Load saved callers" must={state.said !== ""}><Load said={state.said} alive={alive} load={load} /></Fold>
     </>
   );
 }
@@ -150,7 +150,7 @@ function Load({ said, alive, load }: { said: string; alive: boolean; load: (text
   };
   return (
     <form class="tw-load" onSubmit={submit}>
-      <Asked name="load" id={id} label="Kept callers as JSON" help="What was copied or saved here before." complaint={said}>
+      <Asked name="load" id={id} label="Saved callers as JSON" help="JSON that was copied or saved here before." complaint={said}>
         <LongText id={id} value={text} change={setText} says={`${id}-says`} wrong={said !== ""} />
       </Asked>
       <button type="submit" class="tw-main" disabled={!alive || !text.trim()}>Load</button>

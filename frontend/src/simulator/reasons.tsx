@@ -1,4 +1,4 @@
-// The whole reasoning as a tree: the arrow keys walk it, open and close it; Enter shows a node's place in the policy.
+// Full evaluation as a tree: the arrow keys walk it, open and close it; Enter shows the place in the policy.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { SIGNS, TRUTHS } from "../shared/outcomes";
@@ -34,8 +34,8 @@ export function Reasons({ tree, first, show }: {
   };
   return (
     <>
-      <p class="tw-help">Arrow keys walk the tree, open and close it; Enter, or a click, shows a node's place in the policy.</p>
-      <ul class="tw-tree" role="tree" aria-label="The whole reasoning" ref={list} onKeyDown={pressed}>
+      <p class="tw-help">Arrow keys walk the tree, open and close it; Enter, or a click, shows the place in the policy.</p>
+      <ul class="tw-tree" role="tree" aria-label="Full evaluation" ref={list} onKeyDown={pressed}>
         <Branch id="0" node={tree} {...{ here, isOpen }} clicked={(item, glyph) => {
           setCurrent(item.id);
           if (glyph) turn(item.id, !item.open);

@@ -28,7 +28,7 @@ function Simulator({ state, model, alive }: Shown<SimulatorState, SimulatorMessa
       {(state.caller || state.raw) && (
         <div class="tw-try-columns">
           <fieldset class="tw-asking" disabled={!alive}>
-            <legend class="tw-unseen">The call</legend>
+            <legend class="tw-unseen">The request</legend>
             {state.raw && <Raw {...{ alive }} raw={state.raw} edit={() => say(model, { do: "edit" })} />}
             {state.caller && <Form key={state.caller} {...{ state, drafts }} guess={() => say(model, { do: "guess" })} />}
           </fieldset>
@@ -69,7 +69,7 @@ function Who({ state, alive, choose }: {
         <h3>Who calls?</h3>
         {(state.caller || state.raw) && <span class="tw-chip tw-caller">{state.raw ? state.raw.call.who : state.title}</span>}
         <button type="button" class="tw-quiet" ref={opener} disabled={!alive} aria-expanded={open} aria-controls={id}
-          onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Somebody else, or paste an error" : "Choose a caller, or paste an error"}</button>
+          onClick={() => setAsked(!open)}>{state.caller || state.raw ? "Change caller, or paste an error" : "Choose a caller, or paste an error"}</button>
       </div>
       <div class="tw-picker tw-kinds" id={id} hidden={!open}>
         {tables.callerGroups.map(({ title, callers }) => (
@@ -91,7 +91,7 @@ function Who({ state, alive, choose }: {
 function Raw({ raw, alive, edit }: { raw: NonNullable<SimulatorState["raw"]>; alive: boolean; edit: () => void }): JSX.Element {
   return (
     <>
-      <p class="tw-help">This call was handed over as it stands.</p>
+      <p class="tw-help">Example request, taken over unchanged.</p>
       <Brings call={raw.call} />
       {raw.editAs && <button type="button" class="tw-main" disabled={!alive} onClick={edit}>Edit it as: {raw.editAs}</button>}
     </>
@@ -104,13 +104,13 @@ function Form({ state, drafts, guess }: { state: SimulatorState; drafts: Drafts;
     <>
       <Fields fields={state.fields.filter((field) => !field.more)} drafts={drafts} />
       {more.length > 0 && (
-        <Fold title="More about the call" must={more.some((field) => field.complaint)}>
+        <Fold title="More about the request" must={more.some((field) => field.complaint)}>
           <Fields fields={more} drafts={drafts} />
         </Fold>
       )}
       {state.note && <p class="tw-help tw-try-note">{state.note} <Out href={state.source}>Source</Out></p>}
       {state.guesses && (
-        <button type="button" class="tw-quiet tw-try-guess" onClick={guess}>Fill it in as the policy asks</button>
+        <button type="button" class="tw-quiet tw-try-guess" onClick={guess}>Fill with matching values</button>
       )}
     </>
   );
@@ -136,7 +136,7 @@ function forget(model: Model, state: SimulatorState): void {
 function toldOf({ answer, wrong, fields, kept }: SimulatorState): string {
   const complaints = fields.filter(({ complaint }) => complaint).map(({ label, complaint }) => `${label}: ${complaint}`);
   const differ = kept.filter(({ agrees }) => !agrees).length;
-  const table = kept.length ? `${differ} of ${kept.length} kept callers differ.` : "";
+  const table = kept.length ? `${differ} of ${kept.length} saved callers differ.` : "";
   return [...complaints, answer ? `${answer.refusal} ${answer.word}. ${answer.because}`.trim() : wrong, table].join(" ");
 }
 

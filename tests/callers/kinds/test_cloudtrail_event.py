@@ -262,7 +262,7 @@ def test_a_call_through_an_endpoint() -> None:
 def test_an_external_id_with_a_token_is_refused() -> None:
     """Only sts:AssumeRole takes one."""
     record = {**WEB, "requestParameters": {**WEB["requestParameters"], "externalId": "b2f6c3de"}}
-    with pytest.raises(ValueError, match="external id"):
+    with pytest.raises(ValueError, match="external ID"):
         call(record)
 
 
@@ -315,7 +315,7 @@ def test_anything_else_is_refused(record: Any, why: str) -> None:
 
 
 def test_no_credentials_and_no_external_id_are_kept() -> None:
-    """The call is the same but for the external id, which is unknown then."""
+    """The call is the same but for the external ID, which is unknown then."""
     kept = CALLERS["cloudtrail_event"].to_keep({"text": json.dumps(USER)})
     assert not {
         secret for secret in ("secret-token", "ASIA", "AKIA", "b2f6c3de") if secret in kept["text"]

@@ -70,7 +70,7 @@ def test_what_it_does_not_tell_is_unknown() -> None:
 
 
 def test_an_answer_hangs_on_what_is_unknown() -> None:
-    """An external id may have been the reason, and a principal that is not named surely is."""
+    """An external ID may have been the reason, and a principal that is not named surely is."""
     ids = tw.Condition("StringEquals", "sts:ExternalId", ("b2f6c3de",))
     account = tw.Principal(aws="111122223333")
     policy = tw.TrustPolicy((tw.Statement("Allow", account, "sts:AssumeRole", (ids,)),))

@@ -77,7 +77,7 @@ def test_a_branchs_run_has_its_claims() -> None:
 
 
 def test_ids_are_claims_in_either_form() -> None:
-    """A classic subject has none, and the token says them in claims of their own."""
+    """A classic subject has none, and the token has them in claims of their own."""
     request = call(owner_id="123456", repository_id="456789")
     assert claim(request, "sub") == "repo:octo-org/app:ref:refs/heads/main"
     assert (

@@ -21,7 +21,7 @@ WRONG = (
     WrongAnswer("IfExists", with_id("StringEqualsIfExists", ID), "let_in", "without an id"),
     WrongAnswer("a wildcard alone", with_id("StringLike", "*"), "let_in", OTHER),
     WrongAnswer("not another's", with_id("StringNotEquals", "77aa00ff"), "let_in", OTHER),
-    WrongAnswer("that it is there", with_id("Null", "false"), "let_in", OTHER),
+    WrongAnswer("present", with_id("Null", "false"), "let_in", OTHER),
     WrongAnswer(
         "everyone who knows the id",
         with_id("StringEquals", ID, who="*"),

@@ -21,7 +21,7 @@ COLLEAGUE = "A role of another account of your organization"
 FOREIGN, ALONE = "A role of another organization", "A user of an account that is in no organization"
 WRONG = (
     WrongAnswer("nothing required", policy(statement({"AWS": "*"})), "let_in", FOREIGN),
-    WrongAnswer("that it is there", everyone({"Null": {KEY: "false"}}), "let_in", FOREIGN),
+    WrongAnswer("present", everyone({"Null": {KEY: "false"}}), "let_in", FOREIGN),
     WrongAnswer("any id", everyone({"StringLike": {KEY: "o-*"}}), "let_in", FOREIGN),
     WrongAnswer(
         "an id that begins so", everyone({"StringLike": {KEY: "o-a1b2*"}}), "too_wide", KEY

@@ -38,7 +38,7 @@ WRONG = (
         "locked_out",
         MINE,
     ),
-    WrongAnswer("that it is there", when("Null", "false"), "let_in", FOREIGN),
+    WrongAnswer("present", when("Null", "false"), "let_in", FOREIGN),
     WrongAnswer("any organization", when("StringLike", "o-*"), "let_in", FOREIGN),
     WrongAnswer("every other one", when("StringNotEquals", OURS), "locked_out", MINE),
     WrongAnswer(

@@ -57,8 +57,11 @@ def test_without_an_audience_the_provider_decides(
         f"--url https://{issuer}" in companion.text
         and f"--client-id-list {audience}" in companion.text
     )
-    assert "asks for no audience" in companion.note
-    assert (f"list {audience} alone" in companion.note) == (audience != "AUDIENCE")
+    assert (
+        "One statement has no condition on the audience, so every audience in the provider's "
+        "list can be used, and no other:"
+    ) in companion.note
+    assert (f"add {audience} only" in companion.note) == (audience != "AUDIENCE")
 
 
 def test_an_audience_that_is_asked_for_is_listed() -> None:

@@ -136,7 +136,7 @@ def test_what_is_no_cluster_is_refused(cluster: str) -> None:
         ("s" * 64, "cart", "namespace: .*like shop"),
         ("shop:cart", "x", "namespace: .*like shop"),
         ("shop", "my_cart", "service_account: .*like cart"),
-        ("shop", "", "service_account: Needed, for example cart"),
+        ("shop", "", "service_account: Required, for example cart"),
     ],
 )
 def test_names_that_kubernetes_refuses(

@@ -98,7 +98,7 @@ def test_what_is_no_issuer_is_refused(issuer: str) -> None:
     [
         ({"subjects": ("*",)}, "subjects: .*like project:app"),
         ({"subjects": (SUBJECT, "?*")}, "subjects: .*like project:app"),
-        ({"subjects": ()}, "subjects: Needed, for example project:app"),
+        ({"subjects": ()}, "subjects: Required, for example project:app"),
         ({"audience": "sts.*"}, "audience: .*like sts.amazonaws.com"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Every account of an organisation, or of units of it.
+"""Every account of an organization, or of units of it.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgpaths
 """
@@ -31,7 +31,7 @@ def read(principal: Any, condition: dict[str, Any]) -> tw.Grant:
 
 
 def test_a_whole_organisation() -> None:
-    """Anyone's AWS principal, and the organisation's id by one exact comparison."""
+    """Anyone's AWS principal, and the organization's id by one exact comparison."""
     role = PATTERN.build(account="111122223333", organization="o-a1b2c3d4e5")
     assert role.trust.to_dict()["Statement"] == [
         {
@@ -67,8 +67,8 @@ def test_units() -> None:
     ],
 )
 def test_a_path_that_would_miss_or_take_too_much_is_refused(path: str) -> None:
-    """From the organisation down, each step ended by a slash."""
-    with pytest.raises(ValueError, match="units: Like o-a1b2c3d4e5/r-ab12"):
+    """From the organization down, each step ended by a slash."""
+    with pytest.raises(ValueError, match="units: Write it like o-a1b2c3d4e5/r-ab12"):
         PATTERN.build(scope="units", units=(path,))
 
 
@@ -104,7 +104,7 @@ def test_reading_back() -> None:
 def test_what_says_something_else_is_not_read_as_an_organisation(
     principal: Any, condition: dict[str, Any]
 ) -> None:
-    """Each names other callers than all of one organisation, or others than AWS's."""
+    """Each names other callers than all of one organization, or others than AWS's."""
     assert read(principal, condition).pattern != "organization"
 
 
@@ -113,14 +113,14 @@ def test_what_says_something_else_is_not_read_as_an_organisation(
     [
         (
             {"scope": "organization", "organization": "o-a1b2c3d4e5", "units": ()},
-            "Organisation o-a1b2c3d4e5",
+            "Organization o-a1b2c3d4e5",
         ),
-        ({"scope": "organization", "organization": "", "units": ()}, "Organisation"),
+        ({"scope": "organization", "organization": "", "units": ()}, "Organization"),
         (
             {"scope": "units", "organization": "", "units": (f"{UNIT}*",)},
-            "Organisation · ou-ab12-11111111",
+            "Organization · ou-ab12-11111111",
         ),
-        ({"scope": "units", "organization": "", "units": ("",)}, "Units of an organisation"),
+        ({"scope": "units", "organization": "", "units": ("",)}, "OUs of an organization"),
     ],
 )
 def test_the_chip_says_which(answers: dict[str, Any], label: str) -> None:

@@ -78,7 +78,7 @@ def test_what_nobody_could_pass_is_refused(answers: dict[str, Any]) -> None:
 
 def test_the_account_is_needed() -> None:
     """It is the role's own."""
-    with pytest.raises(ValueError, match="account: Needed"):
+    with pytest.raises(ValueError, match="account: Required"):
         PATTERN.build()
 
 

@@ -1,4 +1,4 @@
-"""A vendor's account with an external id.
+"""A vendor's account with an external ID.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
 """

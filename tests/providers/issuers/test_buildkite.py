@@ -47,7 +47,7 @@ APP = "organization:octo-org:pipeline:app:ref:"
         ),
         (
             "organization:octo*",
-            "any Buildkite job of any pipeline of any organisation whose name begins with octo",
+            "any Buildkite job of any pipeline of any organization whose name begins with octo",
             ("organization_unterminated", "pipeline_any", "run_any"),
             True,
         ),

@@ -43,13 +43,13 @@ def test_both_forms_are_built() -> None:
             (),
         ),
         (f"org/{ORGANIZATION}/*", "CircleCI jobs of any project, by any user", ("project_any",)),
-        ("*", "any CircleCI job of the organisation", ("project_any",)),
+        ("*", "any CircleCI job of the organization", ("project_any",)),
     ],
 )
 def test_a_pattern_in_words_with_its_faults(
     pattern: str, words: str, faults: tuple[str, ...]
 ) -> None:
-    """Any user is what CircleCI's page shows; the organisation's issuer has no strangers."""
+    """Any user is what CircleCI's page shows; the organization's issuer has no strangers."""
     reading = GRAMMAR.read(pattern)
     assert reading is not None and (reading.words, reading.faults, reading.stranger) == (
         words,
@@ -62,7 +62,7 @@ def test_a_pattern_in_words_with_its_faults(
     "pattern", [HEAD, HEAD + "me", f"project/{PROJECT}/user/*", HEAD + USER + "/vcs-ref/main"]
 )
 def test_what_no_job_has_as_its_subject(pattern: str) -> None:
-    """Without a user, with a name for it, without the organisation, with half of the second
+    """Without a user, with a name for it, without the organization, with half of the second
     form.
     """
     assert GRAMMAR.read(pattern) is None
@@ -73,5 +73,5 @@ def test_what_no_job_has_as_its_subject(pattern: str) -> None:
     [(f"oidc.circleci.com/org/{ORGANIZATION}", True), ("oidc.circleci.com/org/octo-org", False)],
 )
 def test_issuers_of_circleci(issuer: str, known: bool) -> None:
-    """One for each organisation, by its id."""
+    """One for each organization, by its id."""
     assert (provider_of(issuer) is PROVIDERS["circleci"]) is known

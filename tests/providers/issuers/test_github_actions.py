@@ -228,7 +228,7 @@ def test_what_no_customised_subject_is(pattern: str) -> None:
 
 
 def test_the_form_with_ids_is_another() -> None:
-    """A pattern for all of an organisation takes one form alone; a server of one's own never has
+    """A pattern for all of an organization takes one form alone; a server of one's own never has
     ids.
     """
     found = PROVIDERS["github_actions"].subjects_for

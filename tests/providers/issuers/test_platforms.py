@@ -143,7 +143,7 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
             "pulumi",
             "pulumi:deploy:org:octo-org:project:core:*",
             (
-                "Pulumi deployments with any operation of any stack in project core of organisation"
+                "Pulumi deployments with any operation of any stack in project core of organization"
                 " octo-org"
             ),
             ("stack_any", "operation_any"),
@@ -152,35 +152,35 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "pulumi",
             "pulumi:environments:org:octo-org:env:core/dev",
-            "environment dev of Pulumi ESC in project core of organisation octo-org",
+            "environment dev of Pulumi ESC in project core of organization octo-org",
             (),
             False,
         ),
         (
             "pulumi",
             "pulumi:environments:org:octo-org:env:dev",
-            "environment dev of Pulumi ESC in the old default project of organisation octo-org",
+            "environment dev of Pulumi ESC in the old default project of organization octo-org",
             (),
             False,
         ),
         (
             "pulumi",
             YAML,
-            "any environment of Pulumi ESC that a stack of organisation octo-org uses",
+            "any environment of Pulumi ESC that a stack of organization octo-org uses",
             ("environment_any",),
             False,
         ),
         (
             "pulumi",
             f"{LOGIN}:*",
-            "Pulumi ESC environments of organisation octo-org with any attributes",
+            "Pulumi ESC environments of organization octo-org with any attributes",
             ("attributes_any",),
             False,
         ),
         (
             "pulumi",
             "pulumi:*",
-            "anything in Pulumi Cloud of any organisation",
+            "anything in Pulumi Cloud of any organization",
             ("everything", "organization_any", "run_any"),
             True,
         ),
@@ -236,21 +236,21 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "upbound",
             MCP,
-            "provider-aws of Upbound in control plane production of organisation octo-org",
+            "provider-aws of Upbound in control plane production of organization octo-org",
             (),
             False,
         ),
         (
             "upbound",
             "mcp:octo-org/*",
-            "any provider or function of Upbound in any control plane of organisation octo-org",
+            "any provider or function of Upbound in any control plane of organization octo-org",
             ("control_plane_any", "run_any"),
             False,
         ),
         (
             "upbound",
             "mcp:*:provider:provider-aws",
-            "provider-aws of Upbound in any control plane of any organisation",
+            "provider-aws of Upbound in any control plane of any organization",
             ("organization_any", "control_plane_any"),
             True,
         ),

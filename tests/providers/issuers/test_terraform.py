@@ -33,7 +33,7 @@ def test_the_three_kinds_of_subject() -> None:
             RUN,
             (
                 "HCP Terraform runs in the apply phase of workspace shop in project Default Project"
-                " of organisation octo-org"
+                " of organization octo-org"
             ),
             (),
             False,
@@ -42,14 +42,14 @@ def test_the_three_kinds_of_subject() -> None:
             STACK,
             (
                 "HCP Terraform runs in the plan operation for deployment production of stack shop"
-                " in project web of organisation octo-org"
+                " in project web of organization octo-org"
             ),
             (),
             False,
         ),
         (
             TEST,
-            "HCP Terraform tests of module terraform-aws-vpc of organisation octo-org",
+            "HCP Terraform tests of module terraform-aws-vpc of organization octo-org",
             (),
             False,
         ),
@@ -57,7 +57,7 @@ def test_the_three_kinds_of_subject() -> None:
             # As HashiCorp's pages write it.
             "organization:octo-org:project:*:workspace:*:run_phase:*",
             (
-                "HCP Terraform runs in any phase of any workspace in any project of organisation"
+                "HCP Terraform runs in any phase of any workspace in any project of organization"
                 " octo-org"
             ),
             ("project_any", "workspace_any", "run_phase_any"),
@@ -66,7 +66,7 @@ def test_the_three_kinds_of_subject() -> None:
         (
             "organization:octo-org:project:web:workspace:shop:run_phase:*",
             (
-                "HCP Terraform runs in any phase of workspace shop in project web of organisation"
+                "HCP Terraform runs in any phase of workspace shop in project web of organization"
                 " octo-org"
             ),
             ("run_phase_any",),
@@ -74,7 +74,7 @@ def test_the_three_kinds_of_subject() -> None:
         ),
         (
             "organization:octo-org:*",
-            "any HCP Terraform run of organisation octo-org",
+            "any HCP Terraform run of organization octo-org",
             ("run_any",),
             False,
         ),
@@ -82,7 +82,7 @@ def test_the_three_kinds_of_subject() -> None:
             "organization:octo*:project:web:workspace:shop:run_phase:apply",
             (
                 "HCP Terraform runs in the apply phase of workspace shop in project web of any"
-                " organisation whose name begins with octo"
+                " organization whose name begins with octo"
             ),
             ("organization_unterminated",),
             True,
@@ -91,14 +91,14 @@ def test_the_three_kinds_of_subject() -> None:
             "*:workspace:shop:run_phase:apply",
             (
                 "HCP Terraform runs in the apply phase of workspace shop in any project of any"
-                " organisation"
+                " organization"
             ),
             ("organization_any", "project_any"),
             True,
         ),
         (
             "*",
-            "any HCP Terraform run of any organisation",
+            "any HCP Terraform run of any organization",
             ("everything", "organization_any", "run_any"),
             True,
         ),
@@ -107,7 +107,7 @@ def test_the_three_kinds_of_subject() -> None:
 def test_a_pattern_in_words_with_its_faults(
     pattern: str, words: str, faults: tuple[str, ...], stranger: bool
 ) -> None:
-    """Other organisations get in only where the organisation is open."""
+    """Other organizations get in only where the organization is open."""
     reading = PROVIDER.read(pattern)
     assert reading is not None
     assert (reading.words, reading.faults, reading.stranger) == (words, faults, stranger)
@@ -137,7 +137,7 @@ def test_what_no_run_has_as_its_subject(pattern: str) -> None:
 
 
 def test_subjects_of_strangers_come_first() -> None:
-    """Of `octo*`, an organisation that anybody may have made."""
+    """Of `octo*`, an organization that anybody may have made."""
     pattern = "organization:octo*:project:web:workspace:shop:run_phase:apply"
     assert PROVIDER.subjects_for is not None
     assert PROVIDER.subjects_for(pattern) == tuple(

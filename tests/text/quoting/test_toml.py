@@ -55,7 +55,7 @@ def test_half_a_character_becomes_a_mark(text: str) -> None:
 
 @pytest.mark.parametrize(("count", "lines"), [(1, 1), (5, 1), (6, 8)])
 def test_a_long_list_has_a_line_for_each(count: int, lines: int) -> None:
-    """Five account ids take 5 * 14 + 4 * 2 + 2 = 80 of 88 columns, six more than 88."""
+    """Five account IDs take 5 * 14 + 4 * 2 + 2 = 80 of 88 columns, six more than 88."""
     assert toml.array(["111122223333"] * count).count("\n") + 1 == lines
 
 

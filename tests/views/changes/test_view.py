@@ -63,7 +63,7 @@ def test_another_spelling_changes_nothing_and_that_is_proved() -> None:
     """An account's id and its root ARN are the same principal."""
     view = tw.ChangesView(old=policy("444455556666"), new=policy("arn:aws:iam::444455556666:root"))
     assert view.state["consequences"]["same"] == "yes" and view.state["unchanged"] == ""
-    assert "proved" in view.state["consequences"]["headline"]
+    assert "proven" in view.state["consequences"]["headline"]
 
 
 def test_not_decided_is_said_plainly() -> None:
@@ -71,11 +71,11 @@ def test_not_decided_is_said_plainly() -> None:
     view = tw.ChangesView(old=policy(ROLE), new=policy(ROLE).replace("Allow", "Alow"))
     assert answers(view) == {"gained": "unknown", "lost": "unknown"}
     assert (
-        "is not decided: the policy has no meaning"
+        "is not decided: IAM would reject this policy"
         in view.state["consequences"]["answers"][0]["sentence"]
     )
     assert "too many" in sentence_of(
-        "lost", Answer(None, None, "Not decided: too many possibilities to go through.")
+        "lost", Answer(None, None, "Not decided: there are too many possibilities.")
     )
 
 
@@ -109,7 +109,8 @@ def test_an_older_text_that_is_no_policy() -> None:
     assert (
         view.state["wrong"]
         and view.state["consequences"] is None
-        and "The older text" in view.still()
+        and ("The earlier text is not a valid policy, so there is nothing to compare with")
+        in view.still()
     )
 
 
@@ -244,6 +245,4 @@ def test_places_of_several_fixes_do_not_move_each_other() -> None:
 def test_a_headline_names_both_directions() -> None:
     """Who gained and who lost are told apart."""
     told = Consequences(Comparison(Answer(True), Answer(False)), (), (), tw.Role("app"))
-    assert (
-        told.headline == "Somebody gets in who did not before. Nobody loses access: that is proved."
-    )
+    assert told.headline == "New callers can assume this role. No one loses access (proven)."

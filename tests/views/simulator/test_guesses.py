@@ -101,7 +101,7 @@ def test_where_nothing_is_to_be_added_nothing_stands_first() -> None:
 
 
 def test_a_pasted_call_goes_on_in_the_form_of_its_caller() -> None:
-    """Where an external id can be said, of which the message says nothing."""
+    """Where an external ID can be said, of which the message says nothing."""
     view = pasted(model(ROOT, sts_ExternalId="b2f6c3de"))
     assert view.state["answer"]["sayMore"] == "IAM user"
     click(view, "edit")
@@ -155,12 +155,12 @@ def test_what_has_to_change_is_nothing_to_say() -> None:
 
 
 def test_what_only_the_policy_says_is_told() -> None:
-    """Nobody said that the caller's account is in that organisation."""
+    """Nobody said that the caller's account is in that organization."""
     view = tw.SimulatorView(model("*", aws_PrincipalOrgID=ORGANIZATION))
     (guess,) = view.state["answer"]["guesses"]
 
-    assert guess == {"name": "organization", "label": "Its organisation", "value": ORGANIZATION}
-    assert "it was filled in because the policy asks for it. “Its organisation”" in view.still()
+    assert guess == {"name": "organization", "label": "Its organization", "value": ORGANIZATION}
+    assert "It was filled in because the policy requires it. “Its organization”" in view.still()
 
 
 def test_what_somebody_said_is_no_guess() -> None:
@@ -190,4 +190,4 @@ def test_an_external_id_that_was_guessed_is_in_no_still_form() -> None:
     view = tw.SimulatorView(model(ROOT, sts_ExternalId="b2f6c3de"))
 
     assert [guess["name"] for guess in view.state["answer"]["guesses"]] == ["external_id"]
-    assert "“External id passed”" in view.still() and "b2f6c3de" not in view.still()
+    assert "“External ID passed”" in view.still() and "b2f6c3de" not in view.still()

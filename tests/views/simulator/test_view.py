@@ -107,7 +107,7 @@ def test_a_wrong_answer_complains_at_its_place() -> None:
     field = next(field for field in view.state["fields"] if field["name"] == "arn")
 
     assert "user's ARN" in field["complaint"] and view.state["answer"] is None
-    assert view.state["wrong"] == "Finish “User”, and the answer stands here."
+    assert view.state["wrong"] == "Enter “User” to see the result."
 
 
 def test_an_untouched_form_does_not_complain() -> None:
@@ -115,7 +115,7 @@ def test_an_untouched_form_does_not_complain() -> None:
     view = tw.SimulatorView(model(), "gitlab_ci")
 
     assert all(not field["complaint"] for field in view.state["fields"])
-    assert view.state["wrong"].startswith("Finish “")
+    assert view.state["wrong"].startswith("Enter “")
 
 
 def test_answers_that_contradict_one_another_are_said_so() -> None:
@@ -176,7 +176,7 @@ def test_while_the_text_cannot_be_read_the_last_good_policy_answers() -> None:
 
     assert view.state["stale"] and answer["outcome"] == "not allowed"
     assert answer["place"] == "" and all(change["fix"] is None for change in answer["changes"])
-    assert "the last good one" in view.still()
+    assert "This is based on the last valid version" in view.still()
     click(view, "apply", id=answer["changes"][0]["id"])
     assert not view.model.is_good
 
@@ -231,7 +231,7 @@ def test_a_call_that_needs_several_actions_says_so() -> None:
     click(view, "whole", whole=True)
 
     assert view.state["answer"]["outcome"] == "not allowed"
-    assert view.state["answer"]["tree"]["text"].startswith("The call needs 2 actions")
+    assert view.state["answer"]["tree"]["text"].startswith("The request needs 2 actions")
     assert len(view.state["answer"]["tree"]["parts"]) == 2
 
 
@@ -298,7 +298,9 @@ def test_what_cannot_be_loaded_is_said_at_its_place() -> None:
     """And nothing is lost."""
     view = bench()
     click(view, "load", text='{"callers": 1}')
-    assert "no kept callers" in view.state["said"] and len(view.kept) == 2
+    assert (
+        'format: this is not a file of saved callers. Such a file contains "format": "'
+    ) in view.state["said"] and len(view.kept) == 2
 
     click(view, "load", text=view.state["files"][0]["text"])
     assert view.state["said"] == ""
@@ -417,7 +419,7 @@ def test_its_repr_tells_the_caller_and_the_outcome() -> None:
     view = tw.SimulatorView(model(EC2))
 
     assert repr(view) == f"SimulatorView('aws_service: allowed', {view.model.summary!r})"
-    assert repr(tw.SimulatorView()).startswith("SimulatorView('nobody tried yet'")
+    assert repr(tw.SimulatorView()).startswith("SimulatorView('no caller tried yet'")
 
 
 def test_a_caller_or_an_answer_that_is_not_there() -> None:

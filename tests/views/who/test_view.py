@@ -78,12 +78,12 @@ def test_why_a_stranger_is_not_decided() -> None:
     )
     org = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
 
-    assert "nobody said that it is yours. The tab Yours is where to say" in why_not_decided(
-        account, tw.Home()
-    )
+    assert "it is not in your settings. Enter your accounts" in why_not_decided(account, tw.Home())
     assert "Your vendor's account" in why_not_decided(account, tw.Home(vendors=("444455556666",)))
-    assert "gives out these tokens" in why_not_decided(token, tw.Home())
-    assert "guards" in why_not_decided(
+    assert ("It depends on who can get tokens from this provider") in why_not_decided(
+        token, tw.Home()
+    )
+    assert "conditions" in why_not_decided(
         Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home()
     )
 
@@ -99,7 +99,7 @@ def test_a_statement_that_lets_nobody_in_is_told_with_the_reason() -> None:
     }
     state = tw.WhoView(tw.TrustModel(text=policy(dead))).state
 
-    assert state["cards"] == [] and state["nobody"].startswith("Nobody can assume this role")
+    assert state["cards"] == [] and state["nobody"].startswith("No one can assume this role")
     assert state["shut"][0]["text"].startswith("Statement 1 lets nobody assume the role: ")
     assert state["shut"][0]["path"] == ["Statement", 0]
 
@@ -165,11 +165,11 @@ def test_the_picture_names_callers_guards_and_role() -> None:
     (svg,) = pictures(tw.WhoView(model(LAMBDA, GITHUB, role_name="deploy")).still())
     text = " ".join(ET.fromstring(svg).itertext())
 
-    assert "must pass these guards" in text and "deploy" in text and "111122223333" in text
+    assert "must meet these conditions" in text and "deploy" in text and "111122223333" in text
     assert (
         text.index("any owner") < text.index("Lambda")
         and "sts.amazonaws.com" in text
-        and "no guard" in text
+        and "no condition" in text
     )
 
 
@@ -288,12 +288,12 @@ def test_what_iam_refuses_is_said_on_top_and_nothing_is_good() -> None:
         tw.WhoView(tw.TrustModel(text=policy(s))) for s in (service, {**service, "Resource": "*"})
     )
     assert good.state["refused"] == ""
-    assert refused.state["refused"] == "IAM refuses this policy as it stands; this is what it says."
+    assert refused.state["refused"] == "IAM would reject this policy. As written, it means:"
     assert len(refused.state["cards"]) == 1
     assert GOOD in json.dumps(good.state["picture"])
     assert GOOD not in json.dumps(refused.state["picture"])
     still = str(refused.still())
-    assert still.index("IAM refuses this policy as it stands; this is") < still.index(
+    assert still.index("IAM would reject this policy. As written, it means:") < still.index(
         "AWS service Lambda"
     )
 
@@ -306,5 +306,5 @@ def test_that_iam_refuses_is_told_once() -> None:
         "Action": "sts:AssumeRole",
     }
     state = tw.WhoView(tw.TrustModel(text=policy(statement))).state
-    assert "IAM refuses" in state["refused"]
+    assert "IAM would reject" in state["refused"]
     assert not any("refuses" in part["text"] for card in state["cards"] for part in card["parts"])

@@ -76,7 +76,7 @@ class KeyRecord:
         public_address: of an address, whether it is one outside of private networks.
         written: what a policy has to write.
         owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value,
-            the `organisation` at its start, the `unique id` at its start, or `no`.
+            the `organization` at its start, the `unique id` at its start, or `no`.
         tells_callers_apart: whether its value differs between the callers of one account.
         narrows_who_calls: the kinds of callers, as in `instead`, among whom a condition on it can
             choose. None are told apart by what describes the role, the moment or the connection,
@@ -115,7 +115,7 @@ class KeyRecord:
     filler: str | None = None
     public_address: bool | None = None
     written: WrittenForm | None = None
-    owned: Literal["whole", "organisation", "unique id", "no"] = "no"
+    owned: Literal["whole", "organization", "unique id", "no"] = "no"
     tells_callers_apart: bool = True
     narrows_who_calls: tuple[str, ...] = KINDS
     names_accounts: bool = False

@@ -21,7 +21,7 @@ _Q = asks.questions_of(subject)
 _ID = (r"[0-9a-f-]{36}", "An id has 36 characters, like 11111111-2222-4333-8444-555555555555.")
 _EXAMPLE = "11111111-2222-4333-8444-555555555555"
 _ORGANIZATION_ID = Question(
-    "Organisation's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True
+    "Organization's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True
 )
 _PIPELINE_ID = Question(
     "Pipeline's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True

@@ -19,7 +19,7 @@ from trust_widgets.providers.issuers.circleci import PROVIDER, issuer_from, subj
 _Q = asks.questions_of(subject)
 _AUDIENCE = replace(
     asks.AUDIENCE,
-    help="Empty for the usual one, the organisation's id.",
+    help="Empty for the usual one, the organization's id.",
     example=_Q["organization"].example,
     optional=True,
 )

@@ -140,7 +140,7 @@ def _listed(tags: Any) -> dict[str, str]:
 
 
 def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The same answers with only what is read of the record, without credentials and external id.
+    """The same answers with only what is read of the record, without credentials and external ID.
 
     Raises:
         ValueError: for what is no record.
@@ -163,7 +163,7 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     else:
         said.append("AWS let this call in, by the policy that the role had then.")
     said.append(
-        "A record does not tell tags of the caller, its organisation or a service's source: these"
+        "A record does not tell tags of the caller, its organization or a service's source: these"
         " are unknown."
     )
     return tuple(said)

@@ -177,8 +177,8 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
             f" {message.action}."
         )
     said.append(
-        "It does not tell what was passed, as an external id, tags or a source identity, nor MFA,"
-        " address, organisation and tags of the caller, nor the path of a session's role. All these"
+        "It does not tell what was passed, as an external ID, tags or a source identity, nor MFA,"
+        " address, organization and tags of the caller, nor the path of a session's role. All these"
         " are unknown."
     )
     said.append(

@@ -33,7 +33,7 @@ _FORM = Question(
 )
 _CUSTOM = Question(
     "Subject as the token has it",
-    "Where the organisation or the repository chose which claims it is made of.",
+    "Where the organization or the repository chose which claims it is made of.",
     "repo:octo-org/app:job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
     r"\S(.*\S)?",
     "A customised subject is like repository_owner:octo-org:repository_visibility:private.",
@@ -105,7 +105,7 @@ def request(
         "ref": _ref(runs, branch, tag, ref),
         "actor": actor,
         "actor_id": None,
-        "enterprise_id": None,  # only of an enterprise's organisations
+        "enterprise_id": None,  # only of an enterprise's organizations
         "workflow": workflow,
         **({"environment": environment} if runs == "environment" else {}),
         **({"job_workflow_ref": job_workflow_ref} if job_workflow_ref else {}),

@@ -70,7 +70,7 @@ def request(
         )
     if credentials == "console" and (external_id or tags or source_identity):
         raise ValueError(
-            "The console's Switch Role passes no external id, tags or source identity; the CLI and"
+            "The console's Switch Role passes no external ID, tags or source identity; the CLI and"
             " the API do."
         )
     filling = ContextBuilder(_signed.ACTION, role)

@@ -26,7 +26,7 @@ _ACCOUNT = Question(
     "The one that the person signed in to.",
     "444455556666",
     ACCOUNT_ID,
-    "An account id is 12 digits, like 444455556666.",
+    "An account ID is 12 digits, like 444455556666.",
     tidy=account_id_of,
 )
 _SET = Question(
@@ -82,7 +82,7 @@ def request(
         raise ValueError(_signed.NO_MFA)
     if organization == "none":
         raise ValueError(
-            "Identity Center gives people roles in the accounts of an organisation, so there is"
+            "Identity Center gives people roles in the accounts of an organization, so there is"
             " one."
         )
     name = f"{PREFIX}{permission_set}_{suffix}"

@@ -54,7 +54,7 @@ _ACCOUNT = Question(
     "Where the identity provider is too. Empty for the one of the role above.",
     "111122223333",
     ACCOUNT_ID,
-    "An account id is 12 digits, like 111122223333.",
+    "An account ID is 12 digits, like 111122223333.",
     optional=True,
     more=True,
     tidy=account_id_of,

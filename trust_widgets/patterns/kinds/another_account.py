@@ -17,23 +17,22 @@ from trust_widgets.policy import Companion, Role, Statement
 
 _ACCOUNT = Question(
     "Account",
-    "Whose account: 12 digits.",
+    "12-digit ID of the trusted account.",
     "444455556666",
     ACCOUNT_ID,
-    "An account id is 12 digits, like 444455556666.",
+    "An account ID has 12 digits, like 444455556666.",
     tidy=account_id_of,
 )
 _SCOPE = Question(
-    "Who in it",
-    choices={"account": "Whomever it allows", "named": "Named roles and users"},
+    "Trusted principals",
+    choices={"account": "Entire account", "named": "Specific roles and users"},
 )
 _PRINCIPALS = Question(
     "Roles and users",
-    "Each as role/NAME or user/NAME, with its path if it has one.",
+    "role/NAME or user/NAME, including the path.",
     "role/deployer",
     rf"(role|user)/{_accounts.NAME}",
-    "A role or user is written like role/deployer or user/teams/build, without the account that is"
-    " asked for above.",
+    "Write a role or user like role/deployer or user/teams/build, without the account.",
     when=("scope", ("named",)),
 )
 
@@ -76,11 +75,14 @@ def companions(
     role: Role, caller_account: str, scope: str, partition: str, principals: tuple[str, ...] = ()
 ) -> tuple[Companion, ...]:
     who = "the callers" if scope == "account" else ", ".join(principals)
-    why = "Across accounts both sides have to agree: the trust policy here, and a permission there."
+    why = (
+        "Cross-account access needs both: this trust policy, and a permission in the caller's "
+        "account."
+    )
     if caller_account == role.account:
         why = (
-            "Within one account, a role or user that the trust policy names needs no more than"
-            " that."
+            "In the same account, a role or user that the trust policy names needs no other "
+            "permission."
         )
     note = f"Attach this permission policy to {who} in account {caller_account}. {why}"
     caller = _accounts.principal(partition, caller_account, principals or ("root",))
@@ -93,7 +95,7 @@ def companions(
 PATTERN = Pattern(
     title="Another account",
     group="AWS accounts",
-    about="People or programs of another AWS account: all that it allows, or some by name.",
+    about="Users and roles in another AWS account: all of them, or specific ones.",
     callers=frozenset({"aws"}),
     example={"caller_account": "444455556666", "scope": "named", "principals": ("role/deployer",)},
     statements=statements,

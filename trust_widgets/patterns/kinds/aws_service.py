@@ -24,11 +24,11 @@ from trust_widgets.policy import (
 
 _SERVICES = Question(
     "AWS services",
-    "Start typing and choose one, or several. Lambda@Edge needs edgelambda.amazonaws.com beside"
-    " lambda.amazonaws.com.",
+    "Type to search; choose one or more. Lambda@Edge needs edgelambda.amazonaws.com in "
+    "addition to lambda.amazonaws.com.",
     "ec2.amazonaws.com",
     r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(amazonaws\.com(\.cn)?|amazon\.com|aws\.internal|api\.aws)",
-    "A service is named like ec2.amazonaws.com: small letters, ending in .amazonaws.com.",
+    "Write a service principal in lower case, like ec2.amazonaws.com.",
     suggestions=known.suggestions,
     named=known.title_in,
     tidy=known.full_name,
@@ -63,25 +63,23 @@ def companions(role: Role, services: tuple[str, ...]) -> tuple[Companion, ...]:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html"""
     asked = Condition("StringEquals", "iam:PassedToService", services)
     allow = Statement(action=("iam:PassRole",), resource=(role.arn,), conditions=(asked,))
-    note = (
-        "For whoever sets the service up: handing it this role takes a permission of their own,"
-        " iam:PassRole."
-    )
+    note = "The person who configures the service needs the permission iam:PassRole for this role."
     if "ec2.amazonaws.com" in services:
         note += (
-            " An EC2 instance takes the role in an instance profile, which the console makes by"
-            " itself."
+            " An EC2 instance uses the role through an instance profile. The console creates "
+            "it automatically."
         )
     policy = str(TrustPolicy((allow,)))
-    return (
-        Companion("permission_policy", "Who hands it over", note, "allow-pass-role.json", policy),
-    )
+    return (Companion("permission_policy", "iam:PassRole", note, "allow-pass-role.json", policy),)
 
 
 PATTERN = Pattern(
     title="AWS service",
     group="AWS itself",
-    about="A service of AWS acts in your account: an EC2 instance, a Lambda function, an ECS task.",
+    about=(
+        "An AWS service acts in your account, for example an EC2 instance, a Lambda function "
+        "or an ECS task."
+    ),
     callers=frozenset({"service"}),
     example={"services": ("ec2.amazonaws.com",)},
     statements=statements,

@@ -16,15 +16,13 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.policy import Companion, Principal, Role, Statement
 
-_EFFECT = Question(
-    "Effect", choices={"Allow": "Allow them to assume the role", "Deny": "Deny it to them"}
-)
+_EFFECT = Question("Effect", choices={"Allow": "Allow", "Deny": "Deny"})
 _AWS = Question(
     "AWS principals",
-    "Account ids, and ARNs of roles, users or sessions.",
+    "Account IDs, and ARNs of roles, users or sessions.",
     "arn:aws:iam::444455556666:role/deployer",
     r"\S+",
-    "One principal without spaces, like arn:aws:iam::444455556666:role/deployer.",
+    "Write one principal without spaces, like arn:aws:iam::444455556666:role/deployer.",
     optional=True,
 )
 _SERVICE = Question(
@@ -32,24 +30,24 @@ _SERVICE = Question(
     "Service principals.",
     "ec2.amazonaws.com",
     r"\S+",
-    "One service without spaces, like ec2.amazonaws.com.",
+    "Write one service without spaces, like ec2.amazonaws.com.",
     optional=True,
     suggestions=known_services.suggestions,
 )
 _FEDERATED = Question(
     "Identity providers",
-    "ARNs of SAML and OIDC providers.",
+    "ARNs of SAML and OIDC identity providers.",
     "arn:aws:iam::111122223333:saml-provider/corp",
     r"\S+",
-    "One provider without spaces, like arn:aws:iam::111122223333:saml-provider/corp.",
+    "Write one provider without spaces, like arn:aws:iam::111122223333:saml-provider/corp.",
     optional=True,
 )
 _ACTIONS = Question(
     "Actions",
-    "How they may take the role on; what it may then do is said in its permissions.",
+    "AWS STS actions that the caller can use to assume the role.",
     "sts:AssumeRole",
     r"[\w*?-]+:[\w*?]+|\*",
-    "An action is written like sts:AssumeRole.",
+    "Write an action like sts:AssumeRole.",
     suggestions=known_actions.names,
 )
 
@@ -81,7 +79,7 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     if answers["aws"] or answers["service"] or answers["federated"]:
         return {}
-    return {"aws": "Name at least one caller: here, or a service or an identity provider below."}
+    return {"aws": "Enter at least one caller: here, or a service or an identity provider below."}
 
 
 def label(answers: Mapping[str, Any]) -> str:
@@ -106,7 +104,7 @@ def companions(
 PATTERN = Pattern(
     title="Custom statement",
     group="Anything else",
-    about="Every element by itself, for what no other form fits.",
+    about="Edit every element of the statement.",
     callers=frozenset({"aws", "service", "saml", "oidc"}),
     example={
         "aws": (

@@ -31,28 +31,28 @@ _BRANCH = replace(asks.BRANCH, rule=_REF)
 _TAG = replace(asks.TAG, rule=_REF)
 _ENVIRONMENT = replace(asks.ENVIRONMENT, rule=r"[^\"\n]{1,255}")
 _BOTH_FORMS = Question(
-    "Take the subject without ids too",
-    "While you do not know yet which form your repository sends.",
+    "Also accept the subject format without IDs",
+    "Use this while you are not sure which format your repository sends.",
     when=("repository_id", ()),
 )
 _AUDIENCE = Question(
     "Audience",
-    "What the workflow asks its token for; AWS's action asks for sts.amazonaws.com.",
+    "Audience of the token. The default of aws-actions is sts.amazonaws.com.",
     "sts.amazonaws.com",
     r"[^\s\"*?]{1,255}",
-    "An audience is one word without wildcards, like sts.amazonaws.com.",
+    "An audience has no spaces or wildcards, like sts.amazonaws.com.",
     more=True,
 )
 _ISSUER = Question(
     "Issuer",
-    "Another one for an enterprise with its own slug, or for a GitHub of your own.",
+    "Change this for an enterprise-specific issuer or for GitHub Enterprise Server.",
     ISSUER,
     rf"({ISSUER.replace('.', '[.]')}(/[\w.-]+)?|token[.]actions[.][\w-]+[.]ghe[.]com"
     r"|[\w.-]+/_services/token)",
     f"An issuer is a host without https://, like {ISSUER} or {ISSUER}/octo-enterprise.",
     more=True,
 )
-_PARTITION = replace(_accounts.PARTITION, help="Where the role lives.")
+_PARTITION = replace(_accounts.PARTITION, help="The partition of the role's account.")
 
 
 def statements(
@@ -138,8 +138,8 @@ def companions(
         Companion(
             "workflow",
             "The workflow",
-            "In the repository, as .github/workflows/deploy.yml. Without “id-token: write” the job"
-            " gets no token.",
+            'Save this as .github/workflows/deploy.yml. Without "id-token: write" the job gets '
+            "no token.",
             "deploy.yml",
             _workflow(_accounts.arn_of(role, partition), audience, answers),
         ),
@@ -177,7 +177,7 @@ def _workflow(arn: str, audience: str, answers: Mapping[str, Any]) -> str:
 PATTERN = Pattern(
     title="GitHub Actions",
     group="Outside AWS",
-    about="Workflows of a GitHub repository, without any stored key.",
+    about="GitHub Actions workflows, through OIDC, without stored keys.",
     callers=frozenset({"oidc"}),
     example={"owner": "octo-org", "repository": "app", "branch": "main"},
     statements=statements,

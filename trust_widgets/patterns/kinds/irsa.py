@@ -57,8 +57,8 @@ def companions(
         _accounts.arn_of(role, _eks.partition_of(issuer)), namespace, service_account
     )
     note = (
-        "In the cluster, with kubectl apply. Pods get the role when they start: restart those that"
-        " run already."
+        "Apply this in the cluster with kubectl apply. Restart running pods: pods get the role "
+        "when they start."
     )
     return (
         Companion("manifest", "The service account", note, "service-account.yaml", manifest),
@@ -79,7 +79,7 @@ def _manifest(role_arn: str, namespace: str, service_account: str) -> str:
 PATTERN = Pattern(
     title="EKS service account",
     group="AWS itself",
-    about="Pods of a Kubernetes service account on EKS, by their cluster's tokens (IRSA).",
+    about="Pods of a Kubernetes service account on EKS, with the cluster's tokens (IRSA).",
     callers=frozenset({"oidc"}),
     example={"cluster": _eks.CLUSTER.example, "namespace": "shop", "service_account": "cart"},
     statements=statements,

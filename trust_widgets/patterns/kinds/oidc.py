@@ -22,28 +22,28 @@ from trust_widgets.text.quoting.shell import command
 _BUILT_IN = "|".join(host.replace(".", "[.]") for host in BUILT_IN)
 _ISSUER = Question(
     "Issuer",
-    "The iss claim of its tokens. A slash at its end counts.",
+    "The iss claim of the tokens. A trailing slash matters.",
     "idp.octo.example/tenant",
     # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
     rf"(https://)?(?!({_BUILT_IN})/?$)(?!.*/[.]well-known/)[0-9A-Za-z-]+([.][0-9A-Za-z-]+)+(/[\w.~%@+/-]{{0,200}})?",
-    "An issuer is a host and a path, without port or query, like idp.octo.example/tenant."
-    " For accounts.google.com and others that AWS has built in, take a custom statement.",
+    "An issuer is a host and a path, without port or query, like idp.octo.example/tenant. For "
+    "accounts.google.com and other providers built into AWS, use a custom statement.",
 )
 _AUDIENCE = Question(
     "Audience",
-    "The aud claim of its tokens, or azp if they have one.",
+    "The aud claim of the tokens, or azp if they have one.",
     "sts.amazonaws.com",
     r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
-    "An audience is one word without wildcards, like sts.amazonaws.com.",
+    "An audience has no spaces or wildcards, like sts.amazonaws.com.",
 )
 _SUBJECTS = Question(
     "Subjects",
-    "The sub claim of its tokens, as the issuer documents it. * stands for anything.",
+    "The sub claim of the tokens, as the issuer documents it. * matches any characters.",
     "project:app:branch:main",
     r"(?=.*[^*?\s])[^\"\x00-\x1f\x7f]{1,500}",
-    "A subject has something beside wildcards, like project:app:branch:main.",
+    "A subject needs more than wildcards, like project:app:branch:main.",
 )
-_PARTITION = replace(_accounts.PARTITION, help="The one that the role's account is in.")
+_PARTITION = replace(_accounts.PARTITION, help="The partition of the role's account.")
 
 
 def statements(
@@ -89,8 +89,8 @@ def _try_it(role_arn: str) -> Companion:
     options = {"--role-arn": role_arn, "--role-session-name": "trying-it"}
     call = command(("aws", "sts", "assume-role-with-web-identity"), options)
     note = (
-        "With a token in the file token.jwt; it needs no keys of AWS. It prints keys for the role,"
-        " or why there are none."
+        "This needs a token in the file token.jwt, and no AWS credentials. It prints "
+        "credentials of the role, or the reason for the refusal."
     )
     return Companion(
         "try_it",
@@ -104,7 +104,7 @@ def _try_it(role_arn: str) -> Companion:
 PATTERN = Pattern(
     title="OIDC issuer",
     group="Outside AWS",
-    about="Whatever holds a token of an OIDC issuer that is not in this list.",
+    about="Any other OIDC provider.",
     callers=frozenset({"oidc"}),
     example={
         "issuer": "idp.octo.example/tenant",

@@ -1,4 +1,4 @@
-"""Every account of an AWS organisation, or of some of its units.
+"""Every account of an AWS organization, or of some of its units.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalorgid
 """
@@ -18,26 +18,28 @@ _ANYONE = Principal(aws=("*",))  # the condition says whom
 _ID = r"o-[a-z0-9]{10,32}"
 _SCOPE = Question(
     "Which accounts",
-    "AWS services and federated callers are in no organisation: they need a grant of their own.",
-    choices={"organization": "All of an organisation", "units": "Those in some of its units"},
+    "AWS services and federated callers belong to no organization. Add separate entries for them.",
+    choices={
+        "organization": "All accounts of an organization",
+        "units": "Specific organizational units (OUs)",
+    },
 )
 _ORGANIZATION = Question(
-    "Organisation",
-    "Its id; the management account is a member too.",
+    "Organization",
+    "ID of the organization. Its management account is included.",
     "o-a1b2c3d4e5",
     _ID,
-    "An organisation id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+    "An organization ID is o- and 10 to 32 lower case letters or digits, like o-a1b2c3d4e5.",
     when=("scope", ("organization",)),
 )
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
 _UNITS = Question(
     "Units",
-    "The path from the organisation down. A * at its end takes the units below too; without it they"
-    " stay out.",
+    "The path from the organization to the OU. A * at the end includes the OUs below it.",
     "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*",
     rf"{_ID}/r-[a-z0-9]{{4,32}}/(ou-[a-z0-9]{{4,32}}-[a-z0-9]{{8,32}}/)*\*?",
-    "Like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/* : organisation, root and units, each ended by a"
-    " slash.",
+    "Write it like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/* : organization, root and OUs, each "
+    "followed by a slash.",
     when=("scope", ("units",)),
 )
 
@@ -72,25 +74,24 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 def label(answers: Mapping[str, Any]) -> str:
     if answers["scope"] == "organization":
-        return f"Organisation {answers['organization'].strip()}".strip()
+        return f"Organization {answers['organization'].strip()}".strip()
     units = [path.rstrip("/*").rpartition("/")[2] for path in answers["units"] if path.strip()]
-    return f"Organisation · {', '.join(units)}" if units else "Units of an organisation"
+    return f"Organization · {', '.join(units)}" if units else "OUs of an organization"
 
 
 def companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
     note = (
-        "Attach this permission policy to the callers, each in its own account: both sides have to"
-        " agree."
+        "Attach this permissions policy to the callers in their own accounts. Cross-account "
+        "access needs both."
     )
     return (_accounts.permission(role, "In the calling accounts", note), try_it(role, _ANYONE))
 
 
 PATTERN = Pattern(
-    title="Your organisation",
+    title="Your organization",
     group="AWS accounts",
     about=(
-        "Users and roles of every account in an AWS organisation, or in some units of it; no AWS"
-        " service."
+        "Users and roles in an AWS organization or selected OUs. AWS services are not included."
     ),
     callers=frozenset({"aws"}),
     example={"organization": "o-a1b2c3d4e5"},

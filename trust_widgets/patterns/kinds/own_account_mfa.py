@@ -17,24 +17,27 @@ from trust_widgets.policy import Companion, Condition, Role, Statement
 _PRESENT, _AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
 _SCOPE = Question(
     "Which users",
-    "IAM users only: sessions of roles, IAM Identity Center's among them, never carry MFA.",
-    choices={"account": "Whomever the account allows", "named": "Only named users"},
+    (
+        "IAM users only. Role sessions never carry MFA information, including those of IAM "
+        "Identity Center."
+    ),
+    choices={"account": "Specific users", "named": "All users of the account"},
 )
 _USERS = Question(
     "Users",
-    "Each as user/NAME, with its path if it has one.",
+    "user/NAME, including the path.",
     "user/operator",
     rf"user/{_accounts.NAME}",
-    "A user is written like user/operator or user/teams/operator. A role's session never carries"
-    " MFA.",
+    "Write a user like user/operator or user/teams/operator. A role session never carries MFA "
+    "information.",
     when=("scope", ("named",)),
 )
 _MAX_AGE = Question(
-    "Greatest age of the MFA",
-    "In seconds, since its code was given; any age if empty.",
+    "Maximum MFA age",
+    "Seconds since the MFA sign-in. Empty: no limit.",
     "3600",
     r"[1-9][0-9]{0,8}",
-    "A number of seconds, like 3600 for an hour.",
+    "Write a number of seconds, like 3600 for one hour.",
     optional=True,
 )
 
@@ -82,16 +85,16 @@ def companions(
     if scope == "named":  # a user whom the trust policy names needs nothing else within the account
         return (tried,)
     note = (
-        "Attach this permission policy to the users or groups that are to use the role. Whoever may"
-        " do everything in the account may use it without, with MFA."
+        "Attach this permissions policy to the users or groups that need the role. Users with "
+        "full permissions in the account do not need it, but they still need MFA."
     )
-    return (_accounts.permission(role, "The users' permission", note, partition), tried)
+    return (_accounts.permission(role, "Permission of the users", note, partition), tried)
 
 
 PATTERN = Pattern(
     title="Your own account, with MFA",
     group="AWS accounts",
-    about="IAM users of the role's own account who prove it with MFA; sessions of roles never can.",
+    about="IAM users of this account signed in with MFA. Role sessions never qualify.",
     callers=frozenset({"aws"}),
     example={"max_age": "3600"},
     statements=statements,

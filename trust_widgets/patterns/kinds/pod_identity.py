@@ -29,21 +29,21 @@ _KEYS = {
 }
 _CLUSTER = Question(
     "Cluster",
-    "Its ARN; any cluster of your account if empty.",
+    "ARN of the cluster. Empty: any cluster of your account.",
     "arn:aws:eks:eu-central-1:111122223333:cluster/web",
     r"arn:aws[a-z-]*:eks:[a-z0-9-]+:" + ACCOUNT_ID + r":cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
-    "A cluster's ARN is like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
+    "Write the ARN of a cluster like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
     optional=True,
 )
 _NAMESPACE = replace(
     _eks.NAMESPACE,
-    help="Any namespace if empty.",
+    help="Empty: any namespace.",
     rule=r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
     optional=True,
 )
 _SERVICE_ACCOUNT = replace(
     _eks.SERVICE_ACCOUNT,
-    help="Any service account if empty.",
+    help="Empty: any service account.",
     rule=r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
     optional=True,
 )
@@ -101,18 +101,18 @@ def companions(
 
 def _note(cluster: str, tags: bool) -> str:
     """https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html"""
-    keep = " Leave its session tags on: the role asks for them." if tags else ""
+    keep = " Keep its session tags turned on: the role requires them." if tags else ""
     return (
-        f"It decides which pods get the role: without one, none does.{keep} The cluster also needs"
-        f" the agent, once: aws eks create-addon --cluster-name {cluster} --addon-name"
-        " eks-pod-identity-agent (Auto Mode has it built in)."
+        f"The association decides which pods get the role. Without one, no pod does.{keep} The "
+        f"cluster also needs the agent: aws eks create-addon --cluster-name {cluster} "
+        "--addon-name eks-pod-identity-agent (included in EKS Auto Mode)."
     )
 
 
 PATTERN = Pattern(
     title="EKS Pod Identity",
     group="AWS itself",
-    about="Pods on EKS that an association gives the role to, without anything in their manifest.",
+    about="Pods that get the role through an EKS Pod Identity association.",
     callers=frozenset({"service"}),
     example={
         "cluster": "arn:aws:eks:eu-central-1:111122223333:cluster/web",

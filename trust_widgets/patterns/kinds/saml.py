@@ -39,24 +39,24 @@ def _rule(endpoint: str) -> str:
 _RULES = {name: _rule(endpoint) for name, endpoint in _GLOBAL.items()}
 _PROVIDER = Question(
     "Provider",
-    "Its name in IAM.",
+    "Name of the identity provider in IAM.",
     "corp",
     SAML_PROVIDER_NAME,
-    "A provider's name is up to 128 letters, digits and . _ -, like corp.",
+    "A provider name is up to 128 letters, digits and . _ -, like corp.",
 )
 _ENDPOINTS = Question(
     "Sign-in endpoints",
-    "Where your identity provider sends people. Regional ones beside it help when one region is"
-    " down.",
+    "Sign-in (ACS) URLs of AWS. Add Regional ones for resilience.",
     _GLOBAL["aws"],
     "|".join(_RULES.values()),
-    f"An endpoint is like {_GLOBAL['aws']} or https://eu-central-1.signin.aws.amazon.com/saml.",
+    f"Write an endpoint like {_GLOBAL['aws']} or https://eu-central-1.signin.aws.amazon.com/saml.",
     suggestions=lambda: tuple(_GLOBAL.values()),
 )
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
 _TAGS = Question(
-    "It sends session tags", "Without this, an assertion with PrincipalTag attributes is refused."
+    "The IdP sends session tags",
+    "Without this, AWS denies an assertion with PrincipalTag attributes.",
 )
 
 
@@ -108,16 +108,15 @@ def companions(
         Companion(
             "assertion",
             "What the identity provider sends",
-            "Set it there. Its Role attribute alone decides who gets this role: SAML:aud is the"
-            " same for everybody.",
+            "Configure this in the identity provider. Only its Role attribute decides who gets "
+            "this role: SAML:aud is the same for everyone.",
             "assertion.txt",
             _assertion(_accounts.arn_of(role, _partition(endpoints)), arn, endpoints),
         ),
         Companion(
             "saml_provider",
             "The identity provider",
-            "Once in your account, with the metadata that your identity provider lets you"
-            " download.",
+            "Create it once in your account, with the metadata file of your identity provider.",
             "create-provider.sh",
             f"{made}\n",
         ),
@@ -129,7 +128,7 @@ def _assertion(role_arn: str, provider_arn: str, endpoints: tuple[str, ...]) -> 
     lines = {
         f"{_ATTRIBUTE}/Role": f"{role_arn},{provider_arn}",
         f"{_ATTRIBUTE}/RoleSessionName": (
-            "the person's user name or e-mail address, 2 to 64 characters"
+            "the person's user name or email address, 2 to 64 characters"
         ),
         "Recipient (its assertion consumer URL)": " or ".join(endpoints),
     }
@@ -139,7 +138,7 @@ def _assertion(role_arn: str, provider_arn: str, endpoints: tuple[str, ...]) -> 
 PATTERN = Pattern(
     title="SAML sign-in",
     group="Outside AWS",
-    about="People of your company who sign in to AWS through its own identity provider.",
+    about="People of your company who sign in to AWS through your identity provider.",
     callers=frozenset({"saml"}),
     example={"provider": "corp"},
     statements=statements,

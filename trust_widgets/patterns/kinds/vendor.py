@@ -1,4 +1,4 @@
-"""A vendor who works in your account from theirs, with an external id.
+"""A vendor who works in your account from theirs, with an external ID.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
 """
@@ -19,7 +19,7 @@ from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.policy import GUARD_KINDS, Companion, Condition, Role, Statement
 
-_RULE = "A vendor is one of the list, or the 12 digits of their account, like 999988887777."
+_RULE = "Choose a vendor from the list, or enter its 12-digit account ID, like 999988887777."
 
 
 def _listed(vendor: str) -> str:
@@ -39,8 +39,7 @@ def _by_name() -> dict[str, list[str]]:
 
 _VENDOR = Question(
     "Vendor",
-    "Start typing a name, or give the 12 digits of their account. That we know a name is no advice"
-    " to trust it.",
+    "Type a name, or enter the 12-digit account ID. Listed vendors are not endorsed.",
     "999988887777",
     suggestions=vendors,
     tidy=_listed,
@@ -49,22 +48,22 @@ _EXTERNAL_ID = replace(
     next(kind.question for kind in GUARD_KINDS if kind.name == "external_id"),
     example="b2f6c3de-9a41-4b55",
     help=(
-        "The vendor gives it to you. No secret, but another one for each customer."
-        " If they ask you for one: trust_widgets.new_external_id()."
+        "You get it from the vendor. It is not a secret, but it is unique for each customer. "
+        "If the vendor asks you for one: trust_widgets.new_external_id()."
     ),
 )
 _CALLER = Question(
-    "Their role or user",
-    "When they tell which one calls; whomever their account allows if empty.",
+    "Role or user of the vendor",
+    "Optional. Leave empty to trust the whole vendor account.",
     "role/collector",
     rf"(role|user)/{_accounts.NAME}",
-    "A role or user is written like role/collector or user/teams/collector.",
+    "Write a role or user like role/collector or user/teams/collector.",
     optional=True,
 )
 
 
 def new_external_id() -> str:
-    """An external id that nobody has used before, for a vendor who asks you for one.
+    """An external ID that nobody has used before, for a vendor who asks you for one.
 
     It is no secret: it only has to be another one for each customer of the vendor.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
@@ -116,7 +115,7 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     if near and near[0] == vendor.lower():
         return {
             "vendor": (
-                f"They are known by several accounts, ask them which: {', '.join(known)}. {_RULE}"
+                f"This vendor uses several accounts. Choose one: {', '.join(known)}. {_RULE}"
             )
         }
     return {"vendor": f"{_RULE} Did you mean {' or '.join(known)}?" if known else _RULE}
@@ -132,9 +131,9 @@ def companions(
 ) -> tuple[Companion, ...]:
     text = f"Role ARN: {_accounts.arn_of(role, partition)}\nExternal ID: {external_id}\n"
     note = (
-        "Give the vendor both. Each of their customers has another external id, so that nobody can"
-        " have them work in your account by naming your role. Ask them to show that the role stays"
-        " shut without it."
+        "Give both to the vendor. Each customer has a different external ID, so no other "
+        "customer can make the vendor use your role. Ask the vendor to show that the role "
+        "cannot be assumed without it."
     )
     return (Companion("hand_over", "For the vendor", note, "for-the-vendor.txt", text),)
 
@@ -142,7 +141,9 @@ def companions(
 PATTERN = Pattern(
     title="A vendor",
     group="AWS accounts",
-    about="Somebody else's product works in your account: their AWS account, with an external id.",
+    about=(
+        "A third-party service accesses your account from its own AWS account, with an external ID."
+    ),
     callers=frozenset({"aws"}),
     example={"vendor": "999988887777", "external_id": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"},
     statements=statements,

@@ -1,4 +1,4 @@
-"""GitHub's customised subjects: claims and their values, in the order that an organisation or a
+"""GitHub's customised subjects: claims and their values, in the order that an organization or a
 repository chose.
 
 https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository

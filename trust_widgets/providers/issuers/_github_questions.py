@@ -12,7 +12,7 @@ Place = Literal["github.com", "enterprise", "ghe.com", "server"]
 
 OWNER = Question(
     "Owner",
-    "Organisation or user, as GitHub spells it.",
+    "Organization or user, as GitHub spells it.",
     "octo-org",
     r"[A-Za-z0-9_-]{1,39}",
     "An owner is up to 39 letters, digits and -, like octo-org.",

@@ -14,7 +14,7 @@ from trust_widgets.providers.subjects.questions import asked, build
 
 _NAME, _NAMED = "[A-Za-z0-9_-]", "letters, digits, - and _"
 _PHASES = ("plan", "apply")
-_ORGANIZATION = Part("organization", "organisation {}", "any organisation", _NAME, "octo-org")
+_ORGANIZATION = Part("organization", "organization {}", "any organization", _NAME, "octo-org")
 _PROJECT = Part(
     "project", "project {}", "any project", "[A-Za-z0-9 _-]", "Default Project", rule=r"\S(?:.*\S)?"
 )
@@ -33,7 +33,7 @@ def grammar(title: str, stranger: str = "") -> Grammar:
 
     Args:
         title: what its runs are called.
-        stranger: an organisation of somebody else, where others share the issuer.
+        stranger: an organization of somebody else, where others share the issuer.
     """
     project = "organization:{organization}:project:{project}"
     workspace = project + ":workspace:{workspace}:run_phase:{run_phase}"
@@ -62,10 +62,10 @@ def grammar(title: str, stranger: str = "") -> Grammar:
         ),
     )
     organization = Part(
-        "organization", "organisation {}", "any organisation", _NAME, "octo-org", stranger
+        "organization", "organization {}", "any organization", _NAME, "octo-org", stranger
     )
     parts = (organization, _PROJECT, _WORKSPACE, _PHASE, _STACK, _DEPLOYMENT, _OPERATION, _MODULE)
-    everything = f"any {title} run of any organisation"
+    everything = f"any {title} run of any organization"
     return Grammar(forms, parts, everything, f"*any {title} run* of {{organization}}", "run_any")
 
 
@@ -79,7 +79,7 @@ _IN_PROJECT = ("workspace", "stack")
 
 
 def subject(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
+    organization: Annotated[str, asked(_ORGANIZATION, "Organization", _NAMED)],
     kind: Annotated[
         Literal["workspace", "stack", "module_test"], Question("For", choices=_KINDS)
     ] = "workspace",

@@ -19,7 +19,7 @@ from trust_widgets.providers.subjects.questions import asked, build, kind_and_pa
 from trust_widgets.text.git import branch_name, tag_name
 
 _SLUG, _REF = "[a-z0-9-]", r"[^\s:~^?*\\\[]"
-_ORGANIZATION = Part("organization", "{}", "any organisation", _SLUG, "octo-org", "octo-evil")
+_ORGANIZATION = Part("organization", "{}", "any organization", _SLUG, "octo-org", "octo-evil")
 _PIPELINE = Part("pipeline", "the pipeline {}", "any pipeline", _SLUG, "app")
 _BRANCH = Part("branch", "branch {}", "any branch", _REF, "main", fine_within=True)
 _TAG = Part("tag", "tag {}", "any tag", _REF, "v1.2.0", fault="tag")
@@ -50,7 +50,7 @@ GRAMMAR = Grammar(
         Form("tag", f"{_HEAD}refs/tags/{{tag}}{_TAIL}", f"Buildkite jobs for {{tag}} of {_WHERE}"),
     ),
     parts=(_ORGANIZATION, _PIPELINE, _BRANCH, _TAG, _COMMIT, _STEP),
-    everything="any Buildkite job of any organisation",
+    everything="any Buildkite job of any organization",
     several=f"*any Buildkite job* of {_WHERE}",
     several_fault="run_any",
 )
@@ -59,7 +59,7 @@ _KINDS = {"branch": "On one branch", "tag": "For a tag"}
 
 def subject(
     organization: Annotated[
-        str, asked(_ORGANIZATION, "Organisation", "small letters, digits and -")
+        str, asked(_ORGANIZATION, "Organization", "small letters, digits and -")
     ],
     pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "small letters, digits and -")],
     commit: Annotated[str, asked(_COMMIT, "Commit", "letters and digits")],
@@ -137,7 +137,7 @@ FACTS = IssuerFacts(
     possible=_POSSIBLE,
     wide_parts={
         "everything": WidePart(noun="whose tokens", closed_by=_ORGANIZATION_CLAIMS),
-        "organization": WidePart(noun="the organisation", closed_by=_ORGANIZATION_CLAIMS),
+        "organization": WidePart(noun="the organization", closed_by=_ORGANIZATION_CLAIMS),
         "pipeline": WidePart(closed_by=("pipeline_id", "pipeline_slug")),
         "run": WidePart(noun="what may run", closed_by=("build_branch",)),
         "branch": WidePart(level_if_begun="low", closed_by=("build_branch",)),

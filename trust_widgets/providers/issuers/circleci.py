@@ -26,9 +26,9 @@ def _part(name: str, words: str, example: str, *, free: bool = False) -> Part:
     return Part(name, *made, least=36, most=36, rule=_ID, noun="id", free=free)
 
 
-# The issuer is the organisation's own, so that no other organisation can be meant.
+# The issuer is the organization's own, so that no other organization can be meant.
 _ORGANIZATION = _part(
-    "organization", "organisation", "11111111-2222-4333-8444-555555555555", free=True
+    "organization", "organization", "11111111-2222-4333-8444-555555555555", free=True
 )
 _PROJECT = _part("project", "project", "22222222-3333-4444-8555-666666666666")
 _USER = _part("user", "user", "33333333-4444-4555-8666-777777777777", free=True)
@@ -54,7 +54,7 @@ GRAMMAR = Grammar(
         ),
     ),
     parts=(_ORGANIZATION, _PROJECT, _USER, _ORIGIN, _REF),
-    everything="any CircleCI job of the organisation",
+    everything="any CircleCI job of the organization",
 )
 _MADE_OF = "an id of 36 characters"
 _ASKED_ORIGIN = replace(
@@ -66,9 +66,9 @@ _ASKED_REF = replace(
 
 
 def issuer_from(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _MADE_OF)],
+    organization: Annotated[str, asked(_ORGANIZATION, "Organization", _MADE_OF)],
 ) -> str:
-    """The issuer of an organisation.
+    """The issuer of an organization.
 
     Example:
         >>> issuer_from("11111111-2222-4333-8444-555555555555")
@@ -79,7 +79,7 @@ def issuer_from(
 
 def subject(
     organization: Annotated[
-        str, asked(_ORGANIZATION, "Organisation", _MADE_OF, help="Its settings show the id.")
+        str, asked(_ORGANIZATION, "Organization", _MADE_OF, help="Its settings show the id.")
     ],
     project: Annotated[str, asked(_PROJECT, "Project", _MADE_OF, help="Its settings show the id.")],
     user: Annotated[str, asked(_USER, "User", _MADE_OF, help="Who made the job run.")],
@@ -93,7 +93,7 @@ def subject(
 
 
 def usual_audience(organization: str) -> str:
-    """The audience of an organisation's tokens: its id."""
+    """The audience of an organization's tokens: its id."""
     return organization
 
 
@@ -112,7 +112,7 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup=(
         "Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the"
-        " organisation's id."
+        " organization's id."
     ),
     verified=(
         "Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold"

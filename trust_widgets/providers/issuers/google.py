@@ -66,7 +66,7 @@ FACTS = IssuerFacts(
     app_claims=("aud", "oaud"),
     why_not={
         "correct_subjects": "No usual slip is known.",
-        "subject_claims": "A subject says nothing of the organisation that an account belongs to.",
+        "subject_claims": "A subject says nothing of the organization that an account belongs to.",
         "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
     },
 )

@@ -1,4 +1,4 @@
-"""HCP Terraform: a token for each phase of a run, whose subject says its organisation, project and
+"""HCP Terraform: a token for each phase of a run, whose subject says its organization, project and
 workspace.
 
 https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/workload-identity-tokens
@@ -33,7 +33,7 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup=(
         "Set TFC_AWS_PROVIDER_AUTH to true and TFC_AWS_RUN_ROLE_ARN to the role's ARN in the"
-        " workspace. An organisation's name can be changed, and then it may be somebody else's."
+        " workspace. An organization's name can be changed, and then it may be somebody else's."
     ),
     verified=(
         "The issuer, the audience and the subjects of workspaces and of module tests are in"

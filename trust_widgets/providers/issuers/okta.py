@@ -36,15 +36,15 @@ GRAMMAR = Grammar(
         ),
     ),
     parts=(_ID, _NAME, _DOMAIN),
-    everything="any user or application of the Okta organisation",
+    everything="any user or application of the Okta organization",
     several_fault="subject_any",
 )
 _ORGANIZATION = Question(
-    "Organisation",
+    "Organization",
     "Its host.",
     "octo-org.okta.com",
     r"[a-z0-9-]{1,63}\.(okta|okta-emea|oktapreview)\.com",
-    "An organisation is its host, like octo-org.okta.com.",
+    "An organization is its host, like octo-org.okta.com.",
 )
 _SERVER = Question(
     "Authorisation server",
@@ -60,7 +60,7 @@ _KINDS = {"id": "An id", "login": "A login"}
 def issuer_from(
     organization: Annotated[str, _ORGANIZATION], server: Annotated[str, _SERVER] = ""
 ) -> str:
-    """The issuer of an organisation, or of a custom authorisation server in it.
+    """The issuer of an organization, or of a custom authorisation server in it.
 
     Example:
         >>> issuer_from("octo-org.okta.com"), issuer_from("octo-org.okta.com", "default")
@@ -105,19 +105,19 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup=(
         "The audience of an ID token is the application's client id, that of an access token the"
-        " custom authorisation server's own. Access tokens of the organisation's own server are for"
+        " custom authorisation server's own. Access tokens of the organization's own server are for"
         " Okta alone."
     ),
     verified=(
-        "Okta's page says that nobody else can check access tokens of the organisation's own"
+        "Okta's page says that nobody else can check access tokens of the organization's own"
         " server. The subjects are known from other people's tokens; a custom server's subject can"
-        " be mapped to something else, which is then not read. An organisation with a domain of its"
+        " be mapped to something else, which is then not read. An organization with a domain of its"
         " own cannot be told from its issuer."
     ),
 )
 
 FACTS = IssuerFacts(
-    # Many applications have tokens of one organisation.
+    # Many applications have tokens of one organization.
     audience_names="application",
     subjects="free",
     wide_parts={"subject": ANY, "id": ANY, "login": ANY, "domain": ANY},

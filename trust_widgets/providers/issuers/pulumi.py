@@ -1,5 +1,5 @@
 """Pulumi Cloud: tokens of Pulumi Deployments and of Pulumi ESC, from one issuer for all
-organisations.
+organizations.
 
 https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/ and
 https://www.pulumi.com/docs/deployments/guides/oidc/
@@ -26,7 +26,7 @@ from trust_widgets.providers.subjects.questions import asked, build, kind_and_pa
 Operation = Literal["update", "preview", "refresh", "destroy"]
 _NAME, _NAMED = "[A-Za-z0-9._-]", "letters, digits, - . and _"
 _ORGANIZATION = Part(
-    "organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil"
+    "organization", "organization {}", "any organization", _NAME, "octo-org", "octo-evil"
 )
 _PROJECT = Part("project", "project {}", "any project", _NAME, "shop")
 _STACK = Part("stack", "stack {}", "any stack", _NAME, "production")
@@ -84,7 +84,7 @@ GRAMMAR = Grammar(
         ),
     ),
     parts=(_ORGANIZATION, _PROJECT, _STACK, _OPERATION, _ENVIRONMENT, _ATTRIBUTES),
-    everything="anything in Pulumi Cloud of any organisation",
+    everything="anything in Pulumi Cloud of any organization",
     several="*several kinds of tokens* of Pulumi Cloud for {organization}",
     several_fault="run_any",
 )
@@ -101,7 +101,7 @@ _OF_ESC = ("environment", "default_project")
 
 
 def subject(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
+    organization: Annotated[str, asked(_ORGANIZATION, "Organization", _NAMED)],
     kind: Annotated[Kind, Question("Tokens of", choices=_KINDS)] = "deployment",
     project: Annotated[str, asked(_PROJECT, "Project", _NAMED, *_IN_PROJECT)] = "",
     stack: Annotated[str, asked(_STACK, "Stack", _NAMED, "deployment")] = "",
@@ -134,7 +134,7 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The audience is aws: and the organisation's name for Pulumi ESC, and the name alone for"
+        "The audience is aws: and the organization's name for Pulumi ESC, and the name alone for"
         " Pulumi Deployments and for environments in the project called default."
     ),
     verified=(

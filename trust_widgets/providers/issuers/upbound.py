@@ -15,7 +15,7 @@ from trust_widgets.providers.subjects.questions import asked, build, kind_and_pa
 
 _NAME, _NAMED = "[a-z0-9.-]", "small letters, digits, - and ."
 _ORGANIZATION = Part(
-    "organization", "organisation {}", "any organisation", _NAME, "octo-org", "octo-evil"
+    "organization", "organization {}", "any organization", _NAME, "octo-org", "octo-evil"
 )
 _CONTROL_PLANE = Part("control_plane", "control plane {}", "any control plane", _NAME, "production")
 _PROVIDER = Part("provider", "{}", "any provider", _NAME, "provider-aws")
@@ -46,7 +46,7 @@ _KINDS = {"provider": "A provider", "function": "A function"}
 
 
 def subject(
-    organization: Annotated[str, asked(_ORGANIZATION, "Organisation", _NAMED)],
+    organization: Annotated[str, asked(_ORGANIZATION, "Organization", _NAMED)],
     control_plane: Annotated[str, asked(_CONTROL_PLANE, "Control plane", _NAMED)],
     kind: Annotated[
         Literal["provider", "function"], Question("Tokens of", choices=_KINDS)

@@ -41,8 +41,8 @@ def read(text: str) -> ParsedJson:
     """
     if len(text) > LONGEST:
         message = (
-            f"This is {len(text):,} characters long, far over the quota of any policy. Is it the"
-            " right text?"
+            f"This text has {len(text):,} characters. That is far more than the quota of a "
+            "policy. Check that it is the right text."
         )
         return ParsedJson(None, (JsonFault("too_long", message, Span(0, 0)),))
     reader = _Reader(text)
@@ -52,7 +52,11 @@ def read(text: str) -> ParsedJson:
         where = Span(deep.args[0], deep.args[0] + 1)
         return ParsedJson(
             None,
-            (JsonFault("too_deep", f"Brackets are nested more than {DEEPEST} deep here.", where),),
+            (
+                JsonFault(
+                    "too_deep", f"Brackets are nested more than {DEEPEST} levels deep here.", where
+                ),
+            ),
         )
     return ParsedJson(
         root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS])
@@ -93,7 +97,7 @@ class _Reader(JsonScanner):
     def document(self) -> JsonNode | None:
         if self._peek() is None:
             self._fault(
-                "empty", "There is no policy here yet: its text begins with {.", 0, len(self.text)
+                "empty", "There is no policy here yet. A policy starts with {.", 0, len(self.text)
             )
             return None
         root = self._value()
@@ -105,12 +109,12 @@ class _Reader(JsonScanner):
         if token is None:
             return
         what = (
-            "A second document begins here"
+            "A second document starts here"
             if token.text == "{"
-            else "There is more text after the end"
+            else "There is more text after the end of the document"
         )
         message = f"{what}: a policy is one JSON object. Put all statements into its list."
-        self._fault("extra_text", message, token.start, self.stop, "Remove what follows", "")
+        self._fault("extra_text", message, token.start, self.stop, "Remove the rest", "")
 
     def _value(self) -> JsonNode | None:
         token = self._peek()
@@ -121,7 +125,7 @@ class _Reader(JsonScanner):
         if token.kind == "mark" or token.kind == "other":
             self._fault(
                 "stray",
-                f"“{token.text}” is out of place here.",
+                f'Unexpected "{token.text}".',
                 token.start,
                 token.end,
                 "Remove it",
@@ -154,7 +158,7 @@ class _Reader(JsonScanner):
                 self.at += 1
                 if comma or not last_end:
                     self._fault(
-                        "extra_comma", "A comma too many.", token.start, token.end, "Remove it", ""
+                        "extra_comma", "Unexpected comma.", token.start, token.end, "Remove it", ""
                     )
                 comma = comma or token
                 continue
@@ -180,7 +184,7 @@ class _Reader(JsonScanner):
         if token.text != self.open[-1] and token.text not in self.open[:-1]:
             return False
         if comma:
-            message = "The comma before a closing bracket is one too many."
+            message = "Remove the comma before the closing bracket."
             self._fault("trailing_comma", message, comma.start, comma.end, "Remove the comma", "")
         return True
 
@@ -194,7 +198,7 @@ class _Reader(JsonScanner):
             return token.end
         message = f"A {closer} is missing before this {token.text}."
         span = Span(token.start, token.end)
-        self._insert("missing_bracket", message, span, f"Put a {closer} in", token.start, closer)
+        self._insert("missing_bracket", message, span, f"Add {closer}", token.start, closer)
         return token.start
 
     def _cut_off(self, closer: str) -> None:
@@ -203,10 +207,7 @@ class _Reader(JsonScanner):
             return
         self.is_cut_off = True
         missing = "".join(reversed([*self.open, closer]))
-        message = (
-            f"The text ends before it is finished: {missing} still to come. Was it cut off when it"
-            " was copied?"
-        )
+        message = f"Unexpected end: {missing} is missing. Was the copy truncated?"
         end = self.stop
         last = self.tokens[-1]
         comma = last.start if last.kind == "mark" and last.text == "," else end
@@ -219,13 +220,15 @@ class _Reader(JsonScanner):
             else ()
         )
         self.faults.append(
-            JsonFault("cut_off", message, Span(max(end - 1, 0), end), "Close what is open", splices)
+            JsonFault(
+                "cut_off", message, Span(max(end - 1, 0), end), "Add the missing brackets", splices
+            )
         )
 
     def _missing_comma(self, end: int, token: JsonToken) -> None:
-        message = "A comma is missing between this and what stands before it."
+        message = "A comma is missing between this value and the one before it."
         self._insert(
-            "missing_comma", message, Span(token.start, token.end), "Put a comma in", end, ","
+            "missing_comma", message, Span(token.start, token.end), "Add a comma", end, ","
         )
 
     def _member(self, members: list[Member]) -> None:
@@ -243,16 +246,16 @@ class _Reader(JsonScanner):
 
     def _nameless(self, token: JsonToken) -> None:
         if token.text in _CLOSER:
-            message = 'In an object every value has a name before it, like "Principal": {...}.'
+            message = 'Each value in an object needs a name, like "Principal": {...}.'
             self._fault("missing_name", message, token.start, token.end)
         self._value()
 
     def _key(self, token: JsonToken) -> str:
         if token.kind != "word":
             return self._string(token)
-        message = f'Names stand in double quotes: "{token.text}".'
+        message = f'Names need double quotes: "{token.text}".'
         self._fault(
-            "unquoted", message, token.start, token.end, "Put it in quotes", json.dumps(token.text)
+            "unquoted", message, token.start, token.end, "Add the quotes", json.dumps(token.text)
         )
         return token.text
 
@@ -266,21 +269,21 @@ class _Reader(JsonScanner):
         elif token.text in "=" or token.text in ("=>", ":="):
             self._fault(
                 "missing_colon",
-                "JSON has a colon here.",
+                "JSON needs a colon here.",
                 token.start,
                 token.end,
-                "Put a colon here",
+                "Write a colon",
                 ":",
             )
             self.at += 1
         elif token.kind != "mark" or token.text in _CLOSER:
             message = "A colon is missing between the name and its value."
             self._insert(
-                "missing_colon", message, Span(key.start, key.end), "Put a colon in", key.end, ":"
+                "missing_colon", message, Span(key.start, key.end), "Add a colon", key.end, ":"
             )
         token = self._peek()
         if token is not None and token.kind == "mark" and token.text not in _CLOSER:
-            self._fault("missing_value", "The value of this name is missing.", key.start, key.end)
+            self._fault("missing_value", "This name has no value.", key.start, key.end)
             return False
         return token is not None
 
@@ -290,8 +293,8 @@ class _Reader(JsonScanner):
             if member.key in first:
                 line = self.text.count("\n", 0, first[member.key].start) + 1
                 message = (
-                    f"“{member.key}” stands twice in this object, here and on line {line}. Only one"
-                    " of them can count: put both values into one, or remove one."
+                    f'"{member.key}" appears twice in this object, here and on line {line}. '
+                    "JSON readers keep only one of them. Merge the two."
                 )
                 self._fault("duplicate_key", message, *member.key_span)
             first.setdefault(member.key, member.key_span)

@@ -39,7 +39,9 @@ class JsonScanner:
         """A token that says something; comments and odd spaces are faults, and say nothing."""
         kind, start, end = str(match.lastgroup), match.start(), match.end()
         if kind == "comment":
-            self._fault("comment", "JSON has no comments.", start, end, "Remove all comments", "")
+            self._fault(
+                "comment", "JSON does not allow comments.", start, end, "Remove all comments", ""
+            )
         elif kind == "odd_space":
             self._odd_space(match[0], start, end)
         elif kind != "space":
@@ -49,11 +51,12 @@ class JsonScanner:
     def _odd_space(self, found: str, start: int, end: int) -> None:
         if found == "\ufeff" and start == 0:
             message = (
-                "An invisible character (a byte order mark, as some editors save it) stands before"
-                " the text."
+                "An invisible character (a byte order mark) precedes the text. Some editors add it."
             )
         else:
-            message = f"An invisible character (U+{ord(found[0]):04X}) that is no space in JSON."
+            message = (
+                f"Invisible character (U+{ord(found[0]):04X}). JSON does not treat it as a space."
+            )
         self._fault(
             "odd_space",
             message,
@@ -104,16 +107,16 @@ class JsonScanner:
         tail = [m for m in TOKEN.finditer(self.text, end, token.end) if m.lastgroup == "mark"]
         self.tokens[self.at : self.at] = [JsonToken("mark", m.start(), m.end(), m[0]) for m in tail]
         span = Span(token.start, end)
-        message = "This text has no closing quote."
-        self._insert("unclosed_string", message, span, "Close the quote", end, '"')
+        message = "This string has no closing quote."
+        self._insert("unclosed_string", message, span, "Close the string", end, '"')
         return body
 
     def _quotes(self, token: JsonToken, body: str) -> None:
         single = token.kind == "single"
         message = (
-            "JSON has double quotes around names and texts, not single ones."
+            "Strings need double quotes, not single quotes."
             if single
-            else "These are curly quotes, as word processors put them; JSON has straight ones."
+            else "Strings need straight quotes. Word processors replace them with curly quotes."
         )
         kind, title = (
             ("single_quotes", "Use double quotes")
@@ -129,7 +132,7 @@ class JsonScanner:
                 json.dumps(body, ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')[1:-1]
             )
             message = (
-                "A tab or another control character stands inside a text; JSON writes a tab as \\t."
+                "This string contains a tab or another control character. JSON writes a tab as \\t."
             )
             self._fault(
                 "control_character",
@@ -164,7 +167,10 @@ class JsonScanner:
         if not any("\ud800" <= character <= "\udfff" for character in text):
             return text
         self._fault(
-            "half_character", "Half a character (a lone surrogate) stands in this text.", at - 1, at
+            "half_character",
+            "This string contains half a character (a lone surrogate).",
+            at - 1,
+            at,
         )
         return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
@@ -181,25 +187,24 @@ class JsonScanner:
             right = _OTHER_WORDS[word]
             self._fault(
                 "word",
-                f"JSON writes {right}, not {word}.",
+                f"Write {right}: JSON does not have {word}.",
                 token.start,
                 end,
                 f"Write {right}",
                 right,
             )
             return _WORDS[right]
-        message = "A text stands in double quotes."
+        message = "Strings need double quotes."
         if word.isascii() and word.isdigit():
             message = (
-                "A number that begins with 0 or is this long stands in double quotes, as account"
-                " ids always do."
+                "Write this number as a string in double quotes. Account IDs are always strings."
             )
         self._fault(
             "unquoted",
             message,
             token.start,
             end,
-            "Put it in quotes",
+            "Add the quotes",
             json.dumps(word, ensure_ascii=False),
         )
         return word

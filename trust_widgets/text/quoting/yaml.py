@@ -16,7 +16,7 @@ LONGEST_KEY = 1000
 def string(text: str) -> str:
     """A string, plain where nothing could take it for something else.
 
-    What begins with a digit is quoted: numbers, account ids, dates.
+    What begins with a digit is quoted: numbers, account IDs, dates.
     Source: https://yaml.org/type/ (the types of YAML 1.1: `yes`, `on`, dates, numbers to the base
     60).
 

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.findings import ChangeAnswer, ConsequencesState
 
 SIGNS = {True: "+", False: "=", None: "?"}
-SAME = "Nothing changes: exactly the same calls get in, before and after. That is proved."
+SAME = "Nothing changes: the two policies allow exactly the same requests (proven)."
 SESSIONS = (
-    "Sessions that were given out before live on: a narrower trust policy does not end them. Once"
-    " it is saved, this command lets them do nothing more."
+    "Existing sessions stay valid when the trust policy changes. After you save the policy, "
+    "this command revokes them."
 )
 _QUESTIONS = {
     "gained": (
-        "Somebody gets in who did not before",
-        "Nobody new gets in: that is proved",
-        "Whether somebody new gets in",
+        "New callers can assume this role",
+        "No one gains access (proven)",
+        "Whether anyone gains access",
     ),
     "lost": (
-        "Somebody no longer gets in",
-        "Nobody loses access: that is proved",
-        "Whether somebody loses access",
+        "Some callers can no longer assume this role",
+        "No one loses access (proven)",
+        "Whether anyone loses access",
     ),
 }
 NOW, AFTER = "Now", "After"
@@ -66,7 +66,7 @@ class Consequences:
         Example:
             >>> nothing = Comparison(Answer(False), Answer(False))
             >>> Consequences(nothing, (), (), Role("app")).headline
-            'Nothing changes: exactly the same calls get in, before and after. That is proved.'
+            'Nothing changes: the two policies allow exactly the same requests (proven).'
         """
         gained, lost = self.comparison.gained, self.comparison.lost
         if self.comparison.same:
@@ -103,11 +103,11 @@ def sentence_of(which: str, answer: Answer) -> str:
 
     Example:
         >>> sentence_of("gained", Answer(None, None, "Not decided: it would take too long."))
-        'Whether somebody new gets in is not decided: it would take too long.'
+        'Whether anyone gains access is not decided: it would take too long.'
     """
     yes, no, unknown = _QUESTIONS[which]
     if answer.found is None:
-        why = answer.because.removeprefix("Not decided: ") or "it would take too long to find out."
+        why = answer.because.removeprefix("Not decided: ") or "the analysis took too long."
         return f"{unknown} is not decided: {why}"
     return f"{yes}." if answer.found else f"{no}."
 

@@ -32,9 +32,13 @@ from trust_widgets.views.words import NOT_KNOWN, OLD
 if TYPE_CHECKING:
     from trust_widgets.views.state.findings import ChangesState
 
-UNREADABLE = "The older text can't be read as a policy, so that nothing can be compared with it."
-UNCHANGED = "Nothing was changed yet."
-FROM_START, FROM_HERE, FROM_GIVEN = "As it was opened", "Where you chose to compare from", "Before"
+UNREADABLE = "The earlier text is not a valid policy, so there is nothing to compare with."
+UNCHANGED = "No changes yet."
+FROM_START, FROM_HERE, FROM_GIVEN = (
+    "The initial version",
+    "The version you chose as baseline",
+    "Before",
+)
 
 
 class ChangesPart(LazyPart):
@@ -53,7 +57,7 @@ class ChangesPart(LazyPart):
         home: Home | None = None,
     ) -> None:
         if model is not None and (new is not None or home is not None):
-            raise TypeError("give a model, or a newer policy and what is yours, not both")
+            raise TypeError("give a model, or a newer policy and home, not both")
         self._given = None if old is None else source_of(old).as_text
         self._before: (
             tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None

@@ -102,7 +102,10 @@ def _assumption_state(name: str) -> AssumptionState:
 def tree_state(model: TrustModel, decision: Decision) -> ReasonNode:
     """Every reason with those it rests on."""
     several = actions_of(decision.tree) != (decision.tree,)
-    text = f"The call needs {len(decision.tree.parts)} actions, and a statement that allows each."
+    text = (
+        f"The request needs {len(decision.tree.parts)} actions. A statement must allow each of "
+        "them."
+    )
     drawn = _node_state(model, decision, decision.tree)
     if several:
         drawn["text"] = text

@@ -16,7 +16,7 @@ from trust_widgets.views.simulator.request_form import PASTED, CallForm
 if TYPE_CHECKING:
     from trust_widgets.views.state.simulator import FieldName, GuessState
 
-GUESSED = "Nobody said this of the caller: it was filled in because the policy asks for it."
+GUESSED = "This value is not known. It was filled in because the policy requires it."
 
 
 def guesses_behind(call_form: CallForm, decision: Decision) -> tuple[Field, ...]:

@@ -104,7 +104,7 @@ class CallForm:
         wrong = caller.complaints_about(self.answers)
         if wrong:
             labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
-            return None, f"Finish {', '.join(labels)}, and the answer stands here."
+            return None, f"Enter {', '.join(labels)} to see the result."
         try:
             return self.call(), ""
         except ValueError as error:
@@ -131,7 +131,7 @@ class CallForm:
             ValueError: for an answer of another kind than its question.
         """
         if not name:
-            raise TypeError("answers without a caller: name one, like caller='github_actions'")
+            raise TypeError("answers need a caller: name one, like caller='github_actions'")
         fields = CALLERS[name].fields
         expect_asked(fields, answers, name)
         read, unread = read_answers(fields, answers)

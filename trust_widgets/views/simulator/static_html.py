@@ -1,6 +1,6 @@
 """The call that is tried, and what the policy says of it, as they read without a kernel.
 
-What was pasted, and external ids, are left out: a notebook is written to disk with what it shows.
+What was pasted, and external IDs, are left out: a notebook is written to disk with what it shows.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from trust_widgets.views.simulator.guesses import GUESSED, guesses_behind, texts
 from trust_widgets.views.simulator.request_form import PASTED, CallForm
 from trust_widgets.views.words import OLD
 
-NOT_ASKED = "Not asked yet"
-NOBODY = "Nobody was tried yet."
+NOT_ASKED = "No request tried yet"
+NOBODY = "No caller was tried yet."
 TITLE = "Try a caller"
 _SECRET = "external_id"  # what callers call it that ask for one
 

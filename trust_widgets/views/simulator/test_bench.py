@@ -18,12 +18,14 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.simulator import KeptState
 
 OUTCOMES: list[Option] = [{"value": outcome.value, "label": WORDS[outcome]} for outcome in Outcome]
-NOT_SAID: Option = {"value": "", "label": "Not said"}
+NOT_SAID: Option = {"value": "", "label": "Not stated"}
 NO_CALL = "No call"
-_JSON = "To load again, here or elsewhere. External ids, tokens and credentials are left out."
+_JSON = (
+    "The saved callers as a file, to load again. External IDs, tokens and credentials are left out."
+)
 _TEST = (
-    "Policy and callers as a test that stands alone. External ids are replaced by stand-ins, tokens"
-    " left out."
+    "The policy and the saved callers as a complete test. Placeholders replace external IDs; "
+    "tokens are left out."
 )
 
 
@@ -32,11 +34,11 @@ def saved_caller_state(kept: Kept, policy: TrustPolicy, role: str) -> KeptState:
     caller = CALLERS.get(kept.caller)
     drawn: KeptState = {
         "name": kept.name,
-        "title": caller.title if caller else "A call of its own",
+        "title": caller.title if caller else "A custom request",
         "opens": caller is not None,
         "expected": "" if kept.expected is None else Outcome(kept.expected).value,
         "options": [NOT_SAID, *OUTCOMES] if kept.expected is None else OUTCOMES,
-        "note": f"Unknown here: {', '.join(kept.left_out)}." if kept.left_out else "",
+        "note": f"Not known here: {', '.join(kept.left_out)}." if kept.left_out else "",
         "agrees": False,
         "outcome": "",
         "word": NO_CALL,
@@ -99,7 +101,7 @@ def kept_html(kept: Sequence[Kept], policy: TrustPolicy, role: str) -> Html:
     """The table as it reads without a kernel."""
     rows = [_row_html(saved_caller_state(one, policy, role)) for one in kept]
     head = tag(
-        "tr", *(tag("th", title) for title in ("Kept caller", "Caller", "Expected", "Now", ""))
+        "tr", *(tag("th", title) for title in ("Saved caller", "Caller", "Expected", "Now", ""))
     )
     return tag("table", head, *rows)
 

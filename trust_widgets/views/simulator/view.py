@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = Question(
     "Account of the role",
-    "12 digits; while this is empty, 111122223333 stands for it.",
+    "12-digit account ID. Default: 111122223333.",
     "111122223333",
     optional=True,
     more=True,
@@ -100,11 +100,11 @@ class SimulatorPart(LazyPart):
 
     def __repr__(self) -> str:
         decision = self.decision
-        outcome = decision.outcome.value if decision is not None else "not asked yet"
+        outcome = decision.outcome.value if decision is not None else "no request tried yet"
         said = (
             f"{self.caller or 'a call'}: {outcome}"
             if decision is not None or self.caller
-            else "nobody tried yet"
+            else "no caller tried yet"
         )
         return f"{type(self).__name__}({said!r}, {self.model.summary!r})"
 
@@ -245,7 +245,7 @@ class SimulatorPart(LazyPart):
 
     @message
     def do_open_kept(self, index: int) -> None:
-        """Put a kept caller into the form."""
+        """Put a saved caller into the form."""
         kept = self.kept[index] if 0 <= index < len(self.kept) else None
         if kept is not None and kept.caller in CALLERS:
             self._call_form.begin(kept.caller, kept.answers)

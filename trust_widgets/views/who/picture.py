@@ -38,7 +38,7 @@ CALLER, GUARDS, BAR, ROLE = (
 )  # where each column begins, and how wide it is
 TOP, GAP = 30, 12
 ROLE_LETTERS = 14.5  # letters on a line of the role's name
-NOBODY_COMES = "Nobody gets in"
+NOBODY_COMES = "No one can assume this role"
 
 
 def picture_of(
@@ -89,7 +89,7 @@ def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
     told = [f"{caller.said} ({SIGNS[caller.stranger][2:]})" for caller in callers] or [
         f"{NOBODY_COMES}."
     ]
-    return " ".join(["Callers, their guards, and the role.", *told, *denies])
+    return " ".join(["Callers, their conditions, and the role.", *told, *denies])
 
 
 def _tops(rows: Sequence[PictureRow]) -> list[float]:
@@ -106,7 +106,7 @@ def _tops(rows: Sequence[PictureRow]) -> list[float]:
 def _heads(denied: bool) -> Iterator[Shape]:
     columns = [
         (CALLER[0], "Callers"),
-        (GUARDS[0], "must pass these guards"),
+        (GUARDS[0], "must meet these conditions"),
         (ROLE[0], "to assume"),
     ]
     for x, text in columns:
@@ -166,7 +166,7 @@ def _no_guard(middle: float, row: PictureRow) -> Iterator[Shape]:
         f"fill: {row.colour}; text-anchor: middle; stroke: {PAPER}; stroke-width: 4px; paint-order:"
         " stroke"
     )
-    yield words((plain("no guard"),), x + width / 2, middle - 5, SMALL, style)
+    yield words((plain("no condition"),), x + width / 2, middle - 5, SMALL, style)
 
 
 def _arrows(rows: Sequence[PictureRow], tops: Sequence[float], end: float) -> Iterator[Shape]:

@@ -14,7 +14,11 @@ from trust_widgets.views.who.shapes import FAINT, GOOD, WARN, Line, plain, wrapp
 SIZE, SMALL, PAD = 12.0, 11.0, 7
 LETTERS, MONO_LETTERS = 29, 27  # letters on a line of a caller, and of a guard
 MOST_GUARDS = 4
-SIGNS = {True: "⚠ a stranger gets in", False: "✓ no stranger", None: "? stranger: not decided"}
+SIGNS = {
+    True: "⚠ external access",
+    False: "✓ no external access",
+    None: "? external access: not decided",
+}
 COLOURS = {True: WARN, False: GOOD, None: FAINT}
 
 
@@ -87,7 +91,7 @@ def _dead_rows(
             )
             title = f"{number_of(('Statement', index))} lets nobody assume the role."
             yield PictureRow(
-                who, tuple(_guards(statement.conditions)), "✕ lets nobody in", FAINT, title, False
+                who, tuple(_guards(statement.conditions)), "✕ never matches", FAINT, title, False
             )
 
 

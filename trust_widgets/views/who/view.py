@@ -24,23 +24,27 @@ from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
 if TYPE_CHECKING:
     from trust_widgets.views.state.access import ShutState, WhoCard, WhoState
 
-WORDS = {True: "A stranger gets in", False: "No stranger", None: "Stranger or not: not decided"}
-NOBODY = "Nobody can assume this role yet."
-NOBODY_AT_ALL = "Nobody can assume this role: no statement lets anybody in."
-REFUSED = "IAM refuses this policy as it stands."
-REFUSED_YET = "IAM refuses this policy as it stands; this is what it says."
-NOT_FOUND = "No call was found in time that shows it."
+WORDS = {True: "External access", False: "No external access", None: "External access: not decided"}
+NOBODY = "No one can assume this role yet."
+NOBODY_AT_ALL = "No one can assume this role: no statement matches any caller."
+REFUSED = "IAM would reject this policy."
+REFUSED_YET = "IAM would reject this policy. As written, it means:"
+NOT_FOUND = "The search found no example in time."
 NOT_DOCUMENTED = (
     'AWS does not document whether "*" matches callers with a token or a SAML assertion.'
 )
-SAY_SO = "The tab Yours is where to say which accounts, organisations and vendors are."
-ONE_ACCOUNT = "Account {} decides who of its principals gets in, and nobody said that it is yours."
+SAY_SO = "Enter your accounts, organizations and vendors in the tab Settings."
+ONE_ACCOUNT = (
+    "Account {} decides which of its principals can assume this role, and it is not in your "
+    "settings."
+)
 SEVERAL_ACCOUNTS = (
-    "Accounts {} decide who of their principals gets in, and nobody said that they are yours."
+    "Accounts {} decide which of their principals can assume this role, and they are not "
+    "in your settings."
 )
 ON_GUARDS = (
-    "Its guards keep strangers out only if what they name is yours, and nobody said that it is."
-    f" {SAY_SO}"
+    "The conditions prevent external access only if the accounts and owners they name are "
+    f"yours. They are not in your settings. {SAY_SO}"
 )
 
 
@@ -91,7 +95,7 @@ class WhoPart(LazyPart):
 
     def _no_call(self, caller: CallerClass) -> str:
         if self._has_no_meaning():
-            return f"No call is shown: {REFUSED}"
+            return f"No example: {REFUSED}"
         statement = self.model.policy.statements[int(caller.path[1])]
         return NOT_DOCUMENTED if rests_on_star(statement) else NOT_FOUND
 
@@ -113,7 +117,7 @@ class WhoPart(LazyPart):
         if self.model.callers:
             return ""
         if self._is_refused():
-            return f"Nobody can assume this role: {REFUSED}"
+            return f"No one can assume this role: {REFUSED}"
         if any(statement.effect == "Allow" for statement in self.model.policy.statements):
             return NOBODY_AT_ALL
         return NOBODY
@@ -184,7 +188,7 @@ class WhoPart(LazyPart):
         ]
         if self._has_picture():
             picture = self._picture().html()
-            words = "Callers, their guards, and the role, as said above."
+            words = "The callers, their conditions and the role, as described above."
             parts.append(tag("p", image(picture, words)))
         return join(*parts)
 
@@ -210,7 +214,7 @@ class WhoView(View, WhoPart):
         >>> grant = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
         >>> view = tw.WhoView(tw.TrustModel(grants=[grant]))
         >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
-        [('No stranger', 'the AWS service ec2.amazonaws.com')]
+        [('No external access', 'the AWS service ec2.amazonaws.com')]
     """
 
 
@@ -221,7 +225,7 @@ def why_not_decided(statement: Statement, home: Home) -> str:
         >>> from trust_widgets.policy import Principal
         >>> why = why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
         >>> why[:58]
-        'Account 444455556666 decides who of its principals gets in'
+        'Account 444455556666 decides which of its principals can a'
     """
     if rests_on_star(statement):
         return NOT_DOCUMENTED
@@ -231,13 +235,16 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
     vendors = [account for account in others if account in home.vendors]
     if others and others == vendors:
-        return f"Your vendor's account {listed(others)} decides who of its principals gets in."
+        return (
+            f"Your vendor's account {listed(others)} decides which of its principals can "
+            "assume this role."
+        )
     if others:
         template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
         return f"{template.format(listed(others))} {SAY_SO}"
     if principal and principal.federated:
-        return "It rests with whoever gives out these tokens."
-    return ON_GUARDS if statement.conditions else "The policy alone does not tell."
+        return "It depends on who can get tokens from this provider."
+    return ON_GUARDS if statement.conditions else "It cannot be decided from the policy alone."
 
 
 def _whole_account(value: str) -> str:

@@ -1,4 +1,4 @@
-"""External ids and AWS services.
+"""External IDs and AWS services.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 """
@@ -63,4 +63,4 @@ def test_the_services_own_guide_publishes_one(service: str, external_id: str) ->
     condition = {"StringEquals": {"sts:Externalid": external_id}}
     text = policy({"Service": f"{service}.amazonaws.com"}, condition=condition)
     assert found(NAME, text) == []
-    assert not any("external id" in finding.message.lower() for finding in loud(text))
+    assert not any("external ID" in finding.message.lower() for finding in loud(text))

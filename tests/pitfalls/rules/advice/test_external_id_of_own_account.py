@@ -1,4 +1,4 @@
-"""An external id between one's own accounts.
+"""An external ID between one's own accounts.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
 """
@@ -29,7 +29,7 @@ VENDOR = "arn:aws:iam::999988887777:root"
     ],
 )
 def test_own_callers(principal: Any, block: dict[str, Any]) -> None:
-    """Own accounts and their roles, or everybody in one's own organisation."""
+    """Own accounts and their roles, or everybody in one's own organization."""
     finding = only(NAME, policy(principal, condition={"StringEquals": block}), HOME)
     assert finding.verdict is Verdict.ADVICE
     assert finding.path == ("Statement", 0, "Condition", "StringEquals", "sts:ExternalId")
@@ -48,12 +48,12 @@ def test_own_callers(principal: Any, block: dict[str, Any]) -> None:
     ],
 )
 def test_others_among_them(principal: Any, block: dict[str, Any]) -> None:
-    """A vendor, another organisation, a service, and no external id at all."""
+    """A vendor, another organization, a service, and no external ID at all."""
     assert found(NAME, policy(principal, condition={"StringEquals": block}), HOME) == []
 
 
 def test_nobody_is_ones_own_while_nobody_said_so() -> None:
-    """Without knowing the reader there is nothing to say, nor under an organisation nobody
+    """Without knowing the reader there is nothing to say, nor under an organization nobody
     claims.
     """
     assert found(NAME, policy({"AWS": OWN}, condition={"StringEquals": ID})) == []
@@ -73,7 +73,7 @@ def test_pod_identity_sends_one_to_a_target_role(external_id: str) -> None:
 
 
 def test_a_vendor_requires_it_in_both_statements() -> None:
-    """Databricks has the role assume itself under the external id that it sends.
+    """Databricks has the role assume itself under the external ID that it sends.
 
     https://docs.databricks.com/aws/en/connect/unity-catalog/cloud-storage/storage-credentials
     """

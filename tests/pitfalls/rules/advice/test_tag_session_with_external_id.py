@@ -20,7 +20,7 @@ BOTH = ["sts:AssumeRole", "sts:TagSession"]
 
 
 def test_the_statement_is_split() -> None:
-    """The second keeps what is asked of tags; it needs no external id, nor a Sid, and lets in
+    """The second keeps what is asked of tags; it needs no external ID, nor a Sid, and lets in
     nobody.
     """
     text = policy(VENDOR, BOTH, {"StringEquals": ID} | TEAM, Sid="Vendor")
@@ -55,5 +55,5 @@ def test_a_second_statement_without_conditions() -> None:
     ],
 )
 def test_other_layouts(statements: list[dict[str, Any]]) -> None:
-    """AWS's own, no external id, no tags, and a Deny."""
+    """AWS's own, no external ID, no tags, and a Deny."""
     assert found(NAME, several(*statements)) == []

@@ -1,4 +1,4 @@
-"""External ids outside `[\\w+=,.@:\\/-]*`, 2 to 1,224 characters.
+"""External IDs outside `[\\w+=,.@:\\/-]*`, 2 to 1,224 characters.
 
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
@@ -15,7 +15,7 @@ VENDOR = {"AWS": "arn:aws:iam::999988887777:root"}
 
 
 def asks(*ids: str, operator: str = "StringEquals") -> str:
-    """A vendor, with external ids."""
+    """A vendor, with external IDs."""
     return policy(VENDOR, condition={operator: {"sts:ExternalId": list(ids)}})
 
 
@@ -27,7 +27,7 @@ def test_sts_refuses_them(text: str) -> None:
 
 
 def test_a_pattern_with_a_blank() -> None:
-    """No external id fits it either, whatever its wildcards stand for."""
+    """No external ID fits it either, whatever its wildcards stand for."""
     assert only(NAME, asks("octo *", operator="StringLike")).path[-1] == 0
 
 

@@ -36,7 +36,7 @@ SUB = {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}
 @pytest.mark.parametrize(
     ("principal", "action", "condition", "why"),
     [
-        ({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole", ORG, "belongs to no organisation"),
+        ({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole", ORG, "belongs to no organization"),
         (
             {"Service": "lambda.amazonaws.com"},
             "sts:AssumeRole",
@@ -47,7 +47,7 @@ SUB = {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}
             {"Service": "ec2.amazonaws.com"},
             "sts:AssumeRole",
             {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}},
-            "nowhere to be given one",
+            "This service never sends sts:ExternalId: it has no setting for one",
         ),
         ({"AWS": ROLE}, "sts:AssumeRole", {"ArnLike": {"aws:SourceArn": ROLE}}, "aws:PrincipalArn"),
         (
@@ -129,7 +129,7 @@ def test_no_fix_where_no_key_says_the_same_or_it_stands_there_already() -> None:
 
 
 def test_the_service_among_people() -> None:
-    """People of the organisation get in; the service, which belongs to none, does not."""
+    """People of the organization get in; the service, which belongs to none, does not."""
     text = policy({"AWS": ROLE, "Service": "ec2.amazonaws.com"}, condition=ORG)
     assert places(NAME, text) == [("Statement", 0, "Principal", "Service", 0)]
 

@@ -54,7 +54,7 @@ def test_the_near_one_is_offered(written: str, meant: str) -> None:
 
 
 def test_everyone_behind_a_slip_is_told_once() -> None:
-    """The organisation was meant: that no request has the key is all there is to say."""
+    """The organization was meant: that no request has the key is all there is to say."""
     only(
         NAME,
         policy({"AWS": "*"}, condition={"StringEquals": {"aws:PrincipalOrg": "o-a1b2c3d4e5"}}),
@@ -96,7 +96,7 @@ def test_right_ones_and_those_of_others(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["aws:PrincipleOrgID", "aws:PrincipalOrgIDs", "aws:PrincipalOrg"])
 def test_with_ifexists_everyone_gets_in(key: str) -> None:
-    """Without its key the condition is true, so that an organisation is no limit; that is advice
+    """Without its key the condition is true, so that an organization is no limit; that is advice
     at the key, and open at the principal.
     """
     text = policy({"AWS": "*"}, condition={"StringEqualsIfExists": {key: "o-a1b2c3d4e5"}})

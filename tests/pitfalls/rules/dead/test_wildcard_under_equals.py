@@ -124,7 +124,7 @@ def test_any_region_of_one_account_and_values_of_ones_own(key: str, value: str, 
     ],
 )
 def test_no_fix_that_opens(principal: Any, action: str, condition: Any) -> None:
-    """Read as a pattern these would let in more than one branch, tenant, organisation or account:
+    """Read as a pattern these would let in more than one branch, tenant, organization or account:
     only told.
     """
     finding = only(NAME, policy(principal, action, condition))

@@ -70,7 +70,7 @@ def test_conditions_that_choose_nobody(condition: Any) -> None:
     ],
 )
 def test_conditions_that_choose(condition: Any) -> None:
-    """An external id, MFA, roles by name or path, a tag, an address: whatever the case of the
+    """An external ID, MFA, roles by name or path, a tag, an address: whatever the case of the
     key.
     """
     assert found(NAME, policy({"AWS": OTHER}, condition=condition), HOME) == []
@@ -234,7 +234,7 @@ def test_everyone_of_whom_one_account_is_left(condition: Any, path: tuple[str | 
     ],
 )
 def test_what_closes_an_account_closes_it_here_too(condition: Any) -> None:
-    """An external id, MFA, an organisation, chosen roles; the reader's own account; and nobody at
+    """An external ID, MFA, an organization, chosen roles; the reader's own account; and nobody at
     all.
     """
     assert found(NAME, policy(ANYONE, condition=condition), HOME) == []
@@ -255,7 +255,7 @@ def test_an_account_that_stands_beside_everyone_is_told_there() -> None:
 
 
 def test_the_fix_of_what_leaves_it_open() -> None:
-    """The organisation asked for with the plain operator, and everyone stays as written."""
+    """The organization asked for with the plain operator, and everyone stays as written."""
     text = policy(ANYONE, condition=IN_ACCOUNT | ORGANISATION)
     after = statement(fixed(only(NAME, text, HOME), text))
     both = {"aws:PrincipalAccount": OTHER, "aws:PrincipalOrgID": "o-a1b2c3d4e5"}

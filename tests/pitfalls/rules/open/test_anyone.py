@@ -27,7 +27,7 @@ def test_everyone_is_critical() -> None:
 
 
 def test_the_fix_asks_for_the_readers_organisation_as_well() -> None:
-    """A condition on the known organisation is added, and what was asked before stays."""
+    """A condition on the known organization is added, and what was asked before stays."""
     text = policy({"AWS": "*"}, condition={"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
     assert statement(fixed(only(NAME, text, HOME), text)) == {
         "Effect": "Allow",
@@ -62,7 +62,7 @@ WEAK = [
 
 @pytest.mark.parametrize("condition", WEAK)
 def test_what_a_stranger_can_bring_keeps_nobody_out(condition: Any) -> None:
-    """External ids, tags, MFA, addresses, wildcard accounts, and whatever is true without its
+    """External IDs, tags, MFA, addresses, wildcard accounts, and whatever is true without its
     key.
     """
     assert only(NAME, policy({"AWS": "*"}, condition=condition), HOME).severity is Severity.CRITICAL

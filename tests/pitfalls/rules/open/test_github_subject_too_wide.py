@@ -76,7 +76,7 @@ def block(
     ],
 )
 def test_each_way_of_being_wide(subject: str, severity: Severity) -> None:
-    """Any owner is critical; more of one organisation or repository is medium; tags and
+    """Any owner is critical; more of one organization or repository is medium; tags and
     environments are low.
     """
     finding = only(NAME, like(subject))

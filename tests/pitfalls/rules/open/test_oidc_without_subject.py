@@ -70,7 +70,7 @@ CIRCLE = "oidc.circleci.com/org/0f4e2d1c-3b5a-4c6d-8e7f-9a0b1c2d3e4f"
 def test_every_project_of_one_customer_gets_in(
     issuer: str, audience: str, begins: str, has_audience: bool
 ) -> None:
-    """The issuer is the organisation's own and its audience is the same for every project: medium,
+    """The issuer is the organization's own and its audience is the same for every project: medium,
     no stranger.
     """
     condition = {"StringEquals": {f"{issuer}:aud": audience}} if has_audience else None
@@ -304,7 +304,7 @@ def test_what_the_issuer_vouches_for_in_another_key_is_a_guard(key: str) -> None
     ],
 )
 def test_an_audience_that_names_the_customer(issuer: str, audience: str, subject: str) -> None:
-    """Then no stranger gets in, and everything of one's own organisation does: medium."""
+    """Then no stranger gets in, and everything of one's own organization does: medium."""
     provider = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
     finding = only(NAME, policy(provider, WEB, {"StringEquals": {f"{issuer}:aud": audience}}))
     assert finding.severity is Severity.MEDIUM

@@ -31,7 +31,7 @@ def sub(*subjects: str, operator: str = "StringEquals", **claims: str) -> str:
     ],
 )
 def test_anyone_may_have_such_a_subject(subject: str, operator: str, caller: str) -> None:
-    """Claims that every organisation may choose, and whose values every repository can have, are
+    """Claims that every organization may choose, and whose values every repository can have, are
     critical.
     """
     finding = only(NAME, sub(subject, operator=operator))

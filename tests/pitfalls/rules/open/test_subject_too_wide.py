@@ -84,7 +84,7 @@ def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **cla
             Severity.MEDIUM,
         ),
         ("oidc.vercel.com/octo-org", "owner:octo-org:project:web:environment:*", Severity.LOW),
-        # The audience is the organisation's.
+        # The audience is the organization's.
         ("api.pulumi.com/oidc", "pulumi:deploy:*", Severity.MEDIUM),
         ("api.pulumi.com/oidc", "pulumi:deploy:org:octo-org:*", Severity.MEDIUM),
     ],

@@ -1,4 +1,4 @@
-"""A vendor, who acts for many customers, let in without the external id that tells them apart.
+"""A vendor, who acts for many customers, let in without the external ID that tells them apart.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
 """
@@ -26,7 +26,7 @@ def test_a_vendors_role_is_named_by_the_vendor() -> None:
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.HIGH)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
     assert "Datadog" in finding.message and "sts:ExternalId" in finding.message
-    assert finding.callers == (f"{ROLE['AWS']}, without your external id",)
+    assert finding.callers == (f"{ROLE['AWS']}, without your external ID",)
     assert finding.fix is None
 
 

@@ -1,4 +1,4 @@
-"""An external id that another customer of the same vendor may come to have too.
+"""An external ID that another customer of the same vendor may come to have too.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
 """
@@ -34,7 +34,7 @@ def asking(*values: str, operator: str = "StringEquals", principal: object = VEN
     ],
 )
 def test_each_way_of_being_weak(value: str, severity: Severity) -> None:
-    """Short ones and words are low; account ids, one's own name and what everybody writes are
+    """Short ones and words are low; account IDs, one's own name and what everybody writes are
     medium.
     """
     finding = only(NAME, asking(value), HOME)

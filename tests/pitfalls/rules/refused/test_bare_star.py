@@ -39,7 +39,7 @@ def test_the_fix_names_the_readers_accounts() -> None:
 
 
 def test_the_fix_keeps_everyone_where_a_condition_narrows() -> None:
-    """Within an organisation, and in a Deny, everyone is what was meant: the form that IAM saves is
+    """Within an organization, and in a Deny, everyone is what was meant: the form that IAM saves is
     written.
     """
     guarded = policy("*", condition=IN_ORG)
@@ -79,7 +79,7 @@ def test_if_exists_narrows_where_the_key_has_to_be_there() -> None:
 )
 def test_a_path_of_one_organisation(path: str, narrows: bool) -> None:
     """Its id ends with the slash: without it, or with a wildcard in it, it may be another
-    organisation's.
+    organization's.
     """
     text = policy("*", condition={"ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": path}})
     wanted = "*" if narrows else "arn:aws:iam::111122223333:root"
@@ -123,7 +123,7 @@ def test_a_wildcard_that_runs_across_colons_fixes_no_account() -> None:
     ],
 )
 def test_what_narrows_everyone_and_what_does_not(key: str, value: str, wanted: Any) -> None:
-    """Every caller is in its own account and organisation, a stranger too; an id is of one user or
+    """Every caller is in its own account and organization, a stranger too; an id is of one user or
     role.
 
     What only services and tokens bring, no stranger's user or role has.

@@ -52,7 +52,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A subject of a customised template alone",
     find=find,
-    fine="When the repository, the organisation or the project has such a subject template.",
+    fine="When the repository, the organization or the project has such a subject template.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
         _sub(_GITHUB, "repo:octo-org/app"),

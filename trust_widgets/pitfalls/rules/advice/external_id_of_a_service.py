@@ -1,4 +1,4 @@
-"""An external id asked of an AWS service, of which few send one."""
+"""An external ID asked of an AWS service, of which few send one."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 each.place,
-                "An external id is what a third party sends. Few AWS services send one, so that"
+                "An external ID is what a third party sends. Few AWS services send one, so that"
                 " this one may not be let in: for whose resource it comes, a service says in"
                 " aws:SourceArn and aws:SourceAccount.",
                 assumptions=(
-                    "Whether a service sends an external id is in its own pages, if anywhere.",
+                    "Whether a service sends an external ID is in its own pages, if anywhere.",
                 ),
             )
 
@@ -39,7 +39,7 @@ PITFALL = Pitfall(
     code="TP443",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="An external id asked of a service",
+    title="An external ID asked of a service",
     find=find,
     fine=(
         "When the service's own page says that it sends one, as those of Cognito user pools, VM"

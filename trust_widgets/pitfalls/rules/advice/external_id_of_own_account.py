@@ -1,4 +1,4 @@
-"""An external id asked of callers who are all one's own."""
+"""An external ID asked of callers who are all one's own."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             ):
                 yield Hit(
                     (*path, *guard.path),
-                    "An external id is for third parties, who act for many customers. Between your"
+                    "An external ID is for third parties, who act for many customers. Between your"
                     " own accounts it protects little, since it is no secret, and the console's"
                     " Switch Role cannot send it.",
                 )
 
 
 def _has_a_use(guard: Condition, policy: TrustPolicy, home: Home) -> bool:
-    """Whether EKS Pod Identity sends the external id, or a third party's statement requires it too:
+    """Whether EKS Pod Identity sends the external ID, or a third party's statement requires it too:
     a vendor that also has the role assume itself asks for it in both.
     """
     ids = set(map(str, guard.values))
@@ -56,7 +56,7 @@ def _has_a_use(guard: Condition, policy: TrustPolicy, home: Home) -> bool:
 
 
 def _all_own(statement: Statement, home: Home) -> bool:
-    """Whether only accounts of the reader are named, or everyone in the reader's organisation."""
+    """Whether only accounts of the reader are named, or everyone in the reader's organization."""
     kinds = dict(statement.principal.kinds) if statement.principal is not None else {}
     callers = kinds.get("AWS", ())
     inside = any(
@@ -75,7 +75,7 @@ PITFALL = Pitfall(
     code="TP413",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="An external id asked of your own accounts",
+    title="An external ID asked of your own accounts",
     find=find,
     fine=(
         "When a tool of a third party runs in your account and insists on it. That of EKS Pod"

@@ -45,7 +45,7 @@ def _accounts(policy: TrustPolicy) -> Iterator[Path]:
 
 
 def _for_a_vendor(statement: Statement) -> bool:
-    """With an external id the other half is the vendor's, who knows what it needs."""
+    """With an external ID the other half is the vendor's, who knows what it needs."""
     return any(
         normalized_key(guard.key) == "sts:externalid" for guard in guarding_conditions(statement)
     )

@@ -53,7 +53,7 @@ def _string_operator(condition: Condition, operator: operators.ParsedOperator) -
     """The String operator that allows the same values as the number does; `""` where none does
     surely.
 
-    No two account ids are the same number.
+    No two account IDs are the same number.
     """
     base = _IN_PLACE_OF.get(operator.base, "")
     if not base or not all(is_account_id(text_from_scalar(value)) for value in condition.values):

@@ -1,4 +1,4 @@
-"""`sts:TagSession` in a statement that asks for an external id, which belongs to assuming the
+"""`sts:TagSession` in a statement that asks for an external ID, which belongs to assuming the
 role.
 """
 
@@ -36,7 +36,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 (*path, "Action", actions.index(_TAG)),
                 "AWS lists sts:ExternalId for sts:AssumeRole only, not for sts:TagSession. Its own"
-                " examples allow sts:TagSession in a second statement, without the external id.",
+                " examples allow sts:TagSession in a second statement, without the external ID.",
                 fix=_fix(path, statement, actions),
             )
 
@@ -63,7 +63,7 @@ PITFALL = Pitfall(
     code="TP414",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="sts:TagSession under an external id",
+    title="sts:TagSession under an external ID",
     find=find,
     fine=(
         "Many such policies work. AWS's own policy check (IAM Access Analyzer) advises to split the"

@@ -1,4 +1,4 @@
-"""An external id that `sts:AssumeRole` does not take: too short, too long, or with letters it does
+"""An external ID that `sts:AssumeRole` does not take: too short, too long, or with letters it does
 not know.
 """
 
@@ -24,13 +24,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 place,
-                f'"{text}" cannot be an external id: AWS takes 2 to 1,224 letters, digits and the'
+                f'"{text}" cannot be an external ID: AWS takes 2 to 1,224 letters, digits and the'
                 f" characters _ + = , . @ : / -, without blanks. {outcome(each, place)}",
             )
 
 
 def _can_be_sent(base: str, text: str) -> bool:
-    """Whether some external id fits; a wildcard under an equals operator is another finding."""
+    """Whether some external ID fits; a wildcard under an equals operator is another finding."""
     wild = has_wildcard(text)
     if "${" in text or (wild and base != "StringLike"):
         return True
@@ -44,9 +44,9 @@ PITFALL = Pitfall(
     code="TP213",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="An external id that cannot be sent",
+    title="An external ID that cannot be sent",
     find=find,
-    fine="Never: STS refuses a call with such an external id.",
+    fine="Never: STS refuses a call with such an external ID.",
     source="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     bad=(
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "octo org 2026"}}),

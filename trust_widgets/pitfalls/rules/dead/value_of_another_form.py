@@ -1,5 +1,5 @@
 """A value that a key never holds by its form: an account that is no 12 digits, a unit as an
-organisation's id.
+organization's id.
 """
 
 from __future__ import annotations

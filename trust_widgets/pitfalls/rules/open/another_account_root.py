@@ -113,7 +113,7 @@ def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -
 
 
 def _partition(value: str, opening: StatementProbe) -> str:
-    """The partition of an account; that of the role for an account id."""
+    """The partition of an account; that of the role for an account ID."""
     return partition_of(value if value.startswith("arn:") else opening.role)
 
 
@@ -145,7 +145,7 @@ def _message(account: str, home: Home, partition: str) -> str:
     )
     if vendor:
         return (
-            f'{head} Ask for the external id that {vendor} gave you: "StringEquals":'
+            f'{head} Ask for the external ID that {vendor} gave you: "StringEquals":'
             ' {"sts:ExternalId": "..."}.'
         )
     unsure = "" if home.accounts else f" If {account} is not yours, "

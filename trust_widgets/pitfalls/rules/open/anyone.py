@@ -51,7 +51,7 @@ def _hit(path: Path, opening: StatementProbe, caller: str, home: Home) -> Hit:
 
 
 _DO = (
-    "Name the accounts or roles, or add a condition on your organisation:"
+    "Name the accounts or roles, or add a condition on your organization:"
     ' "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}.'
 )
 
@@ -70,19 +70,19 @@ def _why(statement: Statement) -> str:
     if not keys:
         return "no condition says otherwise."
     if keys == {"sts:externalid"}:
-        return "an external id is not a secret, and any account may send it."
+        return "an external ID is not a secret, and any account may send it."
     return (
-        "the conditions of this statement do not tie the caller to one organisation, account or"
+        "the conditions of this statement do not tie the caller to one organization, account or"
         " role."
     )
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
-    """Ask for the reader's organisation as well, if we know it."""
+    """Ask for the reader's organization as well, if we know it."""
     if not home.organization or "aws:principalorgid" in keys_of(statement):
         return None
     edit = add_condition(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
-    return Fix("Let in only your organisation", (edit,))
+    return Fix("Let in only your organization", (edit,))
 
 
 PITFALL = Pitfall(
@@ -92,7 +92,7 @@ PITFALL = Pitfall(
     title="Anyone may assume the role",
     find=find,
     fine=(
-        "With a condition on your organisation, on accounts, or on roles of a fixed account. A"
+        "With a condition on your organization, on accounts, or on roles of a fixed account. A"
         " caller in another account needs the permission to call sts:AssumeRole as well, which any"
         " account can give itself."
     ),

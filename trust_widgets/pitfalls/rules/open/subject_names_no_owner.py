@@ -40,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 asked.place,
-                f'"{asked.text}" names no owner: any organisation may customise its subjects so,'
+                f'"{asked.text}" names no owner: any organization may customise its subjects so,'
                 ' and then its runs get in. Add repository_owner_id, or "repo", to the claims of'
                 " the subject.",
                 callers=(f"{subject} (of anyone's repository)",),

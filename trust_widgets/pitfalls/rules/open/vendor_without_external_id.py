@@ -1,4 +1,4 @@
-"""A vendor, who acts for many customers, let in without the external id that tells them apart."""
+"""A vendor, who acts for many customers, let in without the external ID that tells them apart."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             culprit = culprit_of(opening, partial(_is_open, value))
             yield Hit(
                 culprit.place if culprit is not None else path,
-                f"{vendor} acts for many customers, and this lets it in without an external id, so"
+                f"{vendor} acts for many customers, and this lets it in without an external ID, so"
                 " that another "
                 "customer of theirs may have it act on this role."
                 f" {f'{culprit.why} ' if culprit is not None else ''}"
                 f'Ask for the one that {vendor} gave you: "StringEquals": {{"sts:ExternalId":'
                 ' "..."}.',
-                callers=(f"{caller}, without your external id",),
+                callers=(f"{caller}, without your external ID",),
                 fix=culprit.fix if culprit is not None else None,
             )
 
@@ -60,7 +60,7 @@ PITFALL = Pitfall(
     code="TP307",
     verdict=Verdict.OPEN,
     severity=Severity.HIGH,
-    title="A vendor without an external id",
+    title="A vendor without an external ID",
     find=find,
     fine="When the account is known under that name but works for you alone.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",

@@ -1,4 +1,4 @@
-"""An external id that another customer of the same vendor may come to have too."""
+"""An external ID that another customer of the same vendor may come to have too."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if judged and caller:
                 yield Hit(
                     (*path, *below),
-                    f'"{value}" {judged[1]} An external id is no secret, but each customer needs'
+                    f'"{value}" {judged[1]} An external ID is no secret, but each customer needs'
                     " one that nobody else has, or the vendor can be made to act on your role for"
                     " another customer. Take the one that the vendor made for you.",
                     callers=(caller,),
@@ -109,7 +109,7 @@ def _names_customer(value: str) -> bool:
 def _judged(
     operator: str, value: str, statement: Statement, home: Home
 ) -> tuple[Severity, str] | None:
-    """How bad an external id is, and why; `None` for a good one."""
+    """How bad an external ID is, and why; `None` for a good one."""
     small = value.lower().strip()
     if has_wildcard(value):
         if _names_customer(value):
@@ -127,7 +127,7 @@ def _judged(
             "looks like a placeholder that was not filled in, and others may have left it as well."
         )
     if re.fullmatch(ACCOUNT_ID + r"|\d{4}-\d{4}-\d{4}", small):
-        return Severity.MEDIUM, "is an account id, which others know."
+        return Severity.MEDIUM, "is an account ID, which others know."
     if small in _COMMON or small in _names(statement, home):
         return Severity.MEDIUM, "is a name that others use as well."
     if len(value) < _SHORT:
@@ -140,7 +140,7 @@ def _judged(
 
 
 def _names(statement: Statement, home: Home) -> set[str]:
-    """The names of the vendors that are let in, and of the reader's own organisations."""
+    """The names of the vendors that are let in, and of the reader's own organizations."""
     named = (statement.principal.aws if statement.principal is not None else None) or ()
     vendors = {vendor_of(account_of(value), home).lower() for value in named}
     return {
@@ -151,12 +151,12 @@ def _names(statement: Statement, home: Home) -> set[str]:
 
 
 def _sender(opening: StatementProbe | None, value: str) -> str:
-    """Somebody who gets in with such an external id."""
+    """Somebody who gets in with such an external ID."""
     request = _somebody(opening) if opening is not None else None
     if request is None:
         return ""
     sent = request.keys.get("sts:externalid") or value
-    return f'{principal_arn(request.identity)}, for any customer, with the external id "{sent}"'
+    return f'{principal_arn(request.identity)}, for any customer, with the external ID "{sent}"'
 
 
 @remembered_search(256)
@@ -183,7 +183,7 @@ PITFALL = Pitfall(
     code="TP308",
     verdict=Verdict.OPEN,
     severity=Severity.LOW,
-    title="An external id that others may have too",
+    title="An external ID that others may have too",
     find=find,
     fine="When the vendor made it for you, however it looks, and gives it to nobody else.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",

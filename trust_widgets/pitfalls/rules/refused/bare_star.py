@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 (*path, "Principal"),
                 'IAM does not save "Principal": "*" in a role\'s trust policy. Name who may assume'
                 f' the role, for example {{"AWS": "{_example(home)}"}}; for everyone in'
-                ' your organisation, write {"AWS": "*"} with a condition on aws:PrincipalOrgID.',
+                ' your organization, write {"AWS": "*"} with a condition on aws:PrincipalOrgID.',
                 fix=_fix((*path, "Principal"), statement, home),
             )
 

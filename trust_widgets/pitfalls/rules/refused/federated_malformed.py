@@ -38,14 +38,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _why(value: str) -> str:
-    """What is wrong with it, where that is plain: a placeholder, or an account id of other than 12
+    """What is wrong with it, where that is plain: a placeholder, or an account ID of other than 12
     digits.
     """
     unfilled, arn = why_unfilled(value), arn_of(value)
     if unfilled:
         return f" {unfilled}"
     if arn is not None and re.fullmatch(r"[0-9]*", arn.account) and not is_account_id(arn.account):
-        return f" An account id has 12 digits, and this ARN has {len(arn.account)}."
+        return f" An account ID has 12 digits, and this ARN has {len(arn.account)}."
     return ""
 
 

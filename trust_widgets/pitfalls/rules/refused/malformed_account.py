@@ -37,7 +37,7 @@ def _what_is_wrong(value: str) -> str:
     arn = arn_of(value)
     part = arn.account if arn else value.removeprefix("arn:")
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
-        return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account id has 12"
+        return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account ID has 12"
     if _PLACEHOLDER.search(part) or placeholder_in(value):
         return "looks like a placeholder that was not filled in"
     return "is neither an account nor the ARN of a user or role"
@@ -56,7 +56,7 @@ PITFALL = Pitfall(
     code="TP109",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="A malformed account id or ARN",
+    title="A malformed account ID or ARN",
     find=find,
     fine=(
         "Never in the document that IAM is given. In a template, the tool fills the placeholder in"
