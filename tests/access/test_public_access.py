@@ -98,8 +98,8 @@ def test_not_public(policy: tw.TrustPolicy) -> None:
             account(),
             tw.Home(),
             (
-                "these accounts or issuers, which is not known: any principal that account 444455556666"
-                " allows."
+                "these accounts or issuers, which is not known: any principal that account"
+                " 444455556666 allows."
             ),
         ),
         (account(), tw.Home(accounts=("444455556666",)), ""),

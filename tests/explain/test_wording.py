@@ -56,7 +56,10 @@ def user(**more: Any) -> tw.Request:
 
 
 MAIN = "repo:octo-org/app:ref:refs/heads/main"
-SAYS = f"Everything matches except {ISSUER}:sub: the token has “{{0}}”, the policy wants “{{1}}”. {{2}}"
+SAYS = (
+    f"Everything matches except {ISSUER}:sub: the token has “{{0}}”, the policy wants"
+    " “{1}”. {2}"
+)
 
 
 @pytest.mark.parametrize(
