@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthor
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 
 from trust_widgets.aws.keys.records import key_record
@@ -222,18 +222,17 @@ def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
         "requestContext": {
             key: value for key, value in context.items() if key.lower() != "sts:externalid"
         },
-        "evaluations": [
-            {name: evaluation[name] for name in _READ if name in evaluation and name != "context"}
-        ],
-        "policies": [
-            {name: policy[name] for name in ("uri", "type") if name in policy}
-            for policy in _dicts(details, "policies")
-        ],
+        "evaluations": [_only(evaluation, _OF_EVALUATION)],
+        "policies": [_only(policy, ("uri", "type")) for policy in _dicts(details, "policies")],
     }
     return {**answers, "text": json.dumps(kept)}
 
 
-_READ = ("action", "resource", "evaluatedEffect", "checks", "matchedPolicies")
+def _only(value: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
+    return {name: value[name] for name in names if name in value}
+
+
+_OF_EVALUATION = ("action", "resource", "evaluatedEffect", "checks", "matchedPolicies")
 
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
