@@ -126,6 +126,7 @@ def test_a_call_without_a_role_asks_for_the_one_that_the_policy_came_with() -> N
             {"userIdentity": {}, "eventName": "AssumeRole"},
             r"tw\.CALLERS\['cloudtrail_event'\]\.make",
         ),
+        (DOCUMENT, r"not a policy: write tw\.Request\("),
         ({"iss": "https://gitlab.com", "sub": "x"}, r"tw\.CALLERS\['token'\]\.make\(role, text="),
     ],
 )
@@ -230,3 +231,16 @@ def test_of_two_things_to_begin_with_none_is_dropped(make: Callable[[], Any], to
 def test_the_builder_names_the_pattern_that_was_meant() -> None:
     with pytest.raises(KeyError, match="did you mean 'github_oidc'"):
         tw.TrustBuilder("github")
+
+
+def test_what_calls_a_caller_is_told_of_make() -> None:
+    with pytest.raises(TypeError, match=r"\.make\("):
+        tw.CALLERS["iam_user"](arn="arn:aws:iam::444455556666:user/ops")
+
+
+@pytest.mark.parametrize("text", ["Allowed", "refused", "not_allowed", ""])
+def test_a_text_that_is_no_outcome_is_told(text: str) -> None:
+    outcome = tw.evaluate(POLICY, CALL).outcome
+    with pytest.warns(UserWarning, match="there are allowed, denied, not allowed, depends"):
+        assert outcome != text
+    assert outcome in set(type(outcome)) and outcome == str(outcome)

@@ -18,6 +18,7 @@ from trust_widgets.findings import Verdict
 from trust_widgets.forms import complaints_about, complete
 from trust_widgets.model.grants import grants_from_statements, meaning
 from trust_widgets.patterns import GROUPS, Pattern
+from trust_widgets.patterns.companions import revoke
 from trust_widgets.policy import GUARD_KINDS, why_not
 
 OWN = "111122223333"
@@ -249,8 +250,8 @@ def test_older_sessions_are_revoked_by_one_call(tmp_path: Path) -> None:
     """Run in a shell: one argument is the policy that the console attaches, with the time of the
     run in it. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html
     """
-    role = tw.PATTERNS["aws_service"].build(name="it's $(touch x)", services=("ec2.amazonaws.com",))
-    (companion,) = (it for it in role.companions if it.kind == "revoke")
+    trust = tw.PATTERNS["aws_service"].build(services=("ec2.amazonaws.com",)).trust
+    (companion,) = revoke(tw.Role("it's $(touch x)", trust))
     script = f"aws() {{ for word; do printf '%s\\0' \"$word\"; done; }}\n{companion.text}"
     ran = subprocess.run(
         ["sh", "-c", script], capture_output=True, text=True, check=True, cwd=tmp_path
@@ -575,3 +576,30 @@ def test_units_say_that_units_are_meant() -> None:
     """The choice follows from what was answered."""
     built = tw.PATTERNS["organization"].build(units=("o-a1b2c3d4e5/r-ab12/*",))
     assert [c.key for c in built.trust.statements[0].conditions] == ["aws:PrincipalOrgPaths"]
+
+
+def test_what_calls_a_pattern_is_told_of_build() -> None:
+    github = tw.PATTERNS["github_oidc"]
+    for call in (github, github.make):
+        with pytest.raises(TypeError, match=r"\.build\("):
+            call(owner="octo-org", repository="app", branch="main")
+
+
+@pytest.mark.parametrize("owner", ["octo-*", "*"])
+def test_an_owner_that_anyone_can_register_is_not_built(owner: str) -> None:
+    """A form may hold it, and shows its finding; an owner's id says whose tokens are meant."""
+    answers = {"account": OWN, "repository": "app", "branch": "main", "owner": owner}
+    with pytest.raises(ValueError, match="anyone can register"):
+        tw.PATTERNS["github_oidc"].build(**answers)
+    with_ids = {**answers, "owner_id": "123456", "repository_id": "456789"}
+    assert "@123456/app@456789" in str(tw.PATTERNS["github_oidc"].build(**with_ids).trust)
+
+
+@pytest.mark.parametrize("name", ["my role", "", "a" * 65, "r\u00f6le"])
+def test_a_role_has_a_name_that_iam_takes(name: str) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html"""
+    if not name:
+        assert tw.PATTERNS["aws_service"].build(services="ec2.amazonaws.com", name=name)
+        return
+    with pytest.raises(ValueError, match="1 to 64 letters"):
+        tw.PATTERNS["aws_service"].build(services="ec2.amazonaws.com", name=name)

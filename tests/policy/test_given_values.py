@@ -136,7 +136,8 @@ def test_an_attribute_or_item_is_told_with_the_one_that_was_meant(
 
 def test_a_fix_is_made_in_a_policy_in_each_of_its_forms() -> None:
     """The result is text."""
-    text = str(tw.TrustPolicy(tw.Statement("allow", "*", "sts:AssumeRole")))  # type: ignore[arg-type]
+    right = str(tw.TrustPolicy(tw.Statement("Allow", "*", "sts:AssumeRole")))  # type: ignore[arg-type]
+    text = right.replace('"Allow"', '"allow"')
     fix = next(finding.fix for finding in tw.check(text) if finding.fix)
     wanted = fix.apply(text)
     assert '"Allow"' in wanted
@@ -144,3 +145,27 @@ def test_a_fix_is_made_in_a_policy_in_each_of_its_forms() -> None:
     assert tw.parse(fix.apply(tw.parse(text).to_dict())) == tw.parse(wanted)
     with pytest.raises(TypeError, match="the text is needed, not None"):
         fix.apply(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("make", "write"),
+    [
+        (lambda: tw.Statement("allow"), "Write 'Allow'"),
+        (lambda: tw.Statement("DENY"), "Write 'Deny'"),
+        (lambda: tw.Condition("StringEqual", "sts:ExternalId", "a"), "Write 'StringEquals'"),
+        (
+            lambda: tw.Condition("ForAnyValue:StringLikes", "aws:TagKeys", "a"),
+            "Write 'ForAnyValue:StringLike'",
+        ),
+    ],
+)
+def test_what_is_nearly_right_is_warned_of(make: Callable[[], object], write: str) -> None:
+    """A policy may be wrong on purpose, but hardly by one letter."""
+    with pytest.warns(UserWarning, match=write):
+        make()
+
+
+def test_what_is_read_from_a_text_is_not_warned_of() -> None:
+    """There it is a finding."""
+    text = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", "Condition": %s}]}'
+    assert tw.check(text % '{"StringEqual": {"sts:ExternalId": "a"}}')

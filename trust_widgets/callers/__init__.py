@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from trust_widgets.callers.access_denied import Refusal, Reported, told_of
 from trust_widgets.evaluation import GivenRole, Request, role_from_given
@@ -92,6 +92,10 @@ class Caller:
     to_keep: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
     remarks: Callable[[Mapping[str, Any]], tuple[str, ...]] = _none
     refusal: Callable[[Mapping[str, Any]], Refusal | None] = _not_refused
+
+    def __call__(self, *given: Any, **answers: Any) -> NoReturn:
+        """A caller is no function: it says what to write."""
+        raise TypeError("a caller makes a call with make: tw.CALLERS[...].make(role, ...)")
 
     @property
     def fields(self) -> tuple[Field, ...]:

@@ -36,8 +36,13 @@ def request_from_given(given: object, role: str = "") -> Request:
 
 
 def _expect_arguments(given: Mapping[object, object]) -> None:
-    """Name the way to a call for a record of one and for the claims of a token."""
+    """Name the way to a call for a policy, for a record of a call and for the claims of a token."""
     callers = {"userIdentity": "cloudtrail_event", "eventName": "cloudtrail_event", "iss": "token"}
+    if "Statement" in given:
+        raise TypeError(
+            f"a tw.Request is needed, not a policy: write {_MAKE}. Two policies are compared by"
+            " tw.compare(old, new)."
+        )
     for name, caller in callers.items():
         if name in given:
             raise TypeError(

@@ -143,13 +143,13 @@ def _value(key: str, value: object) -> Value:
     )
 
 
-def warn_of_keys(keys: Iterable[str]) -> None:
+def warn_of_keys(keys: Iterable[str], issuer: str = "") -> None:
     """Warn whoever makes a call of keys that AWS does not have; this package is not warned."""
     level = level_of_reader()
     if not level:
         return
     for key in keys:
-        message = complaint_about_key(key)
+        message = complaint_about_key(key, issuer)
         if message:
             warnings.warn(message, UserWarning, stacklevel=level)
 

@@ -120,7 +120,9 @@ class Request:
                 f"{self.principal} can't call {self.action}: such a caller calls {own}."
             )
         set_(self, "keys", keys_of(self.identity, self.role_arn, self.context, self.unknown))
-        warn_of_keys((*self.context, *self.unknown))
+        is_token = self.identity.kind == "oidc"
+        issuer = self.principal.rpartition(":oidc-provider/")[2] if is_token else ""
+        warn_of_keys((*self.context, *self.unknown), issuer)
 
     def __hash__(self) -> int:
         return hash((self.action, self.principal, self.role, frozenset(self.context.items())))

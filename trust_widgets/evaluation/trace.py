@@ -4,6 +4,7 @@ rendered.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
@@ -102,6 +103,22 @@ class Outcome(StrEnum):
     def __bool__(self) -> bool:
         """A text that is not empty is true, and so would be each outcome."""
         raise TypeError('an outcome is neither true nor false; write decision.outcome == "allowed"')
+
+    def __eq__(self, other: object) -> bool:
+        """A text that is no outcome is never equal, which is told."""
+        if type(other) is str and other not in _OUTCOMES:
+            listed = ", ".join(_OUTCOMES)
+            message = f"no outcome is {other[:60]!r}; there are {listed}"
+            warnings.warn(message, UserWarning, stacklevel=2)
+        return str.__eq__(self, other) is True
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = str.__hash__
+
+
+_OUTCOMES = tuple(str.__str__(outcome) for outcome in Outcome)
 
 
 class Node(NamedTuple):

@@ -42,7 +42,8 @@ class NoTruthValue:
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, (str, bool)):
-            message = f"{_named(self)} never equals {other!r}; write {self.ASK}"
+            kind = "text" if isinstance(other, str) else "truth value"
+            message = f"{_named(self)} never equals a {kind}; write {self.ASK}"
             warnings.warn(message, UserWarning, stacklevel=2)
         if type(other) is not type(self):
             return NotImplemented

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NoReturn
 
 from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.families import Registry
 from trust_widgets.forms import (
     Field,
@@ -38,7 +39,13 @@ ROLE_ACCOUNT = Question(
     "An account ID has 12 digits, like 111122223333.",
     tidy=account_id_of,
 )
-_ROLE_NAME = Question("Name of the role", example="example-role")
+_ROLE_NAME = Question(
+    "Name of the role",
+    example="example-role",
+    rule=ROLE_NAME,
+    message="1 to 64 letters, digits and + = , . @ - _, like deploy-app.",
+)
+_BUILD = "a pattern makes a role with build: tw.PATTERNS[...].build(account='111122223333', ...)"
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
 
 
@@ -104,6 +111,8 @@ class Pattern:
         complaints: what is wrong with answers taken together, by question; each by itself has its
             rule.
         general: true for a pattern that fits nearly anything; every other pattern wins over it.
+        doubts: answers that a form may hold, where their finding is shown, and that `build` does
+            not take, by question: a message that shows a right answer.
     """
 
     title: str
@@ -120,6 +129,7 @@ class Pattern:
     of_another: str = ""
     complaints: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
     general: bool = False
+    doubts: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
 
     def __repr__(self) -> str:
         account = (
@@ -176,6 +186,7 @@ class Pattern:
         wrong = {
             **complaints_about(_about_role(self.needs_account), about_role),
             **self.complaints_about(read),
+            **self.doubts(settle(self.fields, read)),
             **idle_answers(self.fields, read),
             **unread,
         }
@@ -197,8 +208,20 @@ class Pattern:
             **complaints_about(self.fields, answers),
         }
 
-    def make(self, account: str, answers: Mapping[str, Any]) -> tuple[Statement, ...]:
-        """The statements for answers that have no complaints."""
+    def __call__(self, *given: Any, **answers: Any) -> NoReturn:
+        """A pattern is no function: it says what to write."""
+        raise TypeError(_BUILD)
+
+    def make(
+        self, account: str = "", answers: Mapping[str, Any] | None = None, **named: Any
+    ) -> tuple[Statement, ...]:
+        """The statements for answers that have no complaints.
+
+        Raises:
+            TypeError: for answers by name, which `build` takes.
+        """
+        if named or answers is None:
+            raise TypeError(_BUILD)
         return self.statements(**self._arguments(account, answers))
 
     def companions_of(self, role: Role, answers: Mapping[str, Any]) -> tuple[Companion, ...]:

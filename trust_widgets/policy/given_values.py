@@ -6,8 +6,13 @@ loses its leading zeros.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from typing import Any, TypeVar
+
+from trust_widgets.aws.operators import BASES, is_operator
+from trust_widgets.names import level_of_reader
 
 Value = TypeVar("Value")
 
@@ -86,3 +91,26 @@ def _shown(value: object) -> str:
     if isinstance(value, str) and len(value) < 60:
         return repr(value)
     return f"an object of type {type(value).__name__}"
+
+
+def warn_of_effect(given: object) -> None:
+    """Warn whoever makes a statement with an effect in another case, which IAM rejects."""
+    if given in (None, "Allow", "Deny") or str(given).capitalize() not in ("Allow", "Deny"):
+        return
+    level = level_of_reader()
+    if level:
+        message = f"{given!r} is not an effect, so IAM rejects the policy. Write "
+        warnings.warn(f"{message}{str(given).capitalize()!r}.", UserWarning, stacklevel=level)
+
+
+def warn_of_operator(given: object) -> None:
+    """Warn whoever makes a condition with an operator that is nearly one of AWS's."""
+    if not isinstance(given, str) or is_operator(given):
+        return
+    quantifier, colon, base = given.rpartition(":")
+    near = get_close_matches(base, BASES, n=1, cutoff=0.9)
+    level = level_of_reader()
+    if near and level:
+        right = f"{quantifier}{colon}{near[0]}"
+        message = f"{given!r} is not a condition operator. Write {right!r}."
+        warnings.warn(message, UserWarning, stacklevel=level)

@@ -17,7 +17,12 @@ from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.names import helps_with_names
 from trust_widgets.policy.frozen_json import freeze as freeze
 from trust_widgets.policy.frozen_json import thaw
-from trust_widgets.policy.given_values import items_from_given, strings_from_given
+from trust_widgets.policy.given_values import (
+    items_from_given,
+    strings_from_given,
+    warn_of_effect,
+    warn_of_operator,
+)
 from trust_widgets.text.html import Html, tag
 from trust_widgets.text.json.writer import json_text
 
@@ -96,6 +101,7 @@ class Condition:
     values: tuple[Scalar, ...]
 
     def __post_init__(self) -> None:
+        warn_of_operator(self.operator)
         values = items_from_given("values", self.values, _SCALARS, "'...'")
         object.__setattr__(self, "values", values)
 
@@ -142,6 +148,7 @@ class Statement:
     other: tuple[tuple[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
+        warn_of_effect(self.effect)
         for name in ("action", "not_action", "resource", "not_resource"):
             object.__setattr__(self, name, strings_from_given(name, getattr(self, name)))
         for name in ("principal", "not_principal"):

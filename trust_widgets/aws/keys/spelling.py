@@ -112,8 +112,12 @@ def intended(key: str) -> str:
     return (meant(bare) or (named[0] if len(named) == 1 else bare)).lower()
 
 
-def complaint_about_key(key: str) -> str:
+def complaint_about_key(key: str, issuer: str = "") -> str:
     """What is wrong with the name of a condition key in a call; `""` when nothing is known to be.
+
+    Args:
+        key: as written.
+        issuer: of the call's token, without `https://`; `""` for other calls.
 
     Example:
         >>> complaint_about_key("ExternalId")
@@ -132,5 +136,7 @@ def complaint_about_key(key: str) -> str:
     if lacks_tag(key):
         return f"{key!r} does not say which tag. Write '{key.rstrip('/')}/Team'."
     right = meant(key) or _NAMES.get(intended(key))
+    if not right and issuer and ":" not in key:
+        right = f"{issuer}:{key}"
     instead = f" Write {right!r}." if right else " AWS has no such key."
     return f"{key!r} is not a condition key, so no policy can match it.{instead}"

@@ -122,6 +122,17 @@ def _runs(run: str) -> dict[str, str]:
     return {"runs": "pull_request" if run == "pull_request" else "any"}
 
 
+def doubts(answers: Mapping[str, Any]) -> dict[str, str]:
+    """A wildcard in the owner's name, where the owner's id does not say whose tokens are meant."""
+    owner = str(answers["owner"])
+    if "*" not in owner or answers["owner_id"]:
+        return {}
+    return {
+        "owner": f"{owner} matches every owner with such a name, and anyone can register one."
+        " Write the whole name, like octo-org, or the owner's id too."
+    }
+
+
 def label(answers: Mapping[str, Any]) -> str:
     owner, repository = answers["owner"].strip(), answers["repository"].strip()
     return (
@@ -184,4 +195,5 @@ PATTERN = Pattern(
     answers=answers,
     label=label,
     companions=companions,
+    doubts=doubts,
 )
