@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files model mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted model mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -67,6 +67,10 @@ hostile: .venv/synced
 
 hostile-files: .venv/synced
 	$(RUN) python scripts/hostile_texts.py $(TEXTS) $(SEED) --files
+
+# Pasted texts, mutated: no crash, none slow, no secret kept: `make hostile-pasted TEXTS=200000 SEED=1`.
+hostile-pasted: .venv/synced
+	$(RUN) python scripts/fuzz_pasted.py $(TEXTS) $(SEED)
 
 # Random operations on a model, with the laws checked after each: `make model STEPS=50000 SEED=1`.
 STEPS := 5000
