@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.support.slips_judge import TOLD, WORKS, judged, kernel, slips
+from support.slips_judge import TOLD, WORKS, judged, kernel, slips
 
 
 def test_each_slip_works_or_is_told() -> None:

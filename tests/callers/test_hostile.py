@@ -7,7 +7,7 @@ import random
 import pytest
 
 import trust_widgets as tw
-from tests.support import pasted_fuzz
+from support import pasted_fuzz
 from trust_widgets.callers import CALLERS, Caller
 
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trust_widgets as tw
-from tests.support.pasted_judge import BOXES, ROLE, Case, cases
+from support.pasted_judge import BOXES, ROLE, Case, cases
 from trust_widgets.evaluation import Value
 
 CASES = cases()

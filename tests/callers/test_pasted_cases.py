@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.pasted_judge import Case, cases, faults
+from support.pasted_judge import Case, cases, faults
 
 CASES = cases()
 

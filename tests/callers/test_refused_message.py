@@ -264,3 +264,42 @@ def test_a_long_text_is_read_in_a_moment(piece: str) -> None:
     started = time.monotonic()
     assert messages_in(piece * (200_000 // len(piece))) == []
     assert time.monotonic() - started < 5
+
+
+OPS = "arn:aws:iam::444455556666:user/ops"
+LINE = "AWS_SECRET_ACCESS_KEY=not-to-be-kept"
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["arn:aws:iam::1111", "arn:aws:iam:11122223333:role/app", "arn:aws:iam::***:role/app", "arn:"],
+)
+def test_the_line_after_a_broken_arn_is_no_part_of_it(role: str) -> None:
+    """It may hold anything, also a secret."""
+    text = f"User: {OPS} is not authorized to perform: sts:AssumeRole on resource: {role}\n{LINE}"
+    for box in ("error_message", "cloudtrail_event"):
+        try:
+            kept = json.dumps(CALLERS[box].to_keep({"text": text}))
+            assert not CALLERS[box].make(ROLE, {"text": text}).role.endswith("kept")
+        except ValueError as error:
+            kept = str(error)
+        assert "not-to-be-kept" not in kept
+
+
+def test_an_arn_goes_on_over_several_lines() -> None:
+    """As far as whole ARNs come of it."""
+    text = (
+        "User: arn:aws:st\ns::444455556\n666:assumed-role/ci/s1 is not authorized to perform:"
+        f" sts:TagSession on resource: arn:aws:i\nam::111122223333:role/app\n{LINE}"
+    )
+    (found,) = messages_in(text)
+    assert found.caller == "arn:aws:sts::444455556666:assumed-role/ci/s1"
+    assert found.role == "arn:aws:iam::111122223333:role/app"
+
+
+@pytest.mark.parametrize("glued", ["eyJhbGciOiJub25lIn0.eyJzdWIiOiJhIn0.c2ln", "x" * 80])
+def test_what_is_glued_to_a_role_is_no_part_of_its_name(glued: str) -> None:
+    """A name has at most 64 characters."""
+    text = f"User: {OPS} is not authorized to perform: sts:AssumeRole on resource: {ROLE}{glued}"
+    (found,) = messages_in(text)
+    assert found.role in (ROLE, "") and glued not in found.text

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 import trust_widgets as tw
-from tests.support.pasted_judge import BOXES, ROLE, cases
+from support.pasted_judge import BOXES, ROLE, cases
 
 SECONDS = 2.0
 SECRETS = (
@@ -80,7 +80,8 @@ def run(first: int, texts: int, say: Callable[[str], None] = lambda line: None) 
         _try(random.Random(seed), seed, every, report)
         done = seed - first + 1
         if done % 5000 == 0:
-            say(f"{done} texts, {len(report.faults)} faults, slowest {report.slowest:.2f} s")
+            last = report.faults[-1:] or [""]
+            say(f"{done} texts, {len(report.faults)} faults, {report.slowest:.2f} s {last[0]}")
     return report
 
 

@@ -11,6 +11,7 @@ _PART = r"[A-Za-z0-9_-]+={0,2}"
 _PREFIX = re.compile(r"(?:authorization:\s*)?(?:bearer\s+)?", re.IGNORECASE)
 # A header is a JSON object: its base64 begins with eyJ, `{"`, or with ey, `{` and a blank.
 _WHOLE = re.compile(rf"ey{_PART}\.{_PART}(?:\.(?:{_PART})?)?")
+_ANY = re.compile(rf"eyJ{_PART}\.{_PART}(?:\.(?:{_PART})?)?")
 _WITHIN = re.compile(rf"(?<![\w.-])eyJ{_PART}\.eyJ{_PART}(?:\.(?:{_PART})?)?")
 
 
@@ -34,3 +35,13 @@ def jwt_in(text: str) -> str:
     """
     found = _WITHIN.search(text)
     return found[0] if found else ""
+
+
+def without_jwts(text: str) -> str:
+    """A text with a blank for each JWT in it: whoever reads the rest is not to take a part of one.
+
+    Example:
+        >>> without_jwts("role/appeyJhbGciOiAiYSJ9.eyJzdWIiOiAiYSJ9.c2ln!")
+        'role/app !'
+    """
+    return _ANY.sub(" ", text)

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.aws.arns import ACCOUNT_ID, arn_of
 from trust_widgets.callers.access_denied import Refusal, refusal_in
+from trust_widgets.callers.jwt import without_jwts
 from trust_widgets.text.logs import MASK, as_sent, as_written
 
+LONGEST_NAME = 64  # characters of a user's, role's or session's name
 LONGEST = 40_000  # characters that are read; a message has some hundreds
 ACTIONS = ("sts:AssumeRole", *SESSION_ACTIONS)
 _QUOTES = r"[\s\"'“”‘’(<]{0,3}"
@@ -69,7 +71,7 @@ def messages_in(text: str) -> list[RefusedMessage]:
         >>> found.caller, found.role
         ('arn:aws:iam::111122223333:user/ops', 'arn:aws:iam::***:role/app')
     """
-    written = text[:LONGEST]
+    written = without_jwts(text[:LONGEST])
     found = _found_in(as_written(written))
     if not any(each.action in ACTIONS for each in found):
         others = [_unbroken(written), *([as_sent(written)] if "%3A" in written.upper() else [])]
@@ -88,7 +90,8 @@ def _unbroken(text: str) -> str:
 def _found_in(written: str) -> list[RefusedMessage]:
     line = " ".join(_with_whole_arns(written.splitlines()))
     line = " ".join(line.split())
-    return [_message(match, line) for match in _REFUSED.finditer(line)]
+    found = (_message(match, line) for match in _REFUSED.finditer(line))
+    return [message for message in found if message.caller]
 
 
 def _message(match: re.Match[str], line: str) -> RefusedMessage:
@@ -102,6 +105,8 @@ def _trimmed(arn: str) -> str:
     """An ARN without what stands behind it in a sentence."""
     found = _IAM_ARN.match(arn)
     trimmed = (found[0] if found else arn).rstrip(".,;:)")
+    if len(trimmed.rpartition("/")[2]) > LONGEST_NAME:  # glued to whatever stood behind it
+        return ""
     parts = arn_of(trimmed)
     if parts is None or parts.account.isdecimal() or parts.service not in ("iam", "sts"):
         return trimmed
@@ -109,16 +114,38 @@ def _trimmed(arn: str) -> str:
 
 
 def _with_whole_arns(lines: list[str]) -> list[str]:
-    """Lines of which none ends within an ARN, as a narrow terminal breaks them."""
+    """Lines of which none ends within an ARN, as a narrow terminal breaks them.
+
+    Lines are joined only where that makes a whole ARN: the next line may hold anything, a secret
+    too.
+    """
     whole: list[str] = []
-    for line in lines:
-        last = whole[-1].rpartition(" ")[2] if whole else ""
-        start = last.find("arn:")
-        if start >= 0 and line and _is_begun(last[start:]):
-            whole[-1] += line
-        else:
-            whole.append(line)
+    at = 0
+    while at < len(lines):
+        line, at = lines[at], at + 1
+        while (more := _lines_of_arn([line, *lines[at : at + _MOST_LINES]])) > 0:
+            line, at = line + "".join(lines[at : at + more]), at + more
+        whole.append(line)
     return whole
+
+
+_MOST_LINES = 5  # over which one ARN may go
+
+
+def _lines_of_arn(lines: list[str]) -> int:
+    """In how many more lines the ARN goes on that the first one ends in; 0 for no such ARN."""
+    last = lines[0].rpartition(" ")[2]
+    start = last.find("arn:")
+    begun = last[start:] if start >= 0 else ""
+    if not begun or not _is_begun(begun):
+        return 0
+    for count, line in enumerate(lines[1:], start=1):
+        begun += (line.split() or [""])[0]
+        if _WHOLE_ARN.match(begun):
+            return count
+        if " " in line.strip():
+            return 0
+    return 0
 
 
 def _is_begun(arn: str) -> bool:

@@ -31,6 +31,21 @@ def home_of(role: str) -> Arn:
     return arn_of_role(role)
 
 
+def expect_role(named: str) -> None:
+    """Refuse what a pasted text names as the role and is none, without a word of the text.
+
+    Raises:
+        ValueError: for such a text.
+    """
+    try:
+        home_of(named)
+    except ValueError:
+        raise ValueError(
+            "What this text names as the role is no role. A role's ARN is like"
+            " arn:aws:iam::111122223333:role/app. Paste the whole text, or write the ARN into it."
+        ) from None
+
+
 class ContextBuilder:
     """The keys of one call, gathered."""
 

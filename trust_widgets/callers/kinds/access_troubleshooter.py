@@ -27,7 +27,7 @@ from trust_widgets.callers.pasted_json import (
     text_of,
     texts_of,
 )
-from trust_widgets.callers.request_context import ContextBuilder, fill_service, home_of
+from trust_widgets.callers.request_context import ContextBuilder, expect_role, fill_service
 from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Question
 from trust_widgets.policy import is_session_action
@@ -115,7 +115,7 @@ def request(
     evaluation = _evaluation_in(details)
     named = text_at(evaluation, "resource")
     asked = named if ":role/" in named and "*" not in named else role
-    home_of(asked)
+    expect_role(asked)
     context = _context_of(details, evaluation)
     action = text_at(evaluation, "action")
     filling = ContextBuilder(action, asked)

@@ -20,7 +20,7 @@ from trust_widgets.callers.other_refusals import cause_in
 from trust_widgets.callers.pasted import RECORD, for_any_text
 from trust_widgets.callers.pasted_json import part, text_at, texts_by_name, texts_of
 from trust_widgets.callers.refused_message import ACTIONS
-from trust_widgets.callers.request_context import ContextBuilder, home_of
+from trust_widgets.callers.request_context import ContextBuilder, expect_role
 from trust_widgets.evaluation import Permission, Request
 from trust_widgets.forms import Question
 
@@ -42,7 +42,7 @@ def request(
 ) -> Request:
     record = _cloudtrail.record_in(text)
     asked = _cloudtrail.role_of(record) or role
-    home_of(asked)
+    expect_role(asked)
     # AWS names the action that it refused; of the others that the call needs it says nothing.
     message = _cloudtrail.message_of(record) if _is_denied(record) else None
     refused = message.action if message is not None and message.action in ACTIONS else ""

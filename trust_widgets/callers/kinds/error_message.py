@@ -26,7 +26,7 @@ from trust_widgets.callers.refused_message import (
     hidden_in,
     messages_in,
 )
-from trust_widgets.callers.request_context import ContextBuilder, home_of
+from trust_widgets.callers.request_context import ContextBuilder, expect_role
 from trust_widgets.evaluation import Request, arn_of_role
 from trust_widgets.forms import Question
 from trust_widgets.text.english import capital
@@ -126,7 +126,7 @@ def request(
 ) -> Request:
     message = _read(text)
     asked = _role_in(message, role)
-    home_of(asked)
+    expect_role(asked)
     filling = ContextBuilder(message.action, asked)
     filling.leave_open(
         "sts:RoleSessionName",
