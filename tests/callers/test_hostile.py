@@ -1,4 +1,4 @@
-"""Pasted texts, mutated: no crash, none slow, no secret kept. `make hostile-pasted` runs many more."""
+"""Pasted texts, mutated: no crash, none slow, no secret kept; `make hostile-pasted` runs more."""
 
 from __future__ import annotations
 
