@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets.readers import read_text
 
 TEXT = (
     '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action":'
@@ -27,7 +28,17 @@ VIEWS = [getattr(tw, name) for name in tw.__all__ if name.endswith("View")]
 
 ROLE = tw.Role("app", POLICY, account="111122223333")
 MODEL = tw.TrustModel(text=TEXT, account="111122223333")
-FORMS = [TEXT, DOCUMENT, POLICY, ROLE, MODEL, tw.TrustBuilder(text=TEXT), tw.FormView(MODEL)]
+RECORD = read_text("role.json", TEXT).records[0]
+FORMS = [
+    RECORD,
+    TEXT,
+    DOCUMENT,
+    POLICY,
+    ROLE,
+    MODEL,
+    tw.TrustBuilder(text=TEXT),
+    tw.FormView(MODEL),
+]
 ASKS = [
     lambda given: tw.evaluate(given, CALL),
     lambda given: tw.compare(given, given),
@@ -244,3 +255,10 @@ def test_a_text_that_is_no_outcome_is_told(text: str) -> None:
     with pytest.warns(UserWarning, match="there are allowed, denied, not allowed, depends"):
         assert outcome != text
     assert outcome in set(type(outcome)) and outcome == str(outcome)
+
+
+def test_a_role_of_a_file_that_is_not_known_whole_is_told() -> None:
+    text = 'resource "aws_iam_role" "app" {\n  assume_role_policy = var.trust\n}\n'
+    (record,) = read_text("roles.tf", text).records
+    with pytest.raises(ValueError, match=r"not known whole: roles\.tf:2:24: unresolved var\.trust"):
+        tw.check(record)

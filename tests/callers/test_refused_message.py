@@ -9,6 +9,7 @@ import html
 import json
 import textwrap
 import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -303,3 +304,10 @@ def test_what_is_glued_to_a_role_is_no_part_of_its_name(glued: str) -> None:
     text = f"User: {OPS} is not authorized to perform: sts:AssumeRole on resource: {ROLE}{glued}"
     (found,) = messages_in(text)
     assert found.role in (ROLE, "") and glued not in found.text
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda text: text.replace("not au", "not =\nau")])
+def test_a_message_in_small_letters_or_from_a_mail(change: Callable[[str], str]) -> None:
+    text = f"User: {OPS} is not authorized to perform: sts:TagSession on resource: {ROLE}"
+    (found,) = messages_in(change(text))
+    assert (found.caller, found.action, found.role) == (OPS, "sts:TagSession", ROLE)

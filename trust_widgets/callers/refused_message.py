@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from trust_widgets.aws.actions import SESSION_ACTIONS
@@ -18,6 +19,7 @@ from trust_widgets.text.logs import MASK, as_sent, as_written
 LONGEST_NAME = 64  # characters of a user's, role's or session's name
 LONGEST = 40_000  # characters that are read; a message has some hundreds
 ACTIONS = ("sts:AssumeRole", *SESSION_ACTIONS)
+_AS_AWS_WRITES = {action.lower(): action for action in ACTIONS}
 _QUOTES = r"[\s\"'“”‘’(<]{0,3}"
 _AROUND = r"[\s\"'“”‘’)>,]{0,3}"
 _ARN = r"arn:[^\s\"'“”‘’<>\\]{1,1300}+"
@@ -34,6 +36,7 @@ _WHOLE_ARN = re.compile(
     r"(?:root|(?:user|role|federated-user)/.+|assumed-role/[^/]+/.+)",
     re.ASCII,
 )
+_SOFT_BREAK = re.compile(r"=\r?\n")  # of mails, https://www.rfc-editor.org/rfc/rfc2045#section-6.7
 _NEXT = re.compile(r"User:|\bis not authorized to perform", re.IGNORECASE)
 
 
@@ -73,11 +76,20 @@ def messages_in(text: str) -> list[RefusedMessage]:
     """
     written = without_jwts(text[:LONGEST])
     found = _found_in(as_written(written))
-    if not any(each.action in ACTIONS for each in found):
-        others = [_unbroken(written), *([as_sent(written)] if "%3A" in written.upper() else [])]
-        for other in others:
-            found = _found_in(as_written(other)) or found
+    for other in _other_readings(written):
+        if any(each.action in ACTIONS for each in found):
+            break
+        found = _found_in(as_written(other())) or found
     return list(dict.fromkeys(found))
+
+
+def _other_readings(text: str) -> Iterator[Callable[[], str]]:
+    """What a text may be where it holds no message as it stands: broken lines, a part of a URL."""
+    yield lambda: _unbroken(text)
+    if _SOFT_BREAK.search(text):
+        yield lambda: _SOFT_BREAK.sub("", text)
+    if "%3A" in text.upper():
+        yield lambda: as_sent(text)
 
 
 def _unbroken(text: str) -> str:
@@ -98,7 +110,8 @@ def _message(match: re.Match[str], line: str) -> RefusedMessage:
     after = _NEXT.search(line, match.end())
     behind = line[match.end() : after.start() if after else len(line)]
     caller, role = _trimmed(match["caller"]), _trimmed(match["role"] or "")
-    return RefusedMessage(caller, match["action"], role, refusal_in(behind))
+    action = _AS_AWS_WRITES.get(match["action"].lower(), match["action"])
+    return RefusedMessage(caller, action, role, refusal_in(behind))
 
 
 def _trimmed(arn: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from trust_widgets.policy import DocumentError, Problem, TrustPolicy, parse
+from trust_widgets.policy import DocumentError, PolicySource, Problem, TrustPolicy, parse
 from trust_widgets.readers._document import Document, without_own
 from trust_widgets.readers._folder import Folder
 from trust_widgets.readers._render import rendered
@@ -92,6 +92,17 @@ class RoleRecord:
     def trust(self) -> TrustPolicy | None:
         """The trust policy; `None` when it is not known whole, or cannot be read."""
         return self._read[0]
+
+    def __trust_policy__(self) -> PolicySource:
+        """The policy, to be checked or asked about like any other.
+
+        Raises:
+            ValueError: when it is not known whole.
+        """
+        if not self.text:
+            missing = "; ".join(map(str, self.unresolved))
+            raise ValueError(f"the trust policy of {self.name} is not known whole: {missing}")
+        return PolicySource(text=self.text, account=self.account, arn=self.arn)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

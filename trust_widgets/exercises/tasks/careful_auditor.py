@@ -11,6 +11,10 @@ _ROOT = f"arn:aws:iam::{PARTNER}:root"
 _AGE, _PRESENT = "aws:MultiFactorAuthAge", "aws:MultiFactorAuthPresent"
 _YOUNG = {"NumericLessThanEquals": {_AGE: "1800"}}
 _BOTH = {"Bool": {_PRESENT: "true"}, "NumericLessThan": {_AGE: "1800"}}
+_OR_WITH_THE_CALL = {
+    "Bool": {_PRESENT: "true"},
+    "NumericLessThanEqualsIfExists": {_AGE: "1800"},
+}
 
 
 def _signed_in(caller: str, seconds: int | None, user: str = _AUDITOR) -> NamedRequest:
@@ -39,7 +43,11 @@ EXERCISE = Exercise(
         _signed_in("another user 10 minutes after MFA", 600, f"arn:aws:iam::{PARTNER}:user/other"),
     ),
     narrowest=policy(statement({"AWS": _AUDITOR}, Condition=_BOTH)),
-    widest=policy(statement({"AWS": _AUDITOR}, Condition=_YOUNG)),
+    widest=policy(
+        statement({"AWS": _AUDITOR}, Condition=_YOUNG),
+        # A code that comes with the call is from now; AWS does not say that such a call has an age.
+        statement({"AWS": _AUDITOR}, Condition=_OR_WITH_THE_CALL),
+    ),
     hints=(
         "What does the condition say of a request that has no word about MFA?",
         "MFA's age is a number of seconds, and the key is there only after MFA.",

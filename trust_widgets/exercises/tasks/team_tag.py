@@ -15,7 +15,8 @@ def _user(caller: str, organization: str, team: str = "", account: str = PARTNER
     """A user with a tag, or with none."""
     context = {_ORG: organization, **({_TAG: team} if team else {})}
     user = f"arn:aws:iam::{account}:user/octo-user"
-    request = Request("sts:AssumeRole", user, ROLE, context, caller_permission="yes")
+    unknown = frozenset({"aws:PrincipalOrgPaths"})
+    request = Request("sts:AssumeRole", user, ROLE, context, unknown, caller_permission="yes")
     return NamedRequest(caller, request)
 
 
