@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from trust_widgets.aws.operators import BASES, is_operator
+from trust_widgets.aws.operators import BASES, is_operator, split_quantifier
 from trust_widgets.names import level_of_reader
 
 Value = TypeVar("Value")
@@ -107,7 +107,7 @@ def warn_of_operator(given: object) -> None:
     """Warn whoever makes a condition with an operator that is nearly one of AWS's."""
     if not isinstance(given, str) or is_operator(given):
         return
-    quantifier, colon, base = given.rpartition(":")
+    quantifier, colon, base = split_quantifier(given)
     near = get_close_matches(base, BASES, n=1, cutoff=0.9)
     level = level_of_reader()
     if near and level:
