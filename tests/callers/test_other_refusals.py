@@ -104,6 +104,18 @@ TEXTS = [
         "iam:PassRole",
     ),
     ("The role defined for the function cannot be assumed by Lambda.", "lambda.amazonaws.com"),
+    ("Has prohibited field NotPrincipal", "has NotPrincipal"),
+    ("ConcurrentModification: Request was denied", "save it once more"),
+    (
+        "MalformedPolicyDocument: Policy document should not specify a principal.",
+        "update-assume-role-policy",
+    ),
+    (
+        "(ExpiredTokenException) when calling the AssumeRoleWithWebIdentity operation: Token"
+        " expired: current date/time 1764 must be before the expiration date/time 1763",
+        "The token has expired",
+    ),
+    ("(ExpiredToken) when calling the AssumeRole operation", "own credentials have expired"),
     ("ECS was unable to assume the role 'arn:aws:iam::111122223333:role/x'", "ecs-tasks.amazonaws"),
     (
         "AccessDeniedException: Unauthorized Exception! EKS does not have permissions to assume the"

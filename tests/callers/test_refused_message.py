@@ -311,3 +311,9 @@ def test_a_message_in_small_letters_or_from_a_mail(change: Callable[[str], str])
     text = f"User: {OPS} is not authorized to perform: sts:TagSession on resource: {ROLE}"
     (found,) = messages_in(change(text))
     assert (found.caller, found.action, found.role) == (OPS, "sts:TagSession", ROLE)
+
+
+def test_a_caller_that_is_masked_as_a_whole_is_told() -> None:
+    text = "User: *** is not authorized to perform: sts:AssumeRole on resource: ***"
+    with pytest.raises(ValueError, match=r"The whole ARN of the caller is masked in this text"):
+        CALLERS["error_message"].make(ROLE, {"text": text})

@@ -24,7 +24,7 @@ _QUOTES = r"[\s\"'“”‘’(<]{0,3}"
 _AROUND = r"[\s\"'“”‘’)>,]{0,3}"
 _ARN = r"arn:[^\s\"'“”‘’<>\\]{1,1300}+"
 _REFUSED = re.compile(
-    rf"(?:User:{_QUOTES})?(?P<caller>{_ARN}){_AROUND}is not authorized to perform:?"
+    rf"(?:User:{_QUOTES})?(?P<caller>{_ARN}|\*\*\*){_AROUND}is not authorized to perform:?"
     rf"{_QUOTES}(?P<action>[\w-]{{1,40}}:\w{{1,60}}){_AROUND}"
     rf"(?:on resource:?{_QUOTES}(?P<role>{_ARN}|\*\*\*))?",
     re.IGNORECASE,

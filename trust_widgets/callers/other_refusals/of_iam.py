@@ -49,7 +49,8 @@ _SAVING = (
         " of the identity pool.",
     ),
     OtherRefusal(
-        r"must not contain NotPrincipal|Allow with NotPrincipal is not allowed",
+        r"must not contain NotPrincipal|Has prohibited field NotPrincipal|"
+        "Allow with NotPrincipal is not allowed",
         "The policy has NotPrincipal, which a trust policy cannot have. Name in Principal who may"
         " assume the role.",
     ),
@@ -85,6 +86,17 @@ _SAVING = (
     OtherRefusal(
         r"role with name (\S{1,64}) cannot be found",
         "There is no role named {0} in the account that was called. Check account and name.",
+    ),
+    OtherRefusal(
+        r"ConcurrentModification",
+        "Somebody else changed the role at the same moment, so that IAM took only one of the two"
+        " changes. Read the role's trust policy again, and save it once more.",
+    ),
+    OtherRefusal(
+        r"Policy document should not specify a principal",
+        "The policy was saved as a permissions policy, and it has a Principal, as only a trust"
+        " policy has. Save it with aws iam update-assume-role-policy, or as the role's"
+        " assume_role_policy.",
     ),
     OtherRefusal(
         "MalformedPolicyDocument",

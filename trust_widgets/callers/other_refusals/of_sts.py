@@ -151,7 +151,7 @@ _SESSIONS = (
         " reads any trust policy. Pass the device's ARN as SerialNumber and a new code.",
     ),
     OtherRefusal(
-        "security token included in the request is expired|ExpiredToken|RequestExpired",
+        r"security token included in the request is expired|ExpiredToken\b|RequestExpired",
         "The caller's own credentials have expired. The trust policy is not the cause. Sign in"
         " again, or request new credentials.",
     ),
