@@ -181,7 +181,7 @@ def helps_with_arguments(**also: str) -> Callable[[Function], Function]:
 
 _MAKING = (
     *("warn_of_keys", "expect_action", "_warn_of_action", "expect_known_or_not"),
-    *("warn_of_effect", "warn_of_operator"),
+    *("warn_of_effect", "warn_of_operator", "__eq__", "__ne__"),
     *("__init__", "__post_init__", "replace", "_replace"),
     *("request_from_given", "_read", "evaluate", "call"),
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from trust_widgets.callers.pasted_json import dicts_within, documents_in, text_at
+from trust_widgets.callers.pasted_json import dicts_within, documents_in, part, text_at
 from trust_widgets.callers.refused_message import RefusedMessage, messages_in
 
 EVENTS = ("AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
@@ -103,27 +103,36 @@ def message_of(record: dict[str, Any]) -> RefusedMessage | None:
 
 def without_secrets(record: dict[str, Any]) -> dict[str, Any]:
     """The parts of a record that are read, without credentials and external ID."""
-    names = (
-        "eventName",
-        "errorCode",
-        "errorMessage",
-        "sourceIPAddress",
-        "vpcEndpointId",
-        "userIdentity",
-        "resources",
-    )
-    kept = {name: record[name] for name in names if name in record}
-    told, answer = record.get("requestParameters"), record.get("responseElements")
-    if isinstance(told, dict):
-        kept["requestParameters"] = told | (
-            {"externalId": HIDDEN} if told.get("externalId") else {}
-        )
-    if isinstance(answer, dict):
-        kept["responseElements"] = {
-            name: value for name, value in answer.items() if name in _ANSWER
-        }
-    if isinstance(kept.get("userIdentity"), dict):
-        kept["userIdentity"] = {
-            name: value for name, value in kept["userIdentity"].items() if name != "accessKeyId"
-        }
+    kept = _only(record, _OF_RECORD)
+    for name, read in _WITHIN.items():
+        if isinstance(kept.get(name), dict):
+            kept[name] = _only(kept[name], read)
+    told = kept.get("requestParameters")
+    if isinstance(told, dict) and told.get("externalId"):
+        told["externalId"] = HIDDEN
+    context = part(kept, "userIdentity", "sessionContext")
+    if isinstance(context, dict):
+        kept["userIdentity"]["sessionContext"] = _only(context, _OF_SESSION)
     return kept
+
+
+def _only(value: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value[name] for name in names if name in value}
+
+
+_OF_RECORD = (
+    *("eventName", "errorCode", "errorMessage", "sourceIPAddress", "vpcEndpointId"),
+    *("userIdentity", "requestParameters", "responseElements", "resources"),
+)
+_OF_SESSION = ("sessionIssuer", "attributes", "sourceIdentity")
+_WITHIN = {
+    "userIdentity": (
+        *("type", "principalId", "arn", "accountId", "userName", "invokedBy"),
+        *("identityProvider", "sessionContext"),
+    ),
+    "requestParameters": (
+        *("roleArn", "roleSessionName", "externalId", "sourceIdentity", "serialNumber"),
+        *("tags", "principalTags", "transitiveTagKeys", "incomingTransitiveTags", "principalArn"),
+    ),
+    "responseElements": _ANSWER,
+}

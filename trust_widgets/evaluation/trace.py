@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
+from trust_widgets.names import level_of_reader
 from trust_widgets.policy import Path
 
 
@@ -107,9 +108,10 @@ class Outcome(StrEnum):
     def __eq__(self, other: object) -> bool:
         """A text that is no outcome is never equal, which is told."""
         if type(other) is str and other not in _OUTCOMES:
-            listed = ", ".join(_OUTCOMES)
-            message = f"no outcome is {other[:60]!r}; there are {listed}"
-            warnings.warn(message, UserWarning, stacklevel=2)
+            level = level_of_reader()
+            if level:
+                message = f"no outcome is {other[:60]!r}; there are {', '.join(_OUTCOMES)}"
+                warnings.warn(message, UserWarning, stacklevel=level)
         return str.__eq__(self, other) is True
 
     def __ne__(self, other: object) -> bool:

@@ -47,7 +47,7 @@ class Kept:
     def __post_init__(self) -> None:
         if bool(self.caller) == (self.request is not None):
             raise ValueError("A saved caller is either one of CALLERS with answers, or a Request.")
-        if self.expected not in (None, *Outcome):
+        if self.expected not in (None, *(outcome.value for outcome in Outcome)):
             raise ValueError(
                 f"expected: one of {', '.join(Outcome)}, not {str(self.expected)[:60]!r}."
             )
