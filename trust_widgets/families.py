@@ -74,7 +74,7 @@ class Registry(Mapping[str, Record], Generic[Record]):
         return importlib.import_module(self._homes[name])
 
     def __getitem__(self, name: str) -> Record:
-        if name not in self._members:
+        if not isinstance(name, str) or name not in self._members:
             raise KeyError(self.about(str(name)))
         return self._members[name]
 

@@ -58,3 +58,11 @@ def test_nothing_is_written_unless_a_file_is_named(
     monkeypatch.chdir(tmp_path)
     EXERCISE.check(EXERCISE.start)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_file_needs_no_list(tmp_path: Path) -> None:
+    file = tmp_path / "progress.jsonl"
+    file.write_text('{"exercise": "one_word", "passed": true, "mistake": ""}\n', "utf-8")
+    assert progress(file) == progress(str(file)) == progress([file])
+    with pytest.raises(TypeError, match=r"Write tw\.progress\(\['progress\.jsonl'\]\)"):
+        progress(7)  # type: ignore[arg-type]

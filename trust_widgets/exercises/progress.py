@@ -43,16 +43,22 @@ def record(file: Path, result: Result) -> None:
         stream.write(json.dumps(line) + "\n")
 
 
-def progress(files: Iterable[Path | str]) -> tuple[Progress, ...]:
+def progress(files: Iterable[Path | str] | Path | str) -> tuple[Progress, ...]:
     """What was done, by exercise, in the order of the first attempts.
 
     A line that cannot be read counts for nothing: the rest of the file does.
 
     Args:
-        files: of one student, or of a class.
+        files: of one student, or of a class; one file, or several.
+
+    Raises:
+        TypeError: for what names no file.
     """
+    listed = [files] if isinstance(files, (str, Path)) else files
+    if not isinstance(listed, Iterable):
+        raise TypeError(f"files: {files!r} is not a file. Write tw.progress(['progress.jsonl']).")
     attempts: dict[str, list[dict[str, object]]] = {}
-    for file in files:
+    for file in listed:
         lines = Path(file).read_text("utf-8").splitlines()
         for line in lines:
             attempt = _read(line)
