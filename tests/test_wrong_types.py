@@ -224,13 +224,13 @@ def test_the_builder_begins_with_a_policy(given: Any) -> None:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        (lambda: tw.TrustBuilder("aws_service", text=TEXT), r"with a start and text="),
-        (lambda: tw.TrustBuilder("aws_service", grants=[]), r"with a start and grants="),
-        (lambda: tw.TrustBuilder(text=TEXT, grants=[]), r"with text= and grants="),
-        (lambda: tw.TrustBuilder(MODEL, text=TEXT), r"with a start and text="),
+        (lambda: tw.TrustBuilder("aws_service", text=TEXT), r"takes one of a start and text="),
+        (lambda: tw.TrustBuilder("aws_service", grants=[]), r"takes one of a start and grants="),
+        (lambda: tw.TrustBuilder(text=TEXT, grants=[]), r"takes one of text= and grants="),
+        (lambda: tw.TrustBuilder(MODEL, text=TEXT), r"takes one of a start and text="),
         (lambda: tw.TrustBuilder(MODEL, home=tw.Home()), r"set model\.home instead"),
         (lambda: tw.TrustBuilder(MODEL, account="444455556666"), r"set model\.account instead"),
-        (lambda: tw.TrustBuilder(text=TEXT, services=("x",)), "no place for services"),
+        (lambda: tw.TrustBuilder(text=TEXT, services=("x",)), "services needs a pattern"),
         (lambda: tw.TrustModel(TEXT, text=TEXT), "given twice"),
     ],
 )

@@ -91,7 +91,7 @@ def test_one_condition_and_everyone_are_read() -> None:
         (lambda: Accepted("TP301", None), "reason: NoneType is not a string"),
         (lambda: tw.Home(accepted=["TP301"]), "accepted: 'TP301' is given"),
         (lambda: tw.Home(account="111122223333"), "did you mean 'accounts'"),
-        (lambda: tw.Home(organization="o-a1b2c3d4e5"), "did you mean 'organization'"),
+        (lambda: tw.Home(organisation="o-a1b2c3d4e5"), "did you mean 'organization'"),
         (lambda: tw.Role("app", policy=None), "did you mean 'trust'"),
         (lambda: tw.Statement(principals=None), "did you mean 'principal'"),
         (lambda: tw.Principal(services="x"), "did you mean 'service'"),
