@@ -21,6 +21,7 @@ NAMES = {
         "check",
         "who_gets_in",
         "export",
+        "controls",
         "new_external_id",
         "evaluate",
         "Request",

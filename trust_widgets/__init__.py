@@ -51,10 +51,11 @@ _HOMES = {
     "trust_widgets.model.grants": ("Grant",),
     "trust_widgets.policy.guards": ("Guard",),
     "trust_widgets.patterns": ("PATTERNS",),
-    "trust_widgets.patterns.kinds.vendor": ("new_external_id",),
+    "trust_widgets.policy.external_ids": ("new_external_id",),
     "trust_widgets.providers": ("PROVIDERS",),
     "trust_widgets.model": ("TrustModel",),
     "trust_widgets.views.builder": ("TrustBuilder",),
+    "trust_widgets.views.controls": ("controls",),
     "trust_widgets.views.grants": ("GrantsView",),
     "trust_widgets.views.summary": ("SummaryView",),
     "trust_widgets.views.form": ("FormView",),
@@ -89,7 +90,6 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.model import Grant as Grant
     from trust_widgets.model import TrustModel as TrustModel
     from trust_widgets.patterns import PATTERNS as PATTERNS
-    from trust_widgets.patterns.kinds.vendor import new_external_id as new_external_id
     from trust_widgets.permissions import PermissionsPolicy as PermissionsPolicy
     from trust_widgets.pitfalls import PITFALLS as PITFALLS
     from trust_widgets.pitfalls import check as check
@@ -105,12 +105,14 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.policy import Statement as Statement
     from trust_widgets.policy import TrustPolicy as TrustPolicy
     from trust_widgets.policy import parse as parse
+    from trust_widgets.policy.external_ids import new_external_id as new_external_id
     from trust_widgets.providers import PROVIDERS as PROVIDERS
     from trust_widgets.readers import RoleRecord as RoleRecord
     from trust_widgets.readers import read_roles as read_roles
     from trust_widgets.views.builder import TrustBuilder as TrustBuilder
     from trust_widgets.views.changes.view import ChangesView as ChangesView
     from trust_widgets.views.companions import CompanionsView as CompanionsView
+    from trust_widgets.views.controls import controls as controls
     from trust_widgets.views.editor import EditorView as EditorView
     from trust_widgets.views.export import ExportView as ExportView
     from trust_widgets.views.findings import FindingsView as FindingsView

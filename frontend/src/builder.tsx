@@ -1,6 +1,6 @@
 // TrustBuilder: lays out all parts on one page. Each has traits of its own in the one widget.
 import type { JSX, RefObject } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { PARTS, type PartName } from "./all_parts";
 import { Panel, Tabs, useNewId } from "./shared/parts";
 import { Frame, Lost } from "./shared/part";
@@ -18,7 +18,7 @@ const TABS: { part: PartName; title: string }[] = [   // which part is under whi
 
 export function Builder({ model, alive }: { model: Model; alive: boolean }): JSX.Element {
   const id = useNewId();
-  const [selected, select] = useState(0);
+  const [selected, select] = useTab(model);
   // What nobody has looked at yet is not made: hidden controls would only be found by mistake.
   const looked = useRef(new Set<number>()).current.add(selected);
   const tool = useTurns((part) => {
@@ -48,6 +48,21 @@ export function Builder({ model, alive }: { model: Model; alive: boolean }): JSX
   );
 }
 
+/** The open tool, which Python knows and can set too. */
+function useTab(model: Model): [number, (index: number) => void] {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const changed = () => redraw(undefined);
+    model.on("change:tab", changed);
+    return () => model.off("change:tab", changed);
+  }, [model]);
+  const select = (index: number) => {
+    model.set("tab", TABS[index].part);
+    model.save_changes();
+  };
+  return [Math.max(0, TABS.findIndex(({ part }) => part === model.get("tab"))), select];
+}
+
 /** A view in the builder may ask for another to be shown: a caller is tried where callers are tried. */
 function useTurns(turn: (part: string) => void): RefObject<HTMLDivElement | null> {
   const tool = useRef<HTMLDivElement>(null);
@@ -66,12 +81,14 @@ function Slot({ model, name, alive }: { model: Model; name: PartName; alive: boo
   return <div class={`tw-slot tw-slot-${name}`}><Shows model={own} alive={alive} /></div>;
 }
 
+const SHARED = new Set(["python"]);   // traits that the widget has, alone or not
+
 /** The traits and messages of one part, under the names that it has when it is alone in a widget. */
 function partOf(model: Model, name: PartName): Model {
   const trait = (own: string) => `${name}_${own}`;
   const event = (own: string) => own.replace("change:", `change:${name}_`);
   return {
-    get: (own) => model.get(trait(own)),
+    get: (own) => model.get(SHARED.has(own) ? own : trait(own)),
     set: (own, value) => model.set(trait(own), value),
     save_changes: () => model.save_changes(),
     send: (content: { typed: unknown }) => (model as Model<{ part: string }>).send({ ...content, part: name }),

@@ -51,13 +51,13 @@ function Body({ state, model, drafts }: { state: FormState; model: Model<FormMes
   const more = state.fields.filter((field) => field.more);
   return (
     <>
-      <Fields fields={state.fields.filter((field) => !field.more)} drafts={drafts} />
+      <Fields fields={state.fields.filter((field) => !field.more)} drafts={drafts} generate={(name) => say(model, { do: "generate", name })} />
       {more.length > 0 && (
         <Fold title="More choices" must={more.some((field) => field.complaint)}>
           <Fields fields={more} drafts={drafts} />
         </Fold>
       )}
-      <Guards state={state} drafts={drafts} add={(name) => say(model, { do: "add_guard", name })}
+      <Guards state={state} drafts={drafts} generate={(index) => say(model, { do: "generate_guard", index })} add={(name) => say(model, { do: "add_guard", name })}
         remove={(index) => say(model, { do: "remove_guard", index })} />
     </>
   );
@@ -70,7 +70,9 @@ function Kind({ state, turn }: { state: FormState; turn: (pattern: string) => vo
     <div class="tw-kind-of">
       <select id={id} aria-label="Kind of caller" aria-describedby={`${id}-about`} value={state.pattern}
         onChange={(event) => turn(event.currentTarget.value)}>
-        {tables.patterns.map(({ name, title }) => <option value={name}>{title}</option>)}
+        {tables.patternGroups.map((group) => (
+          <optgroup label={group.title}>{group.patterns.map(({ name, title }) => <option value={name}>{title}</option>)}</optgroup>
+        ))}
       </select>
       <p class="tw-help" id={`${id}-about`}>{state.about}</p>
     </div>
@@ -90,7 +92,7 @@ function ByHand({ text }: { text: string }): JSX.Element {
 function send(model: Model<FormMessage, FormTyped>, drafts: Drafts): void {
   const state = model.get("state") as FormState;
   const fields = drafts.typed(state.fields.map(({ name }) => name));
-  type(model, { grant: state.grant, pattern: state.pattern, fields, guards: guardsTyped(state, drafts) });
+  type(model, { grant: state.grant, pattern: state.pattern, fields, guards: guardsTyped(state, drafts), pasted: drafts.pastedInto });
 }
 
 function complaints(state: FormState): string {

@@ -1,6 +1,7 @@
 // GrantsView: "Who can assume this role?", a chip for each grant, and the picker for somebody else.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { Icon, type IconName } from "./shared/icons";
 import { keysOfMenu, useNewId } from "./shared/parts";
 import { tables } from "./shared/tables";
 import type { GrantsMessage, GrantsState, PatternGroup } from "./state";
@@ -9,6 +10,8 @@ import { say, type Shown } from "./shared/view";
 
 type Chip = GrantsState["chips"][number];
 type Group = PatternGroup;
+
+const ICONS: Record<string, IconName> = { "AWS itself": "service", "AWS accounts": "account", "Outside AWS": "outside" };
 
 function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX.Element {
   // While nobody is chosen yet, the choice stands open; after that, only when it is asked for.
@@ -29,6 +32,7 @@ function Grants({ state, model, alive }: Shown<GrantsState, GrantsMessage>): JSX
           onClick={() => setAsked(!open)}>+ Add caller</button>
       </div>
       <div class="tw-picker" id={id} hidden={!open}>
+        {state.chips.length === 0 && <p class="tw-help tw-paste">Choose one of these, or paste a policy, the output of <code>aws iam get-role</code>, or a template into the editor.</p>}
         {tables.patternGroups.map((group) => <OneGroup group={group} add={add} />)}
       </div>
     </div>
@@ -55,7 +59,7 @@ function OneChip({ chip, selected, off, select, remove }: {
   return (
     <li class={`tw-chip ${kind}`}>
       <button type="button" aria-pressed={selected} disabled={off} title={chip.title} onClick={select}>
-        {chip.label}
+        <span class="tw-chip-label">{chip.label}</span>
         {chip.unfinished && <span class="tw-note"> · incomplete</span>}
         {chip.byHand && <span class="tw-unseen">, custom statement</span>}
       </button>
@@ -72,7 +76,7 @@ function OneGroup({ group, add }: { group: Group; add: (pattern: string) => void
       <h4>{group.title}</h4>
       {group.patterns.map(({ name, title, about }) => (
         <button type="button" class="tw-pick" onClick={() => add(name)}>
-          <b>{title}</b> <span>{about}</span>
+          <Icon name={ICONS[group.title] ?? "any"} /> <b>{title}</b> <span class="tw-about">{about}</span>
         </button>
       ))}
     </div>

@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { cleaned, type Drafts } from "./shared/drafts";
-import { Asked, Away, Choice, Lines, Suggestions, Text } from "./shared/fields";
+import { Asked, Away, Choice, Generate, Lines, Suggestions, Text } from "./shared/fields";
 import { keysOfMenu, useNewId } from "./shared/parts";
+import { breakable } from "./shared/parts";
 import { tables } from "./shared/tables";
 import type { FormState, GuardState, TypedGuard } from "./state";
 
@@ -19,8 +20,8 @@ export function guardsTyped(state: FormState, drafts: Drafts): TypedGuard[] {
   }));
 }
 
-export function Guards({ state, drafts, add, remove }: {
-  state: FormState; drafts: Drafts; add: (name: string) => void; remove: (index: number) => void;
+export function Guards({ state, drafts, generate, add, remove }: {
+  state: FormState; drafts: Drafts; generate: (index: number) => void; add: (name: string) => void; remove: (index: number) => void;
 }): JSX.Element {
   const keys = useNewId();
   const opener = useRef<HTMLButtonElement>(null);
@@ -29,11 +30,11 @@ export function Guards({ state, drafts, add, remove }: {
     <div class="tw-guards" ref={list}>
       <h4>Conditions</h4>
       <p class="tw-help">All conditions must be met.</p>
-      {state.fixed.map((text) => <p class="tw-fixed"><code>{text}</code><span>always</span></p>)}
+      {state.fixed.map((text) => <p class="tw-fixed"><code>{breakable(text)}</code><span>always</span></p>)}
       {state.guards.map((guard, index) => {
         const name = (what: string) => nameOf(state, index, what);
         const away = () => { remove(index); opener.current?.focus(); };
-        return <OneGuard key={name(guard.named ? guard.key : "")} {...{ guard, drafts, name, keys, away }} />;
+        return <OneGuard key={name(guard.named ? guard.key : "")} {...{ guard, drafts, name, keys, away }} generate={() => generate(index)} />;
       })}
       {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={tables.vocabulary.keys.map((value) => ({ value, label: "" }))} />}
       {state.offers.length > 0 && <Menu offers={state.offers} add={addAndGo} opener={opener} />}
@@ -54,8 +55,8 @@ function useFocusOnAdded(count: number, add: (name: string) => void) {
   return [list, addAndGo] as const;
 }
 
-function OneGuard({ guard, drafts, name, keys, away }: {
-  guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string; away: () => void;
+function OneGuard({ guard, drafts, name, keys, away, generate }: {
+  guard: GuardState; drafts: Drafts; name: (what: string) => string; keys: string; away: () => void; generate: () => void;
 }): JSX.Element {
   const id = useNewId();
   const says = `${id}-says`;
@@ -64,10 +65,12 @@ function OneGuard({ guard, drafts, name, keys, away }: {
     <div class="tw-guard" role="group" aria-label={`Guard: ${guard.label}`}>
       <Away what={`the condition ${guard.label}`} act={away} />
       {!guard.named && <KeyAndOperator {...{ guard, drafts, name, keys }} />}
-      <Asked name={name("values")} id={id} label={label} help={guard.help} complaint={guard.complaint}>
+      {guard.fixed && <p class="tw-guard-fixed">{guard.label} <code>{breakable(guard.key)}</code></p>}
+      {!guard.fixed && <Asked name={name("values")} id={id} label={label} help={guard.help} complaint={guard.complaint}>
         <Lines id={id} says={says} wrong={guard.complaint !== ""} label={label}
           value={drafts.shown(name("values"), guard.values)} change={(values) => drafts.set(name("values"), values)} />
-      </Asked>
+        {guard.generates && <Generate what={label} act={generate} />}
+      </Asked>}
       {guard.warning && <p class="tw-warning">{guard.warning}</p>}
     </div>
   );
@@ -80,7 +83,7 @@ function KeyAndOperator({ guard, drafts, name, keys }: {
   const plain = { help: "", complaint: "" };
   // An operator from the text may be none that is offered: it is shown all the same.
   const now = drafts.shown(name("operator"), guard.operator);
-  const options = [...new Set([now, ...tables.vocabulary.operators])].map((value) => ({ value, label: value }));
+  const options = [...new Set([...tables.vocabulary.operators, now])].map((value) => ({ value, label: value, group: familyOf(value) }));
   return (
     <>
       <Asked {...plain} name={name("key")} id={key} label="Key">
@@ -93,6 +96,14 @@ function KeyAndOperator({ guard, drafts, name, keys }: {
       </Asked>
     </>
   );
+}
+
+/** The type of the values that an operator compares, as AWS groups its operators. */
+function familyOf(operator: string): string {
+  const several = /^(ForAllValues|ForAnyValue):/.exec(operator);
+  if (several) return several[1] === "ForAllValues" ? "All of several values" : "Any of several values";
+  const type = /^(String|Numeric|Date|Arn)/.exec(operator);
+  return type ? { String: "Strings", Numeric: "Numbers", Date: "Dates", Arn: "ARNs" }[type[1]]! : "Other types";
 }
 
 function Menu({ offers, add, opener }: {

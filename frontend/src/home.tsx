@@ -17,6 +17,8 @@ function Home({ state, model, alive }: Shown<HomeState, HomeMessage, HomeTyped>)
     say(model, { do: "take_back", ...accepted });
     list.current?.focus();   // the button goes, and the focus must not go with it
   };
+  const save = (filename: string, replace: boolean) => say(model, { do: "save", filename, replace });
+  const saving = state.canSave && alive ? { saved: state.saved, save } : undefined;
   return (
     <div class="tw-files tw-yours" ref={root}>
       <fieldset class="tw-role" disabled={!alive}>
@@ -31,7 +33,7 @@ function Home({ state, model, alive }: Shown<HomeState, HomeMessage, HomeTyped>)
         <ul>{state.accepted.map((one) => <Row accepted={one} alive={alive} takeBack={() => takeBack(one)} />)}</ul>
       </div>
       <p class="tw-help">Save this file in the folder of your notebooks. Every builder that starts there reads it.</p>
-      <File filename={state.filename} text={state.text} />
+      <File filename={state.filename} text={state.text} saving={saving} />
     </div>
   );
 }

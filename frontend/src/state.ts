@@ -65,6 +65,14 @@ export interface TitledFile extends TextFile {
   title: string;
 }
 
+// What to say about the file that was saved last.
+export interface SavedState {
+  filename: string;
+  said: string;
+  // Another file of that name is there: it is replaced only if the reader asks for it.
+  exists: boolean;
+}
+
 // A part of a sentence.
 export interface TextPart {
   text: string;
@@ -93,6 +101,10 @@ export interface FieldState {
   role: boolean;
   // A text of many lines.
   long: boolean;
+  // A button makes an answer.
+  generates: boolean;
+  // The answers that the text may stand for, to choose from.
+  candidates: string[];
   // What was typed was not taken in, and may hold a secret: `value` is empty, and the browser alone keeps the text.
   withheld: boolean;
 }
@@ -173,20 +185,24 @@ export interface FindingCaller {
 }
 
 // A finding at its place in the text.
-export interface Spot extends Span {
+export interface Mark extends Span {
   id: string;
-  code: string;
-  name: string;
   // The verdict, with the severity of what is open.
   label: string;
   verdict: VerdictName;
-  severity: string;
   message: string;
   line: number;
+  fix: TextChange | null;
+}
+
+// A finding with all that is said of it.
+export interface Spot extends Mark {
+  code: string;
+  name: string;
+  severity: string;
   // "line 14" or "document".
   place: string;
   callers: FindingCaller[];
-  fix: TextChange | null;
   fine: string;
   source: string;
   // About this mistake.
@@ -313,6 +329,10 @@ export interface GuardState {
   help: string;
   // A named kind: only its value is a question; for others key, operator and values are.
   named: boolean;
+  // Its value is the only one that makes sense, and not asked for.
+  fixed: boolean;
+  // A button makes a value.
+  generates: boolean;
   // This caller can never have this key, because ...
   warning: string;
 }
@@ -366,6 +386,8 @@ export interface FormTyped {
   pattern: string;
   fields: Record<string, FieldValue>;
   guards: TypedGuard[];
+  // The field into which the newest text was pasted; or empty.
+  pasted: string;
 }
 
 // When `count` grows: put the cursor there and scroll.
@@ -380,18 +402,20 @@ export interface EditorState extends Common {
   good: boolean;
   // Why the text is not what the form says, or cannot be read; or empty.
   status: string;
-  spots: Spot[];
+  spots: Mark[];
   size: number;
   quota: number;
   sizeNote: string;
   canUndo: boolean;
   canRedo: boolean;
   filename: string;
-  // For "Copy as Python".
-  python: string;
   // CSS: greatest height of the editor.
   height: string;
   goTo: ShownPlace;
+  // The statements of the selected grant, where there are several. When `count` grows: scroll.
+  selected: ShownPlace;
+  saved: SavedState | null;
+  canSave: boolean;
 }
 
 // What EditorView's browser side types.
@@ -455,6 +479,8 @@ export interface HomeState extends Seen {
   accepted: AcceptedState[];
   filename: string;
   text: string;
+  saved: SavedState | null;
+  canSave: boolean;
 }
 
 // What HomeView's browser side types.
@@ -588,6 +614,8 @@ export interface BenchState {
   files: TitledFile[];
   // What came of loading: empty, or a complaint.
   said: string;
+  saved: SavedState | null;
+  canSave: boolean;
 }
 
 // SimulatorView: "Try a caller", one request against the policy.
@@ -644,6 +672,8 @@ export interface WhoCard {
   word: string;
   // Why it is not decided, or empty.
   why: string;
+  // Whose they are decides it, and the reader can say so.
+  accounts: string[];
   call: CallState | null;
   noCall: string;
   path: Place;
@@ -743,6 +773,8 @@ export type EditorMessage =
   | { do: "fix"; id: string }
   | { do: "format" }
   | { do: "redo" }
+  | { do: "save"; filename: string; replace?: boolean }
+  | { do: "select"; offset: number }
   | { do: "undo" };
 
 export type ExportMessage =
@@ -762,6 +794,8 @@ export type FindingsMessage =
 export type FormMessage =
   | { do: "add_guard"; name: string }
   | { do: "discard" }
+  | { do: "generate"; name: string }
+  | { do: "generate_guard"; index: number }
   | { do: "remove_guard"; index: number }
   | { do: "switch"; pattern: string };
 
@@ -773,6 +807,7 @@ export type GrantsMessage =
 export type HomeMessage =
   | { do: "close" }
   | { do: "open" }
+  | { do: "save"; filename: string; replace?: boolean }
   | { do: "show"; path: (string | number)[] }
   | { do: "take_back"; code: string; reason: string; until?: string; where?: string; value?: string };
 
@@ -787,6 +822,7 @@ export type SimulatorMessage =
   | { do: "open" }
   | { do: "open_kept"; index: number }
   | { do: "remove"; index: number }
+  | { do: "save"; filename: string; replace?: boolean }
   | { do: "show"; path: (string | number)[] }
   | { do: "whole"; whole: boolean };
 
@@ -801,6 +837,8 @@ export type TruthTableMessage =
 
 export type WhoMessage =
   | { do: "close" }
+  | { do: "mine"; account: string }
   | { do: "open" }
   | { do: "show"; path: (string | number)[] }
-  | { do: "try"; id: string };
+  | { do: "try"; id: string }
+  | { do: "vendor"; account: string };

@@ -14,7 +14,7 @@ function Summary({ state }: Shown<SummaryState>): JSX.Element {
   return (
     <div class={`tw-sentence tw-mood-${state.mood}`}>
       <span class="tw-sign" aria-hidden="true">{SIGNS[state.mood]}</span>
-      <div>
+      <div class="tw-said-whole">
         <Clamped words={words} what="the sentence" long={LONG}>
           {state.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}
         </Clamped>

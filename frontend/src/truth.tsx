@@ -1,7 +1,7 @@
 // TruthTableView: what a condition says of a call without the key, with one value, with several; and its variants.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
-import { breakable } from "./shared/call";
+import { breakable } from "./shared/parts";
 import { Stale, Told, useNewId } from "./shared/parts";
 import type { Truth, TruthRow, TruthState, TruthTableMessage } from "./state";
 import { part } from "./shared/part";

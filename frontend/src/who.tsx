@@ -22,14 +22,15 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
   const many = state.cards.length > CARDS + 1;
   const cards = many && !whole ? state.cards.slice(0, CARDS) : state.cards;
   const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
+  const tell = (message: WhoMessage) => { say(model, message); root.current?.focus(); };
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   return (
-    <div class={`tw-in ${state.stale ? "tw-old" : ""} ${state.refused ? "tw-in-refused" : ""}`} role="group" aria-label="Who gets in" ref={root}>
+    <div class={`tw-in ${state.stale ? "tw-old" : ""} ${state.refused ? "tw-in-refused" : ""}`} role="group" aria-label="Who gets in" tabIndex={-1} ref={root}>
       <Stale stale={state.stale} what="Who gets in, in words" />
       {state.refused && <p class="tw-warning">{state.refused}</p>}
       {state.nobody && <p>{state.nobody}</p>}
       <ul class={`tw-in-cards ${state.cards.length === 1 ? "tw-in-one" : ""}`}>
-        {cards.map((card) => <Card key={card.id} {...{ card, alive, show }} folded={state.cards.length > 1} act={state.canTry ? () => act(card.id) : undefined} />)}
+        {cards.map((card) => <Card key={card.id} {...{ card, alive, show, tell }} folded={state.cards.length > 1} act={state.canTry ? () => act(card.id) : undefined} />)}
       </ul>
       {many && (
         <button type="button" class="tw-quiet" aria-expanded={whole} onClick={() => showAll(!whole)}>
@@ -54,8 +55,21 @@ function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Eleme
   return long ? <Fold title="Show it as a picture">{figure}</Fold> : figure;
 }
 
-function Card({ card, alive, show, folded, act }: {
-  card: WhoCard; alive: boolean; show: (path: Place) => void; folded: boolean; act?: () => void;
+type Tell = (message: WhoMessage) => void;
+
+/** An account of which only the reader knows whose it is. */
+function Whose({ account, alive, tell }: { account: string; alive: boolean; tell: Tell }): JSX.Element {
+  const words = <span class="tw-unseen">: account {account}</span>;
+  return (
+    <p class="tw-whose">
+      <button type="button" class="tw-main" disabled={!alive} onClick={() => tell({ do: "mine", account })}>This account is mine{words}</button>{" "}
+      <button type="button" class="tw-main" disabled={!alive} onClick={() => tell({ do: "vendor", account })}>It is a vendor of ours{words}</button>
+    </p>
+  );
+}
+
+function Card({ card, alive, show, folded, tell, act }: {
+  card: WhoCard; alive: boolean; show: (path: Place) => void; folded: boolean; tell: Tell; act?: () => void;
 }): JSX.Element {
   return (
     <li class={`tw-in-card tw-stranger-${card.stranger}`}>
@@ -70,6 +84,7 @@ function Card({ card, alive, show, folded, act }: {
         </Clamped>
       </div>
       {card.why && <p class="tw-help">{card.why}</p>}
+      {card.accounts.map((account) => <Whose key={account} {...{ account, alive, tell }} />)}
       {card.call ? <Call call={card.call} {...{ alive, act, folded }} /> : <p class="tw-help">{card.noCall}</p>}
     </li>
   );

@@ -298,7 +298,7 @@ def test_copy_as_python_makes_the_same_state() -> None:
     ]
     for model in models:
         names: dict[str, Any] = {}
-        source = tw.EditorView(model).state["python"]
+        source = tw.EditorView(model).python
         lines = source.rstrip().splitlines()
         at = next(i for i, line in enumerate(lines) if line.startswith("tw.TrustBuilder"))
         exec("\n".join([*lines[:at], f"builder = {lines[at]}", *lines[at + 1 :]]), names)
@@ -315,7 +315,7 @@ def test_copy_as_python_leaves_external_ids_out() -> None:
     by_form = tw.TrustModel(grants=[tw.Grant("another_account", ROOT.answers, (guard,))])
     by_hand = tw.TrustModel(text=" " + by_form.text)
     for model in (by_form, by_hand):
-        source = tw.EditorView(model).state["python"]
+        source = tw.EditorView(model).python
 
         assert "b2f6c3de" not in source
         assert "left out" in source
@@ -387,14 +387,14 @@ def test_closed_view_no_longer_follows() -> None:
 def test_copy_as_python_leaves_the_vendors_external_id_out() -> None:
     """Also where a pattern asks for it by itself."""
     grant = tw.Grant("vendor", {"vendor": "999988887777", "external_id": "b2f6c3de-9a41"})
-    code = tw.EditorView(tw.TrustModel(grants=[grant])).state["python"]
+    code = tw.EditorView(tw.TrustModel(grants=[grant])).python
     assert "b2f6c3de" not in code and 'external_id=""' in code and "left out" in code
 
 
 def test_the_account_may_be_told_where_only_the_other_half_needs_it() -> None:
     """Among the further choices; typed with the console's dashes, it completes the ARN there."""
     form = tw.FormView(tw.TrustModel(grants=[ROOT]))
-    (field,) = [field for field in form.state["fields"] if field["role"]]
+    (field,) = [field for field in form.state["fields"] if field["name"] == "account"]
     assert field["more"] and field["optional"] and field["complaint"] == ""
     form.typed = {
         "revision": 1,

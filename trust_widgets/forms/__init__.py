@@ -23,6 +23,7 @@ from trust_widgets.forms.questions import (
     fields_of,
 )
 from trust_widgets.forms.reading import read_answer
+from trust_widgets.forms.spreading import spread_answer
 
 __all__ = [
     "Answer",
@@ -41,5 +42,6 @@ __all__ = [
     "read_answers",
     "said",
     "settle",
+    "spread_answer",
     "without_chosen",
 ]

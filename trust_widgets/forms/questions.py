@@ -37,6 +37,10 @@ class Question:
         named: what a suggestion is called by people, for a reader who does not know the name.
         tidy: an answer as it was meant: `1111-2222-3333` is an account ID with the dashes of AWS's
             console.
+        spread: a pasted answer that says more than was asked, as answers to this question and
+            others; empty for any other text.
+        candidates: the answers that a text may stand for, where it may stand for several.
+        generate: makes an answer, for a reader who has to choose one.
         more: shown only when the reader asks for more.
         long: an answer of many lines.
     """
@@ -53,6 +57,9 @@ class Question:
     suggestions: Callable[[], tuple[str, ...]] | None = None
     named: Callable[[str], str] | None = None
     tidy: Callable[[str], str] | None = None
+    spread: Callable[[str], Mapping[str, Answer]] | None = None
+    generate: Callable[[], str] | None = None
+    candidates: Callable[[str], tuple[str, ...]] | None = None
     more: bool = False
     long: bool = False
 

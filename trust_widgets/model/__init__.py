@@ -7,24 +7,29 @@ from typing import TYPE_CHECKING
 from trust_widgets.families import lazy_names
 from trust_widgets.model.complaints import Complaint
 from trust_widgets.model.grants import Grant, kind_of, label_of, statements_of
+from trust_widgets.model.labels import labels_of
 
 if TYPE_CHECKING:
     from trust_widgets.model.analysis import EMPTY as EMPTY
     from trust_widgets.model.model import TrustModel as TrustModel
+    from trust_widgets.model.traits import PolicyText as PolicyText
     from trust_widgets.model.traits import all_written as all_written
 
 __all__ = [
     "EMPTY",
     "Complaint",
     "Grant",
+    "PolicyText",
     "TrustModel",
     "all_written",
     "kind_of",
     "label_of",
+    "labels_of",
     "statements_of",
 ]
 
 # Loaded when first asked for: the model needs Jupyter, and what else is here does not.
 __getattr__ = lazy_names(
-    __name__, {"EMPTY": "analysis", "TrustModel": "model", "all_written": "traits"}
+    __name__,
+    {"EMPTY": "analysis", "TrustModel": "model", "PolicyText": "traits", "all_written": "traits"},
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 BURST = (
@@ -20,6 +22,7 @@ class History:
         self.future: list[Snapshot] = []
         self._what = ""
         self._when = 0.0
+        self._step = ""  # what all changes belong to, while they are made as one step
 
     def remember(self, before: Snapshot, what: str, when: float) -> None:
         """Note that a change was made.
@@ -29,6 +32,7 @@ class History:
             what: what was changed; a change of the same thing soon after belongs to the same step.
             when: seconds, on any clock that never goes back.
         """
+        what = self._step or what
         same_burst = bool(self.past) and what == self._what and when - self._when < BURST
         if not same_burst:
             self.past = [*self.past[1 - STEPS :], before]
@@ -38,6 +42,17 @@ class History:
     def end_burst(self) -> None:
         """Let the next change be a step of its own, however soon it comes."""
         self._what = ""
+
+    @contextmanager
+    def one_step(self) -> Iterator[None]:
+        """Let all changes that are made meanwhile be one step of its own."""
+        self.end_burst()
+        self._step = "several"
+        try:
+            yield
+        finally:
+            self._step = ""
+            self.end_burst()
 
     def back(self, now: Snapshot) -> Snapshot | None:
         """The snapshot to go back to, if there is one."""

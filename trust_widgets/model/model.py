@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from typing import Any
 
 import traitlets
@@ -96,6 +97,7 @@ class TrustModel(WrittenTraits):
     # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be
     # shown.
     selected = traitlets.Int(-1)
+    chosen = traitlets.Int()  # grows when a grant was chosen, whose statements are to be seen
     asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
     shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
     # The request to try, and how often one was.
@@ -228,6 +230,30 @@ class TrustModel(WrittenTraits):
         self.selected = len(self.grants) - 1
         self.asked += 1
 
+    def choose(self, index: int) -> None:
+        """Open a grant's form, and ask the views to show its statements."""
+        with self.hold_trait_notifications():
+            self.selected = index
+            self.chosen += 1
+
+    @property
+    def selected_statements(self) -> tuple[int, ...]:
+        """The indexes of the statements of the selected grant; none where it is the only one."""
+        if len(self.grants) < 2 or not 0 <= self.selected < len(self._placed):
+            return ()
+        counts = [len(placed) for placed in self._placed]
+        first = sum(counts[: self.selected])
+        end = first + counts[self.selected]
+        return tuple(range(first, end))
+
+    def select_statement(self, index: int) -> None:
+        """Open the form of the grant that a statement belongs to."""
+        ends = accumulate(len(placed) for placed in self._placed)
+        for number, end in enumerate(ends):
+            if 0 <= index < end:
+                self.selected = number
+                return
+
     def show(self, path: Path) -> None:
         """Ask the views to show a place in the document, also when it was shown just before."""
         self.shown = (path, self.shown[1] + 1 if self.shown else 1)
@@ -252,6 +278,18 @@ class TrustModel(WrittenTraits):
         self._history.end_burst()
         self.text = fix.apply(self.text)
         self._history.end_burst()
+
+    def replace_with(self, text: str, **of_role: Any) -> None:
+        """Write another policy, with what is known of its role: together one step for undo.
+
+        Args:
+            text: the policy's JSON text.
+            of_role: `role_name`, `path`, `account` and `max_session`, as far as they are known.
+        """
+        with self._history.one_step():
+            self.text = text
+            for name, value in of_role.items():
+                setattr(self, name, value)
 
     def discard(self) -> None:
         """Give up a text that cannot be read, for the last good one: a step of its own for undo."""

@@ -6,11 +6,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple
 
 from trust_widgets.aws.arns import ACCOUNT_ID, with_root
 from trust_widgets.aws.limits import ROLE_NAME
-from trust_widgets.forms import Question
+from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Companion, Principal, Role, Statement, TrustPolicy
 
 Partition = Literal["aws", "aws-cn", "aws-us-gov"]
@@ -52,6 +53,28 @@ def read(statements: tuple[Statement, ...]) -> NamedPrincipals | None:
     names = tuple(name for _, _, name in parts)
     mixed = "root" in names and names != ("root",)
     return None if mixed else NamedPrincipals(parts[0][0], parts[0][1], names)
+
+
+def spread_arn(account: str, names: str, scope: str = "") -> Callable[[str], Mapping[str, Answer]]:
+    """How the ARN of a role or user answers the questions for its account and for its name.
+
+    Args:
+        account, names: the questions.
+        scope: the question whose answer is then `named`; `""` for none.
+
+    Example:
+        >>> spread = spread_arn("account", "role")
+        >>> spread("arn:aws:iam::444455556666:role/app"), spread("role/app")
+        ({'account': '444455556666', 'role': 'role/app'}, {})
+    """
+
+    def spread(text: str) -> Mapping[str, Answer]:
+        found = _ARN.fullmatch(text)
+        if found is None or found[3] == "root":
+            return {}
+        return {account: found[2], names: found[3], **({scope: "named"} if scope else {})}
+
+    return spread
 
 
 def arn_of(role: Role, partition: str) -> str:

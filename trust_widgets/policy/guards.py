@@ -17,6 +17,7 @@ from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.forms import Question, complaint_about_letters
 from trust_widgets.names import helps_with_names
+from trust_widgets.policy.external_ids import new_external_id
 from trust_widgets.policy.given_values import items_from_given
 from trust_widgets.policy.semantics import normalized_key
 from trust_widgets.policy.values import Condition, text_from_scalar
@@ -71,6 +72,7 @@ GUARD_KINDS = (
             EXTERNAL_ID,
             "An external ID is 2 to 1,224 letters, digits and + = , . @ : / - _, like"
             " b2f6c3de-9a41-4b55.",
+            generate=new_external_id,
         ),
     ),
     GuardKind(

@@ -8,16 +8,16 @@ import anywidget
 import traitlets
 from ipywidgets import Widget, widget_serialization
 
-from trust_widgets.model import TrustModel
 from trust_widgets.names import helps_with_names
 from trust_widgets.policy import PolicySource
 from trust_widgets.text.html import STILL, Html, tag
 from trust_widgets.views.code import CODE, LOADER, is_marimo, shared_code
+from trust_widgets.views.handles import Handles
 from trust_widgets.views.part import ViewPart
 
 
 @helps_with_names()
-class Drawn(anywidget.AnyWidget):
+class Drawn(Handles, anywidget.AnyWidget):
     """A widget that the shared code draws."""
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -26,7 +26,6 @@ class Drawn(anywidget.AnyWidget):
     """The name of the part that is drawn, or `builder`."""
 
     part = ""
-    model: TrustModel
 
     def __init__(self) -> None:
         if is_marimo():
@@ -38,6 +37,7 @@ class Drawn(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Take the widget off the page, with the layout it was made with."""
+        self._unfollow_model()
         super().close()
         if "_own_layout" in self.__dict__:
             self._own_layout.close()
@@ -74,8 +74,11 @@ class Drawn(anywidget.AnyWidget):
         """The live widget, and for readers without a kernel the same as still HTML."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data, metadata = bundle if isinstance(bundle, tuple) else (bundle or {}, {})
-        page = tag("div", self.still(), style=STILL)
-        return {**data, "text/plain": repr(self), "text/html": page}, metadata
+        return {**data, "text/plain": repr(self), "text/html": self.framed_still()}, metadata
+
+    def framed_still(self) -> Html:
+        """The same HTML in a frame."""
+        return tag("div", self.still(), style=STILL)
 
 
 def _is_typed(name: str) -> bool:
@@ -86,6 +89,9 @@ class View(ViewPart, Drawn):
     """A part as a widget of its own."""
 
     draws_at_once = True
+
+    def _model_is_set(self) -> None:
+        self._follow_model(self.model)
 
     def _part_typed_in(self, trait: str) -> ViewPart:
         return self

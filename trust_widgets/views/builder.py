@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import traitlets
+from IPython.display import display
 
 from trust_widgets.forms import expect_asked, idle_answers, listed
 from trust_widgets.model import Grant, TrustModel, all_written
@@ -25,12 +26,14 @@ from trust_widgets.views.home import HomePart
 from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import MessageError
 from trust_widgets.views.part import ViewPart, model_of
+from trust_widgets.views.picture_output import PictureOutput
 from trust_widgets.views.simulator.view import SimulatorPart
 from trust_widgets.views.summary import SummaryPart
 from trust_widgets.views.truth_table import TruthTablePart
 from trust_widgets.views.who.view import WhoPart
 
 _ALSO = {"pattern": "start", "model": "start", "policy": "text", "document": "text"}
+TABS = ("who", "simulator", "changes", "truth", "companions", "export", "home")
 ROLE = ("account", "role_name", "path", "max_session")
 
 
@@ -61,6 +64,10 @@ class TrustBuilder(Drawn):
     """
 
     part = "builder"
+
+    tab = traitlets.Enum(TABS, TABS[0], help="The tool that is open below the policy.").tag(
+        sync=True
+    )
 
     grants_state = traitlets.Dict().tag(sync=True)
     summary_state = traitlets.Dict().tag(sync=True)
@@ -94,7 +101,7 @@ class TrustBuilder(Drawn):
         self.model = model
         # The editor and the findings come first: they are redrawn in this order at every key.
         parts = [
-            EditorPart(model, height="32em"),
+            EditorPart(model, height="27em"),
             FindingsPart(model),
             SummaryPart(model),
             FormPart(model),
@@ -110,6 +117,8 @@ class TrustBuilder(Drawn):
         self.parts: dict[str, ViewPart] = {part.part: part for part in parts}
         for part in parts:
             self._connect(part)
+        self._follow_model(model)
+        self._picture = PictureOutput(self.framed_still, self.__repr__)
 
     def _connect(self, part: ViewPart) -> None:
         """Show what a part draws, and hand it what is typed. Tools are drawn when they are seen."""
@@ -119,10 +128,15 @@ class TrustBuilder(Drawn):
         if not isinstance(part, LazyPart):
             part.redraw()
 
+    @classmethod
+    def writable(cls) -> tuple[str, ...]:
+        return (*super().writable(), "tab")
+
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take what the browser typed, and send what changes in one piece."""
         with self.hold_sync():
             super().set_state(sync_data)
+        self._picture.update_soon()
 
     def _hear(self, _: object, content: Any, __: object) -> None:
         """Hand a message to the part that it names, and send what changes in one piece."""
@@ -133,6 +147,8 @@ class TrustBuilder(Drawn):
             )
         with self.hold_sync():
             self.parts[name].hear({key: content[key] for key in content if key != "part"})
+        if content.get("do") not in ("open", "close"):
+            self._picture.update_soon()
 
     def _part_typed_in(self, trait: str) -> ViewPart:
         return self.parts[trait.removesuffix("_typed")]
@@ -144,7 +160,20 @@ class TrustBuilder(Drawn):
         """Stop following the model, and take the builder off the page."""
         for part in getattr(self, "parts", {}).values():
             part.unfollow()
+        if "_picture" in self.__dict__:
+            self._picture.stop()
         super().close()
+
+    def _ipython_display_(self, **_: Any) -> None:
+        """The live widget, and its picture as an output of its own, which the live widget hides.
+
+        Where a notebook is opened without its kernel, Jupyter writes "model not found" over the
+        first; the second stays.
+        """
+        data, metadata = self._repr_mimebundle_()
+        del data["text/html"]
+        display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
+        self._picture.show()
 
     def still(self) -> Html:
         order = ("grants", "summary", "form", "editor", "findings", "who", "companions")

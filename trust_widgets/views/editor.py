@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
@@ -10,36 +11,40 @@ from trust_widgets.findings import Severity
 from trust_widgets.policy import Given, policy_html
 from trust_widgets.text.html import Html
 from trust_widgets.views.base import View
-from trust_widgets.views.copy_as_python import python_from_model
 from trust_widgets.views.editor_status import status_of
 from trust_widgets.views.messages import message
-from trust_widgets.views.part import ViewPart
+from trust_widgets.views.pasted import is_pasted, unwrap
+from trust_widgets.views.saving import SavesFiles
 from trust_widgets.views.text_positions import (
     browser_offset,
     browser_text,
     finding_named,
     finding_spots,
     span_of,
+    statement_at,
 )
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.findings import Spot
+    from trust_widgets.views.state.findings import Mark, Spot
     from trust_widgets.views.state.policy import EditorState, ShownPlace
 
+FILENAME = "trust-policy.json"
 SIZE_NOTE = (
     "Number of characters in the policy up to here, without white space. The default quota is "
     "2,048 characters. It can be raised on request, to 8,192 according to recent sources."
 )
 
 
-class EditorPart(ViewPart):
+class EditorPart(SavesFiles):
     """What `EditorView` shows."""
 
     part = "editor"
-    redraw_on = ("revision", "shown")
+    redraw_on = ("revision", "shown", "selected", "chosen")
 
     def __init__(self, model: Given | None = None, height: str = "48em") -> None:
         self._height = height
+        # What was taken from a text that was pasted, and the text that it left.
+        self._unwrapped = ("", "")
         super().__init__(model)
 
     def draw(self) -> EditorState:
@@ -47,18 +52,40 @@ class EditorPart(ViewPart):
         return {
             "text": browser_text(model.text),
             "good": model.is_good,
-            "status": status_of(model),
-            "spots": [spot for spot in finding_spots(model) if _is_marked(spot)],
+            "status": status_of(model) or self._notice(),
+            "spots": [_mark(spot) for spot in finding_spots(model) if _is_marked(spot)],
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,
             "sizeNote": SIZE_NOTE,
             "canUndo": model.can_undo,
             "canRedo": model.can_redo,
-            "filename": "trust-policy.json",
-            "python": python_from_model(model),
+            "filename": FILENAME,
+            "saved": self.saved_state(),
+            "canSave": self.can_save(),
             "height": self._height,
             "goTo": self._place(),
+            "selected": self._selected(),
         }
+
+    def _notice(self) -> str:
+        notice, text = self._unwrapped
+        return notice if text == self.model.text else ""
+
+    def _selected(self) -> ShownPlace:
+        """The statements of the selected grant, where there are several grants."""
+        model = self.model
+        spans = [span_of(model.text, ("Statement", index)) for index in model.selected_statements]
+        if not spans:
+            return {"from": 0, "to": 0, "count": 0}
+        start, end = spans[0][0], spans[-1][1]
+        return {
+            "from": browser_offset(model.text, start),
+            "to": browser_offset(model.text, end),
+            "count": model.chosen,
+        }
+
+    def files(self) -> Mapping[str, str]:
+        return {FILENAME: self.model.text}
 
     def _place(self) -> ShownPlace:
         path, count = self.model.shown or ((), 0)
@@ -71,7 +98,10 @@ class EditorPart(ViewPart):
         }
 
     def take(self, typed: dict[str, Any]) -> None:
-        self.model.text = str(typed["text"])
+        before, text = self.model.text, str(typed["text"])
+        self.model.text = text
+        if self.model.problems and is_pasted(before, text):
+            self._unwrapped = unwrap(self.model), self.model.text
 
     @message
     def do_undo(self) -> None:
@@ -89,6 +119,12 @@ class EditorPart(ViewPart):
         if self.model.is_good:
             document = json.loads(self.model.text)
             self.model.text = json.dumps(document, indent=2, ensure_ascii=False)
+
+    @message
+    def do_select(self, offset: int) -> None:
+        """Open the form of the grant whose statement is at a place in the text."""
+        if self.model.is_good:
+            self.model.select_statement(statement_at(self.model.text, offset))
 
     @message
     def do_fix(self, id: str) -> None:
@@ -113,6 +149,20 @@ class EditorView(View, EditorPart):
         >>> tw.EditorView(tw.TrustModel(text='{"Version": ')).state["good"]
         False
     """
+
+
+def _mark(spot: Spot) -> Mark:
+    """What the editor shows of a finding."""
+    return {
+        "id": spot["id"],
+        "label": spot["label"],
+        "verdict": spot["verdict"],
+        "message": spot["message"],
+        "line": spot["line"],
+        "from": spot["from"],
+        "to": spot["to"],
+        "fix": spot["fix"],
+    }
 
 
 def _is_marked(spot: Spot) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.findings import CODE
-from trust_widgets.model import Complaint, Grant, TrustModel, kind_of, label_of
+from trust_widgets.model import Complaint, Grant, TrustModel, kind_of, labels_of
 from trust_widgets.policy import kind_of as kind_of_guard
 
 ACCOUNT = "AWS account of the role"
@@ -45,7 +45,7 @@ def _what_is_missing(model: TrustModel, waiting: list[Complaint]) -> str:
     names = {complaint.question for complaint in waiting if complaint.grant == index}
     _, label, is_empty = next(each for each in _questions(grant, model.account) if each[0] in names)
     word = "Required" if is_empty else "Correct"
-    whose = "" if index == model.selected else f" (in {label_of(grant)})"
+    whose = "" if index == model.selected else f" (in {labels_of(model.grants)[index]})"
     return f"{word}: {label}{whose}"
 
 

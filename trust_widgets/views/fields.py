@@ -66,7 +66,15 @@ def field_state(field: Field, value: Answer, complaint: str, role: bool = False)
         "role": role,
         "long": question.long,
         "withheld": False,
+        "generates": question.generate is not None,
+        "candidates": _candidates(question, value),
     }
+
+
+def _candidates(question: Question, value: Answer) -> list[str]:
+    if question.candidates is None or not isinstance(value, str):
+        return []
+    return list(question.candidates(value.strip()))
 
 
 def withheld(drawn: FieldState) -> FieldState:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.arns import account_id_of
 from trust_widgets.explain import exact_words, label_of_value
-from trust_widgets.forms import Question, complete, said
+from trust_widgets.forms import Question, complete, said, spread_answer
 from trust_widgets.model import Grant, kind_of, label_of, statements_of
 from trust_widgets.patterns import Pattern
 from trust_widgets.policy import (
@@ -43,6 +43,7 @@ OPTIONAL_ACCOUNT = replace(
     optional=True,
     more=True,
 )
+ROLE_NAME = Question("Role name", "Used in exports and commands.", "deploy-app")
 LOCKED = "The JSON is invalid. Fix it in the editor, or revert to the last valid version."
 SENT = "This service sends this key."
 BY_HAND = (
@@ -79,13 +80,16 @@ class FormPart(ViewPart):
             c.question: c.message for c in self.model.complaints if c.grant == self.model.selected
         }
         fields = field_states(pattern, grant.answers, complaints)
+        name = role_field("role_name", ROLE_NAME, self.model.role_name, self._about("role_name"))
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
-            fields.insert(0, role_field("account", ACCOUNT, self.model.account, complaint))
+            account = role_field("account", ACCOUNT, self.model.account, complaint)
+            fields = [{**account, "half": True}, {**name, "half": True}, *fields]
         else:
-            fields.append(
-                role_field("account", OPTIONAL_ACCOUNT, self.model.account, self._about_account())
+            account = role_field(
+                "account", OPTIONAL_ACCOUNT, self.model.account, self._about("account")
             )
+            fields += [{**account, "half": True}, {**name, "half": True, "more": True}]
         return {
             "title": pattern.title,
             "about": pattern.about,
@@ -98,8 +102,8 @@ class FormPart(ViewPart):
             "offers": _offers(pattern, grant.answers),
         }
 
-    def _about_account(self) -> str:
-        return complaint_about_role(self.model, "account")
+    def _about(self, name: str) -> str:
+        return complaint_about_role(self.model, name)
 
     def take(self, typed: dict[str, Any]) -> None:
         index = typed.get("grant", -1)
@@ -110,7 +114,12 @@ class FormPart(ViewPart):
         fields = typed.get("fields", {})
         if "account" in fields:
             self.model.account = account_id_of(str(fields["account"]).strip())
+        if "role_name" in fields:
+            self.model.role_name = str(fields["role_name"]).strip()
         answers = answers_from_fields(pattern, grant.answers, fields)
+        answers = spread_answer(pattern.fields, answers, str(typed.get("pasted", "")))
+        if "account" in answers:
+            self.model.account = str(answers.pop("account"))
         self.model.change_grant(
             index, replace(grant, answers=answers, guards=_typed_guards(typed, grant))
         )
@@ -132,6 +141,34 @@ class FormPart(ViewPart):
         """Take a guard away."""
         if index >= 0:  # a click may come after the guard is gone
             self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
+
+    @message
+    def do_generate(self, name: str) -> None:
+        """Answer a question with something new, where it can be generated."""
+        grant = self._grant()
+        pattern = kind_of(grant) if grant else None
+        if grant is None or pattern is None:
+            return
+        for field in pattern.fields:
+            generate = field.question.generate
+            if field.name == name and generate:
+                answers = {**grant.answers, name: generate()}
+                changed = replace(grant, answers=answers)
+                self.model.change_grant(self.model.selected, changed)
+
+    @message
+    def do_generate_guard(self, index: int) -> None:
+        """Give a condition a new value, where it can be generated."""
+        grant = self._grant()
+        if grant is None or not 0 <= index < len(grant.guards):
+            return
+        guard = grant.guards[index]
+        kind = kind_of_guard(guard)
+        generate = kind.question.generate if kind else None
+        if generate:
+            guards = list(grant.guards)
+            guards[index] = replace(guard, values=(generate(),))
+            self._set_guards(lambda _: tuple(guards))
 
     @message
     def do_discard(self) -> None:
@@ -237,6 +274,8 @@ def _guard_state(guard: Guard, complaint: str, callers: frozenset[str]) -> Guard
         "complaint": complaint if guard.values else "",
         "help": kind.question.help if kind else "",
         "named": kind is not None,
+        "fixed": kind is not None and bool(kind.start) and guard.values == (kind.start,),
+        "generates": kind is not None and kind.question.generate is not None,
         "warning": why_not(guard.key, callers),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trust_widgets.model import Grant, label_of
+from trust_widgets.model import Grant, labels_of
 from trust_widgets.text.html import Html, tag
 from trust_widgets.views.base import View
 from trust_widgets.views.messages import message
@@ -21,14 +21,17 @@ class GrantsPart(ViewPart):
     redraw_on = ("revision", "selected")
 
     def draw(self) -> GrantsState:
+        labels = labels_of(self.model.grants)
         return {
-            "chips": [self._chip(index, grant) for index, grant in enumerate(self.model.grants)],
+            "chips": [
+                self._chip(index, grant, labels[index])
+                for index, grant in enumerate(self.model.grants)
+            ],
             "selected": self.model.selected,
             "stale": not self.model.is_good,
         }
 
-    def _chip(self, index: int, grant: Grant) -> ChipState:
-        label = label_of(grant)
+    def _chip(self, index: int, grant: Grant, label: str) -> ChipState:
         unfinished = any(complaint.grant == index for complaint in self.model.complaints)
         return {
             "label": label,
@@ -46,7 +49,7 @@ class GrantsPart(ViewPart):
     def do_select(self, index: int) -> None:
         """Open a grant's form."""
         if 0 <= index < len(self.model.grants):  # a click may come after the grant is gone
-            self.model.selected = index
+            self.model.choose(index)
 
     @message
     def do_remove(self, index: int) -> None:
@@ -55,7 +58,7 @@ class GrantsPart(ViewPart):
             self.model.change_grant(index, None)
 
     def still(self) -> Html:
-        labels = [label_of(grant) for grant in self.model.grants] or ["No callers yet"]
+        labels = [*labels_of(self.model.grants)] or ["No callers yet"]
         chips = [tag("li", label) for label in labels]
         return tag("div", tag("b", "Who can assume this role?"), tag("ul", *chips))
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.forms import Answer, Field, Question
-from trust_widgets.policy import FILE, Accepted, Given, Home, fault_of, policy_html
+from trust_widgets.policy import FILE, Accepted, Given, Home, fault_of, find, policy_html
 from trust_widgets.text.html import Html, tag
 from trust_widgets.text.quoting import toml
 from trust_widgets.views.base import View
 from trust_widgets.views.fields import field_state
 from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message_about
+from trust_widgets.views.saving import SavesFiles
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import FieldState
@@ -43,7 +46,7 @@ FIELDS = (
 NOTHING = "# (empty)\n"
 
 
-class HomePart(LazyPart):
+class HomePart(LazyPart, SavesFiles):
     """What `HomeView` shows."""
 
     part = "home"
@@ -59,8 +62,17 @@ class HomePart(LazyPart):
             "fields": [self._field(asked) for asked in FIELDS],
             "accepted": [_accepted_state(one) for one in self.model.home.accepted],
             "filename": FILE,
-            "text": toml_from_home(self.model.home) or NOTHING,
+            "text": self.files()[FILE],
+            "saved": self.saved_state(),
+            "canSave": self.can_save(),
         }
+
+    def files(self) -> Mapping[str, str]:
+        return {FILE: toml_from_home(self.model.home) or NOTHING}
+
+    def path_for(self, filename: str) -> Path:
+        """Return the file that a builder started here reads; a new one is beside the notebook."""
+        return find(Path.cwd()) or super().path_for(filename)
 
     def _field(self, asked: Field) -> FieldState:
         held = getattr(self.model.home, asked.name)

@@ -66,6 +66,7 @@ class ViewPart(traitlets.HasTraits):
         drawn = model_of(model)
         super().__init__()
         self.model = drawn
+        self._model_is_set()
         self._taken = 0
         self._is_taking = False
         self._is_drawn = False  # as the model is now
@@ -82,6 +83,9 @@ class ViewPart(traitlets.HasTraits):
     def taken(self) -> int:
         """The number of the newest typing that was taken in."""
         return self._taken
+
+    def _model_is_set(self) -> None:
+        """What a widget of its own does with its model, before anything is drawn."""
 
     def unfollow(self) -> None:
         """Stop following the model."""

@@ -34,6 +34,26 @@ def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
     return (span.start, span.end) if span else (0, 0)
 
 
+def statement_at(text: str, offset: int) -> int:
+    """The index of the statement at an offset as the browser counts it; -1 outside of all.
+
+    Example:
+        >>> text = '{"Statement": [{}, {"Sid": "A"}]}'
+        >>> statement_at(text, 16), statement_at(text, 22), statement_at(text, 2)
+        (0, 1, -1)
+    """
+    index = 0
+    while True:
+        span = locate(text, ("Statement", index))
+        if span is None:
+            return -1
+        start = browser_offset(text, span.start)
+        end = browser_offset(text, span.end)
+        if start <= offset <= end:
+            return index
+        index += 1
+
+
 def id_of(finding: Finding, index: int) -> str:
     """A name for a finding that a browser can send back."""
     return f"{index} {finding.code}"

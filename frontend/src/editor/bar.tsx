@@ -1,8 +1,10 @@
 // The bar above the text: what it is, how it stands, how long it is, and what can be done with it.
 import type { JSX } from "preact";
+import { IconButton } from "../shared/icons";
+import { SavedAs } from "../shared/parts";
 import type { EditorState as State } from "../state";
 
-export interface Doings { undo(): void; redo(): void; format(): void; copy(): void; download(): void; python(): void }
+export interface Doings { undo(): void; redo(): void; format(): void; copy(): void; download(): void; save(replace: boolean): void; python(): void }
 
 const NEAR = 0.8;   // of the quota: from here on the size is shown as a warning
 
@@ -14,16 +16,18 @@ export function Bar({ state, alive, said, doings }: {
       <div class="tw-bar" role="group" aria-label="Trust policy text">
         <span class="tw-name">{state.filename}</span>
         <span class="tw-buttons">
-          <button type="button" disabled={!alive || !state.canUndo} onClick={doings.undo}>Undo</button>
-          <button type="button" disabled={!alive || !state.canRedo} onClick={doings.redo}>Redo</button>
-          <button type="button" disabled={!alive || !state.good} onClick={doings.format}>Format</button>
-          <button type="button" onClick={doings.copy}>Copy</button>
-          <button type="button" onClick={doings.download}>Download</button>
+          <IconButton icon="undo" words="Undo" disabled={!alive || !state.canUndo} act={doings.undo} />
+          <IconButton icon="redo" words="Redo" disabled={!alive || !state.canRedo} act={doings.redo} />
+          <IconButton icon="format" words="Format" disabled={!alive || !state.good} act={doings.format} />
+          <IconButton icon="copy" words="Copy" act={doings.copy} />
+          <IconButton icon="download" words="Download" act={doings.download} />
+          {state.canSave && <IconButton icon="save" words="Save beside the notebook" disabled={!alive} act={() => doings.save(false)} />}
           <button type="button" onClick={doings.python}>Copy as Python</button>
         </span>
         {/* always there, so that the text stays where it is when there is something to say */}
         <span class="tw-row">
-          <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status" title={state.status}>{alive ? state.status : ""}</span>
+          <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status" title={state.status}>{alive && !state.saved ? state.status : ""}</span>
+          {alive && <SavedAs saved={state.saved} replace={() => doings.save(true)} />}
           <span class="tw-said" role="status" aria-live="polite">{said}</span>
           {state.good && <Size state={state} />}
         </span>

@@ -12,12 +12,14 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Bar, type Doings } from "./bar";
 import { completions } from "./completion";
 import { look } from "./look";
+import { selectedLines } from "./selected";
 import { keysForSpots } from "./spots";
 import type { EditorMessage, EditorState as State, EditorTyped } from "../state";
-import { counted, Drawing, onTyped } from "./text";
+import { counted, Drawing, onMoved, onTyped } from "./text";
 import { part } from "../shared/part";
 import { copyText, download, type Model, revisionSent, say, type Shown, type } from "../shared/view";
 
+const LONG = 40;         // lines: a text that has to be scrolled in any case
 const SAID_FOR = 2000;   // milliseconds that "Copied" stays
 
 function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>): JSX.Element {
@@ -39,7 +41,8 @@ function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>)
     format: () => say(model, { do: "format" }),
     copy: () => void copy(text()),
     download: () => download(state.filename, text()),
-    python: () => void copy(state.python),
+    save: (replace) => say(model, { do: "save", filename: state.filename, replace }),
+    python: () => void copy(String(model.get("python"))),
   };
   return (
     <>
@@ -73,6 +76,7 @@ class Editing {
       extensions: [
         extensions(() => this.state, (back) => this.ask(back ? "undo" : "redo")),
         onTyped((text) => type(model, { text })),
+        onMoved((offset) => this.follow(offset)),
         this.readOnly.of([]),
         CodeMirror.domEventHandlers({ compositionend: () => void setTimeout(() => this.draw(this.alive)) }),
       ],
@@ -93,6 +97,15 @@ class Editing {
     if (alive !== this.alive) this.view.dispatch({ effects: this.readOnly.reconfigure(EditorState.readOnly.of(!alive)) });
     this.alive = alive;
     this.drawing.draw(this.state, revisionSent(this.model));
+    // Never while the reader types here: what is below would jump.
+    if (!this.view.hasFocus) this.view.dom.classList.toggle("tw-long-text", this.view.state.doc.lines > LONG);
+  }
+
+  /** The cursor was put into another statement: its form is the one to show. */
+  private follow(offset: number): void {
+    const { selected, good } = this.state;
+    const inside = selected.from <= offset && offset <= selected.to;
+    if (this.alive && good && selected.to > 0 && !inside) say(this.model, { do: "select", offset });
   }
 
   /** Undo or redo, whoever made the change. */
@@ -110,7 +123,7 @@ class Editing {
 function extensions(state: () => State, undo: (back: boolean) => void): Extension {
   const run = (back: boolean) => () => (undo(back), true);
   return [
-    json(), look, indentUnit.of("  "),
+    json(), look, selectedLines, indentUnit.of("  "),
     lineNumbers(), lintGutter(), foldGutter({ markerDOM: foldMark }), codeFolding(), highlightSpecialChars(),
     drawSelection(), bracketMatching(), closeBrackets(), indentOnInput(), search({ top: true }),
     autocompletion({ override: [completions], icons: false }),

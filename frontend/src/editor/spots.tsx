@@ -3,7 +3,7 @@ import { type Diagnostic, nextDiagnostic, openLintPanel, previousDiagnostic } fr
 import { closeHoverTooltips, type Command, EditorView, hasHoverTooltips, type KeyBinding } from "@codemirror/view";
 import { render } from "preact";
 import { Diff } from "../shared/diff";
-import type { EditorState as State, Spot } from "../state";
+import type { EditorState as State, Mark } from "../state";
 
 // CodeMirror knows four severities; ours are told by word, shape and colour in editor.css.
 const SEVERITIES = { refused: "error", open: "warning", dead: "info", advice: "hint" } as const;
@@ -21,7 +21,7 @@ export function diagnosticsFromState(state: State, length: number, fix: (id: str
 }
 
 /** A finding as elements; its text is only ever set as text. */
-function told(text: string, spot: Spot): HTMLElement {
+function told(text: string, spot: Mark): HTMLElement {
   const element = document.createElement("span");
   element.className = `tw-told tw-is-${spot.verdict}`;
   render(
@@ -35,7 +35,7 @@ function told(text: string, spot: Spot): HTMLElement {
 }
 
 /** Move to another finding and say it aloud, as its tooltip says it to the eye. */
-const moved = (move: Command, spots: () => Spot[]): Command => (view) => {
+const moved = (move: Command, spots: () => Mark[]): Command => (view) => {
   if (!move(view)) return false;
   const { from } = view.state.selection.main;
   const here = spots().filter((spot) => spot.from === from);
@@ -51,7 +51,7 @@ const closed: Command = (view) => {
   return true;
 };
 
-export const keysForSpots = (spots: () => Spot[]): KeyBinding[] => [
+export const keysForSpots = (spots: () => Mark[]): KeyBinding[] => [
   { key: "F8", run: moved(nextDiagnostic, spots), shift: moved(previousDiagnostic, spots) },
   { key: "Mod-Shift-m", run: (view) => (closed(view), openLintPanel(view)), preventDefault: true },
   { key: "Escape", run: closed },

@@ -4,6 +4,7 @@ import { setDiagnostics } from "@codemirror/lint";
 import { Annotation, type ChangeSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { ends } from "../shared/diff";
+import { select } from "./selected";
 import { diagnosticsFromState } from "./spots";
 import type { EditorState as State } from "../state";
 
@@ -14,6 +15,13 @@ export const onTyped = (send: (text: string) => void) =>
   EditorView.updateListener.of((update) => {
     const typed = update.docChanged && update.transactions.some((tr) => tr.docChanged && !tr.annotation(fromKernel));
     if (typed) send(update.state.doc.toString());
+  });
+
+/** Call with the place of the cursor when the reader puts it elsewhere without typing. */
+export const onMoved = (tell: (offset: number) => void) =>
+  EditorView.updateListener.of((update) => {
+    const moved = update.selectionSet && !update.docChanged && update.transactions.some((tr) => tr.isUserEvent("select"));
+    if (moved) tell(update.state.selection.main.head);
   });
 
 /** Text as CodeMirror counts it: every line break is one character. */
@@ -30,11 +38,14 @@ function middle(now: string, next: string): { from: number; to: number; insert: 
 export class Drawing {
   private drawn = "";
   private went: number;
+  private chose: number;
+  private shown = "";
   /** Undo or redo was asked for here: the cursor goes to what changes next. */
   follow = false;
 
   constructor(private view: EditorView, private fix: (id: string) => void, first: State) {
     this.went = first.goTo.count;
+    this.chose = first.selected.count;
   }
 
   draw(state: State, sent: number): void {
@@ -42,7 +53,20 @@ export class Drawing {
     if (state.revision < sent || this.view.composing) return;
     this.put(middle(this.view.state.doc.toString(), counted(state.text)));
     this.mark(state);
+    this.select(state.selected);
     if (state.goTo.count > this.went) this.go(state.goTo);
+  }
+
+  /** Mark the selected grant's statements, and show them when their grant was chosen; the focus stays where it is. */
+  private select({ from, to, count }: State["selected"]): void {
+    const next = `${from} ${to} ${this.view.state.doc.length}`;
+    if (next !== this.shown) this.view.dispatch({ effects: select.of({ from, to }) });
+    this.shown = next;
+    if (count > this.chose && to > 0) {
+      const end = this.view.state.doc.length;
+      this.view.dispatch({ effects: EditorView.scrollIntoView(Math.min(from, end), { y: "start", yMargin: 24 }) });
+    }
+    this.chose = count;
   }
 
   private put(changes: ReturnType<typeof middle>): void {

@@ -1,5 +1,6 @@
 // A call that shows something: who calls, what it brings, and the button that tries it.
 import type { JSX } from "preact";
+import { breakable } from "./parts";
 import type { CallState } from "../state";
 
 /** `act` tries the call; without it nothing here can. What the call brings is folded away where there are many. */
@@ -9,7 +10,7 @@ export function Call({ call, alive, act, folded = false }: {
   return (
     <div class="tw-call">
       <details open={!folded}>
-        <summary><span class="tw-call-eg">For example</span> {call.who}</summary>
+        <summary><span class="tw-call-eg">For example</span> {breakable(call.who)}</summary>
         <Brings call={call} />
       </details>
       {act && (
@@ -35,7 +36,3 @@ export function Brings({ call }: { call: CallState }): JSX.Element {
 function Pair({ term, text, code, title }: { term: string; text: string; code?: boolean; title?: string }): JSX.Element {
   return <div><dt title={title}>{code ? <code>{breakable(term)}</code> : term}</dt><dd><code>{breakable(text)}</code></dd></div>;
 }
-
-/** A long text breaks where one of its parts ends, rather than anywhere. */
-export const breakable = (text: string) =>
-  text.split(/(?<=[:\/.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));

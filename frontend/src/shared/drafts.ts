@@ -10,6 +10,7 @@ export class Drafts {
   private values = new Map<string, Value>();   // typed, and not yet taken in by the kernel
   private last = new Map<string, Value>();     // what each control shows
   private focused = "";
+  private pasted = "";   // the control whose text was pasted: the kernel may take it apart
   private scope = "";
   send: () => void = () => {};
 
@@ -20,7 +21,7 @@ export class Drafts {
    * one whose text the kernel has `withheld`: here is the only copy of it.
    */
   shown<T extends Value>(name: string, value: T, withheld = false): T {
-    const stays = withheld || name === this.focused || this.hasMoreLines(name, value);
+    const stays = withheld || (name === this.focused && name !== this.pasted) || this.hasMoreLines(name, value);
     const held = this.values.get(name) ?? (stays ? this.last.get(name) : undefined) ?? value;
     this.last.set(name, held);
     return held as T;
@@ -32,7 +33,13 @@ export class Drafts {
     return Array.isArray(last) && Array.isArray(value) && last.length > value.length && cleaned(last).join("\n") === value.join("\n");
   }
 
-  set(name: string, value: Value): void {
+  /** The control that the newest text was pasted into, if it was. */
+  get pastedInto(): string {
+    return this.pasted;
+  }
+
+  set(name: string, value: Value, pasted = false): void {
+    this.pasted = pasted ? name : "";
     this.values.set(name, value);
     this.last.set(name, value);
     this.send();

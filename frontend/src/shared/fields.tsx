@@ -2,6 +2,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Drafts, Value } from "./drafts";
+import { Icon } from "./icons";
 import { useNewId, Words } from "./parts";
 import type { FieldState, Option } from "../state";
 import { tables } from "./tables";
@@ -10,25 +11,29 @@ import { tables } from "./tables";
 const PLAIN = { autocomplete: "off", autocapitalize: "off", spellcheck: false } as const;
 
 interface Control<T extends Value> {
-  id: string; value: T; change: (value: T) => void; says: string; wrong: boolean; example?: string; list?: string;
+  id: string; value: T; change: (value: T, pasted?: boolean) => void; says: string; wrong: boolean; example?: string; list?: string;
 }
 
 /** The controls of a form, in two columns where they are short. */
-export function Fields({ fields, drafts }: { fields: FieldState[]; drafts: Drafts }): JSX.Element {
+export function Fields({ fields, drafts, generate }: {
+  fields: FieldState[]; drafts: Drafts; generate?: (name: string) => void;
+}): JSX.Element {
   return (
     <div class="tw-fields">
-      {fields.map((field) => <OneField key={`${field.kind} ${field.name}`} field={field} drafts={drafts} />)}
+      {fields.map((field) => <OneField key={`${field.kind} ${field.name}`} {...{ field, drafts, generate }} />)}
     </div>
   );
 }
 
-function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX.Element {
+function OneField({ field, drafts, generate }: {
+  field: FieldState; drafts: Drafts; generate?: (name: string) => void;
+}): JSX.Element {
   const id = useNewId();
   const list = field.suggestions ? `${id}-list` : undefined;
   const value = drafts.shown(field.name, field.value, field.withheld);
   const control = {
     id, list, example: field.example, says: `${id}-says`, wrong: field.complaint !== "",
-    change: (next: Value) => drafts.set(field.name, next),
+    change: (next: Value, pasted?: boolean) => drafts.set(field.name, next, pasted),
   };
   return (
     <Asked name={field.name} id={id} label={field.label} help={field.help} complaint={field.complaint}
@@ -38,6 +43,12 @@ function OneField({ field, drafts }: { field: FieldState; drafts: Drafts }): JSX
       {field.kind === "choice" && <Choice {...control} value={value as string} options={field.options} />}
       {field.kind === "flag" && <Flag {...control} value={value as boolean} />}
       {field.kind === "list" && <Lines {...control} value={value as string[]} label={field.label} complaint={field.complaint} />}
+      {field.candidates.length > 0 && (
+        <p class="tw-candidates">{field.candidates.map((each) => (
+          <button type="button" class="tw-main" onClick={() => drafts.set(field.name, each, true)}>{each}</button>
+        ))}</p>
+      )}
+      {field.generates && generate && <Generate what={field.label} act={() => generate(field.name)} />}
       {list && <Suggestions id={list} words={tables.suggestions[field.suggestions]} />}
     </Asked>
   );
@@ -64,7 +75,18 @@ export function Asked({ name, id, label, help, complaint, children, half, flag, 
 export function Text({ id, value, change, says, wrong, example, list }: Control<string>): JSX.Element {
   return (
     <input {...PLAIN} type="text" id={id} value={value} list={list} placeholder={example}
-      aria-describedby={says} aria-invalid={wrong} onInput={(event) => change(event.currentTarget.value)} />
+      aria-describedby={says} aria-invalid={wrong} onInput={(event) => change(event.currentTarget.value, isPaste(event))} />
+  );
+}
+
+const isPaste = (event: Event) => /^insertFrom(Paste|Drop)$/.test((event as InputEvent).inputType ?? "");
+
+/** The button that makes an answer. */
+export function Generate({ what, act }: { what: string; act: () => void }): JSX.Element {
+  return (
+    <button type="button" class="tw-quiet tw-generate" onClick={act}>
+      <Icon name="generate" /> Generate<span class="tw-unseen"> {what}</span>
+    </button>
   );
 }
 
@@ -76,14 +98,24 @@ export function LongText({ id, value, change, says, wrong, example }: Control<st
 }
 
 export function Choice({ id, value, change, says, wrong, options }: Control<string> & {
-  options: FieldState["options"];
+  options: (Option & { group?: string })[];
 }): JSX.Element {
   return (
     <select id={id} value={value} aria-describedby={says} aria-invalid={wrong}
       onChange={(event) => change(event.currentTarget.value)}>
-      {options.map((option) => <option value={option.value}>{option.label}</option>)}
+      {grouped(options).map(([group, members]) => {
+        const shown = members.map((option) => <option value={option.value}>{option.label}</option>);
+        return group ? <optgroup label={group}>{shown}</optgroup> : shown;
+      })}
     </select>
   );
+}
+
+/** Options by the groups that they are in, those without a group by themselves. */
+function grouped<Member extends { group?: string }>(options: Member[]): [string, Member[]][] {
+  const groups = new Map<string, Member[]>();
+  for (const option of options) groups.set(option.group ?? "", [...groups.get(option.group ?? "") ?? [], option]);
+  return [...groups];
 }
 
 function Flag({ id, value, change, says, wrong }: Control<boolean>): JSX.Element {
@@ -110,7 +142,7 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
     if (focus.current >= 0) place.current?.querySelectorAll("input")[focus.current]?.focus();
     focus.current = -1;
   });
-  const put = (next: string[], line = -1) => { focus.current = line; change(next); };
+  const put = (next: string[], line = -1, pasted = false) => { focus.current = line; change(next, pasted); };
   const another = () => { show(true); put([...rows, ""], rows.length); };
   const without = (line: number) => put(rows.filter((_, index) => index !== line), Math.max(0, line - 1));
   return (
@@ -119,7 +151,7 @@ export function Lines({ id, value, change, says, wrong, example, list, label, co
         <div class="tw-one-line">
           <input {...PLAIN} type="text" id={index ? undefined : id} aria-label={index ? `${label}, ${index + 1}` : undefined}
             value={row} list={list} placeholder={index ? "" : example} aria-describedby={says} aria-invalid={isWrong(row)}
-            onInput={(event) => put(rows.with(index, event.currentTarget.value))} />
+            onInput={(event) => put(rows.with(index, event.currentTarget.value), -1, isPaste(event))} />
           {rows.length > 1 && <Away what={`${label}, ${index + 1}`} act={() => without(index)} />}
         </div>
       ))}

@@ -1,6 +1,8 @@
 // Small parts that several views are made of: tabs, a file to copy or save, folds, words for screen readers.
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { SavedState } from "../state";
+import { IconButton } from "./icons";
 import { copyText, download } from "./view";
 
 const SAID_FOR = 2000;    // milliseconds that "Copied" stays
@@ -71,8 +73,23 @@ export function Panel({ id, index, selected, children }: {
   );
 }
 
+/** Where a file was saved, or the question whether another one is to be replaced. */
+export function SavedAs({ saved, replace }: { saved: SavedState | null; replace: () => void }): JSX.Element | null {
+  if (!saved) return null;
+  return (
+    <span class={`tw-saved ${saved.said.startsWith("Saved") ? "" : "tw-unsaved"}`} role="status" title={saved.said}>
+      <span class="tw-saved-as">{saved.said}</span>
+      {saved.exists && <button type="button" class="tw-replace" onClick={replace}>Replace it</button>}
+    </span>
+  );
+}
+
+/** How the kernel saves a file; without it nothing here can. */
+export interface Saving { saved: SavedState | null; save: (filename: string, replace: boolean) => void }
+
 /** A text under its file name, to be copied or saved. */
-export function File({ filename, text }: { filename: string; text: string }): JSX.Element {
+export function File({ filename, text, saving }: { filename: string; text: string; saving?: Saving }): JSX.Element {
+  const saved = saving?.saved?.filename === filename ? saving.saved : null;
   const [said, setSaid] = useState("");
   useEffect(() => {
     const timer = setTimeout(() => setSaid(""), SAID_FOR);
@@ -85,9 +102,11 @@ export function File({ filename, text }: { filename: string; text: string }): JS
         <span class="tw-name">{filename}</span>
         <span class="tw-buttons">
           <span class="tw-said" role="status" aria-live="polite">{said}</span>
-          <button type="button" onClick={() => void copy()}>Copy</button>
-          <button type="button" onClick={() => download(filename, text)}>Download</button>
+          <IconButton icon="copy" words="Copy" act={() => void copy()} />
+          <IconButton icon="download" words="Download" act={() => download(filename, text)} />
+          {saving && <IconButton icon="save" words="Save beside the notebook" act={() => saving.save(filename, false)} />}
         </span>
+        {saving && <SavedAs saved={saved} replace={() => saving.save(filename, true)} />}
       </div>
       <pre class="tw-text" tabIndex={0} role="region" aria-label={`Text of ${filename}`}>{text}</pre>
     </div>
@@ -139,9 +158,14 @@ export function Told({ words }: { words: string }): JSX.Element {
   return <p class="tw-unseen" role="status" aria-live="polite">{told}</p>;
 }
 
+/** A long text breaks where one of its parts ends, rather than anywhere. */
+export const breakable = (text: string) =>
+  text.split(/(?<=[:\/.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
+
 /** Words in which what stands between backticks is code. */
 export function Words({ text }: { text: string }): JSX.Element {
-  return <>{text.split(/`([^`\n]+)`/).map((piece, index) => (index % 2 ? <code>{piece}</code> : piece))}</>;
+  const shown = (piece: string) => (/\S{20}/.test(piece) ? breakable(piece) : piece);
+  return <>{text.split(/`([^`\n]+)`/).map((piece, index) => (index % 2 ? <code>{shown(piece)}</code> : shown(piece)))}</>;
 }
 
 /** A link out of the notebook; an address that is not https is shown as text. */

@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import type { Drafts } from "../shared/drafts";
 import { Asked, Choice, LongText, Text } from "../shared/fields";
 import { classOf, ICONS } from "../shared/outcomes";
-import { File, Fold, Panel, Tabs, useNewId } from "../shared/parts";
+import { File, Fold, Panel, type Saving, Tabs, useNewId } from "../shared/parts";
 import type { KeptState, SimulatorMessage, SimulatorState, TypedKept } from "../state";
 import { type Model, say } from "../shared/view";
 
@@ -46,7 +46,8 @@ export function Kept({ state, model, alive, drafts }: {
           </table>
         </fieldset>
       )}
-      <Files state={state} alive={alive} load={(text) => say(model, { do: "load", text })} />
+      <Files state={state} alive={alive} load={(text) => say(model, { do: "load", text })}
+        save={(filename, replace) => say(model, { do: "save", filename, replace })} />
     </div>
   );
 }
@@ -118,8 +119,8 @@ function Labelled({ id, label, children }: { id: string; label: string; children
 }
 
 /** The kept callers as files, and the way back. */
-function Files({ state, alive, load }: {
-  state: SimulatorState; alive: boolean; load: (text: string) => void;
+function Files({ state, alive, load, save }: {
+  state: SimulatorState; alive: boolean; load: (text: string) => void; save: Saving["save"];
 }): JSX.Element {
   const [selected, select] = useState(0);
   const id = useNewId();
@@ -131,7 +132,7 @@ function Files({ state, alive, load }: {
           {state.files.map(({ note, filename, text }, index) => (
             <Panel key={filename} {...{ id, index, selected }}>
               <p class="tw-help">{note}</p>
-              <File filename={filename} text={text} />
+              <File filename={filename} text={text} saving={state.canSave && alive ? { saved: state.saved, save } : undefined} />
             </Panel>
           ))}
         </Fold>

@@ -9,11 +9,20 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
-from trust_widgets.forms import Question
+from trust_widgets.forms import Answer, Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns.companions import try_it
 from trust_widgets.policy import Companion, Role, Statement
+
+_SPREAD = _accounts.spread_arn("caller_account", "principals", "scope")
+
+
+def _spread_into_list(text: str) -> Mapping[str, Answer]:
+    """A role's ARN where its account is asked for."""
+    parts = _SPREAD(text)
+    return {**parts, "principals": (str(parts["principals"]),)} if parts else {}
+
 
 _ACCOUNT = Question(
     "Account",
@@ -22,6 +31,7 @@ _ACCOUNT = Question(
     ACCOUNT_ID,
     "An account ID has 12 digits, like 444455556666.",
     tidy=account_id_of,
+    spread=_spread_into_list,
 )
 _SCOPE = Question(
     "Trusted principals",
@@ -34,6 +44,7 @@ _PRINCIPALS = Question(
     rf"(role|user)/{_accounts.NAME}",
     "Write a role or user like role/deployer or user/teams/build, without the account.",
     when=("scope", ("named",)),
+    spread=_SPREAD,
 )
 
 

@@ -5,11 +5,12 @@ https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-depl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
-from trust_widgets.forms import Question
+from trust_widgets.forms import Answer, Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
@@ -22,8 +23,25 @@ from trust_widgets.text.quoting import yaml
 Runs = Literal["branch", "environment", "tag", "pull_request", "any"]
 
 # As the provider asks, but with wildcards, for several at once.
-_OWNER = replace(asks.OWNER, rule=r"[A-Za-z0-9*?_-]{1,39}")
-_REPOSITORY = replace(asks.REPOSITORY, rule=r"[A-Za-z0-9._*?-]{1,100}")
+_OWNER_RULE, _REPOSITORY_RULE = r"[A-Za-z0-9*?_-]{1,39}", r"[A-Za-z0-9._*?-]{1,100}"
+_ADDRESS = re.compile(
+    r"(?:(?:https://|git@|ssh://git@)?github[.]com[/:])?"
+    rf"({_OWNER_RULE})/({_REPOSITORY_RULE}?)(?:[.]git)?(?:/tree/([^?#]+))?/?",
+    re.ASCII,
+)
+
+
+def _spread(text: str) -> Mapping[str, Answer]:
+    """A repository's address, or `octo-org/app`, as owner, repository and branch."""
+    found = _ADDRESS.fullmatch(text)
+    if found is None:
+        return {}
+    branch = {"runs": "branch", "branch": found[3].rstrip("/")} if found[3] else {}
+    return {"owner": found[1], "repository": found[2], **branch}
+
+
+_OWNER = replace(asks.OWNER, rule=_OWNER_RULE, spread=_spread)
+_REPOSITORY = replace(asks.REPOSITORY, rule=_REPOSITORY_RULE, spread=_spread)
 _CHOICES = {name: text for name, text in asks.RUNS.choices.items() if name != "ref"}
 _RUNS = replace(asks.RUNS, choices={**_CHOICES, "any": "Any run"})
 _REF = NOT_A_REF + r"[^\s:~^\\\[]+"

@@ -31,6 +31,7 @@ _USERS = Question(
     "Write a user like user/operator or user/teams/operator. A role session never carries MFA "
     "information.",
     when=("scope", ("named",)),
+    spread=_accounts.spread_arn("account", "users", "scope"),
 )
 _MAX_AGE = Question(
     "Maximum MFA age",

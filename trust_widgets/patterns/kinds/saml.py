@@ -13,7 +13,7 @@ from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.limits import SAML_PROVIDER_NAME
 from trust_widgets.aws.partitions import PARTITIONS
-from trust_widgets.forms import Question
+from trust_widgets.forms import Answer, Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns.oidc_statements import any_of, asked
@@ -37,12 +37,21 @@ def _rule(endpoint: str) -> str:
 
 
 _RULES = {name: _rule(endpoint) for name, endpoint in _GLOBAL.items()}
+
+
+def _spread(text: str) -> Mapping[str, Answer]:
+    """A provider's ARN is the role's account and the provider's name."""
+    found = _ARN.fullmatch(text)
+    return {"account": found[2], "provider": found[3]} if found else {}
+
+
 _PROVIDER = Question(
     "Provider",
     "Name of the identity provider in IAM.",
     "corp",
     SAML_PROVIDER_NAME,
     "A provider name is up to 128 letters, digits and . _ -, like corp.",
+    spread=_spread,
 )
 _ENDPOINTS = Question(
     "Sign-in endpoints",

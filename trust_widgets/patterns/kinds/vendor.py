@@ -5,8 +5,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third
 
 from __future__ import annotations
 
-import secrets
-import uuid
 from collections.abc import Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -37,19 +35,26 @@ def _by_name() -> dict[str, list[str]]:
     return names
 
 
+def _candidates(vendor: str) -> tuple[str, ...]:
+    """The accounts of a vendor who has several."""
+    known = _by_name().get(vendor.lower(), [])
+    return tuple(known) if len(known) > 1 else ()
+
+
 _VENDOR = Question(
     "Vendor",
     "Type a name, or enter the 12-digit account ID. Listed vendors are not endorsed.",
     "999988887777",
     suggestions=vendors,
     tidy=_listed,
+    candidates=_candidates,
 )
 _EXTERNAL_ID = replace(
     next(kind.question for kind in GUARD_KINDS if kind.name == "external_id"),
     example="b2f6c3de-9a41-4b55",
     help=(
         "You get it from the vendor. It is not a secret, but it is unique for each customer. "
-        "If the vendor asks you for one: trust_widgets.new_external_id()."
+        "If the vendor asks you for one, generate it."
     ),
 )
 _CALLER = Question(
@@ -59,20 +64,8 @@ _CALLER = Question(
     rf"(role|user)/{_accounts.NAME}",
     "Write a role or user like role/collector or user/teams/collector.",
     optional=True,
+    spread=_accounts.spread_arn("vendor", "caller"),
 )
-
-
-def new_external_id() -> str:
-    """An external ID that nobody has used before, for a vendor who asks you for one.
-
-    It is no secret: it only has to be another one for each customer of the vendor.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html
-
-    Example:
-        >>> len(new_external_id())
-        36
-    """
-    return str(uuid.UUID(bytes=secrets.token_bytes(16), version=4))
 
 
 def statements(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -27,6 +27,7 @@ from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.part import model_of
 from trust_widgets.views.requests import call_state
+from trust_widgets.views.saving import SavesFiles
 from trust_widgets.views.simulator.answer_state import answer_state, change_named
 from trust_widgets.views.simulator.form_for_request import form_for
 from trust_widgets.views.simulator.guesses import form_to_say_more
@@ -42,7 +43,7 @@ from trust_widgets.views.simulator.test_bench import (
 from trust_widgets.views.text_positions import browser_text
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.common import FieldState
+    from trust_widgets.views.state.common import FieldState, TitledFile
     from trust_widgets.views.state.simulator import (
         BenchState,
         RawState,
@@ -59,7 +60,7 @@ ACCOUNT = Question(
 ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
 
 
-class SimulatorPart(LazyPart):
+class SimulatorPart(LazyPart, SavesFiles):
     """What `SimulatorView` shows."""
 
     part = "simulator"
@@ -82,6 +83,7 @@ class SimulatorPart(LazyPart):
         self._form_for_given: tuple[str, dict[str, Any]] | None = None
         self._whole = False
         self._name = ""  # of the kept caller that was opened last
+        self._files: list[TitledFile] = []
         self._complaint = ""  # about what was to be loaded last
         if caller or answers:
             self._call_form.begin(caller, answers)
@@ -169,12 +171,18 @@ class SimulatorPart(LazyPart):
 
     def _bench_state(self) -> BenchState:
         policy, role = self.model.policy, self._call_form.role
+        self._files = file_states(self.kept, policy, role) if self.kept else []
         return {
             "name": self._name,
             "kept": [saved_caller_state(one, policy, role) for one in self.kept],
-            "files": file_states(self.kept, policy, role) if self.kept else [],
+            "files": self._files,
             "said": self._complaint,
+            "saved": self.saved_state(),
+            "canSave": self.can_save(),
         }
+
+    def files(self) -> Mapping[str, str]:
+        return {file["filename"]: file["text"] for file in self._files}
 
     def _fields(self, caller: Caller) -> list[FieldState]:
         answers = self._call_form.answers

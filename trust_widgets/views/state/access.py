@@ -30,6 +30,8 @@ class WhoCard(TypedDict):
     word: str
     why: str
     """Why it is not decided, or empty."""
+    accounts: list[str]
+    """Whose they are decides it, and the reader can say so."""
     call: CallState | None
     noCall: str
     path: Place

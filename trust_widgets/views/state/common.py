@@ -82,6 +82,15 @@ class TitledFile(TextFile):
     title: str
 
 
+class SavedState(TypedDict):
+    """What to say about the file that was saved last."""
+
+    filename: str
+    said: str
+    exists: bool
+    """Another file of that name is there: it is replaced only if the reader asks for it."""
+
+
 class TextPart(TypedDict):
     """A part of a sentence."""
 
@@ -112,6 +121,10 @@ class FieldState(TypedDict):
     """Belongs to the role (account), not to the grant."""
     long: bool
     """A text of many lines."""
+    generates: bool
+    """A button makes an answer."""
+    candidates: list[str]
+    """The answers that the text may stand for, to choose from."""
     withheld: bool
     """What was typed was not taken in, and may hold a secret: `value` is empty, and the browser
     alone keeps the text."""

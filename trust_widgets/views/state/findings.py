@@ -24,22 +24,27 @@ class FindingCaller(TypedDict):
     """A few words why, or empty."""
 
 
-class Spot(Span):
+class Mark(Span):
     """A finding at its place in the text."""
 
     id: str
-    code: str
-    name: str
     label: str
     """The verdict, with the severity of what is open."""
     verdict: VerdictName
-    severity: str
     message: str
     line: int
+    fix: TextChange | None
+
+
+class Spot(Mark):
+    """A finding with all that is said of it."""
+
+    code: str
+    name: str
+    severity: str
     place: str
     """"line 14" or "document"."""
     callers: list[FindingCaller]
-    fix: TextChange | None
     fine: str
     source: str
     page: str

@@ -8,13 +8,14 @@ from trust_widgets.views.state.common import (
     FieldState,
     FieldValue,
     LazyViewState,
+    SavedState,
     Span,
     TextFile,
     TextPart,
     TitledFile,
     ViewState,
 )
-from trust_widgets.views.state.findings import Spot
+from trust_widgets.views.state.findings import Mark
 
 
 class ChipState(TypedDict):
@@ -60,6 +61,10 @@ class GuardState(TypedDict):
     help: str
     named: bool
     """A named kind: only its value is a question; for others key, operator and values are."""
+    fixed: bool
+    """Its value is the only one that makes sense, and not asked for."""
+    generates: bool
+    """A button makes a value."""
     warning: str
     """This caller can never have this key, because ..."""
 
@@ -118,6 +123,8 @@ class FormTyped(TypedDict):
     pattern: str
     fields: dict[str, FieldValue]
     guards: list[TypedGuard]
+    pasted: str
+    """The field into which the newest text was pasted; or empty."""
 
 
 class ShownPlace(Span):
@@ -134,18 +141,20 @@ class EditorState(ViewState):
     """The text parses."""
     status: str
     """Why the text is not what the form says, or cannot be read; or empty."""
-    spots: list[Spot]
+    spots: list[Mark]
     size: int
     quota: int
     sizeNote: str
     canUndo: bool
     canRedo: bool
     filename: str
-    python: str
-    """For "Copy as Python"."""
     height: str
     """CSS: greatest height of the editor."""
     goTo: ShownPlace
+    selected: ShownPlace
+    """The statements of the selected grant, where there are several. When `count` grows: scroll."""
+    saved: SavedState | None
+    canSave: bool
 
 
 class EditorTyped(TypedDict):
@@ -217,6 +226,8 @@ class HomeState(LazyViewState):
     accepted: list[AcceptedState]
     filename: str
     text: str
+    saved: SavedState | None
+    canSave: bool
 
 
 class HomeTyped(TypedDict):

@@ -12,6 +12,7 @@ from trust_widgets.views.state.common import (
     Option,
     OutcomeName,
     Place,
+    SavedState,
     TextChange,
     TitledFile,
     Truth,
@@ -149,6 +150,8 @@ class BenchState(TypedDict):
     """The saved callers as files."""
     said: str
     """What came of loading: empty, or a complaint."""
+    saved: SavedState | None
+    canSave: bool
 
 
 class SimulatorState(LazyViewState, BenchState):

@@ -17,6 +17,7 @@ from trust_widgets.views.who.shapes import (
     FAINT,
     INK,
     MONO,
+    PALETTE,
     PAPER,
     SANS,
     SHADE,
@@ -75,8 +76,8 @@ def picture_of(
     ]
     view = f"0 0 {WIDTH} {height:.0f}"
     style = (
-        f"display: block; width: 100%; max-width: 760px; height: auto; font-family: {SANS}; fill:"
-        f" {INK}"
+        f"{PALETTE}; display: block; width: 100%; max-width: 760px; height: auto;"
+        f" font-family: {SANS}; fill: {INK}"
     )
     # An image without a size of its own would be drawn at any size.
     return shape(

@@ -15,17 +15,26 @@ from trust_widgets.text.html import Html, tag
 if TYPE_CHECKING:
     from trust_widgets.views.state.access import ShapeState
 
-PAPER = "var(--jp-layout-color1, #fff)"
-SHADE = "var(--jp-layout-color2, #f3f3f3)"
-EDGE = "var(--jp-border-color1, #bdbdbd)"
-INK = "var(--jp-ui-font-color1, #212121)"
-STRONG = "var(--jp-ui-font-color0, #000)"
-# JupyterLab's own colours are too pale for words: they are mixed with the colour of its font, as in
-# `editor.css`.
-FAINT = f"color-mix(in srgb, var(--jp-ui-font-color2, #616161) 70%, {STRONG})"
-WARN = f"color-mix(in srgb, var(--jp-warn-color1, #b85c00) 70%, {STRONG})"
-STOP = f"color-mix(in srgb, var(--jp-error-color1, #d32f2f) 80%, {STRONG})"
-GOOD = f"color-mix(in srgb, var(--jp-success-color1, #2e7d32) 80%, {STRONG})"
+_STRONG = "var(--jp-ui-font-color0, #000)"
+# The names that a picture has for its colours, short because each shape has one. JupyterLab's own
+# colours are too pale for words: they are mixed with the colour of its font, as in `editor.css`.
+_COLOURS = {
+    "--p": "var(--jp-layout-color1, #fff)",
+    "--s": "var(--jp-layout-color2, #f3f3f3)",
+    "--e": "var(--jp-border-color1, #bdbdbd)",
+    "--i": "var(--jp-ui-font-color1, #212121)",
+    "--b": _STRONG,
+    "--f": f"color-mix(in srgb, var(--jp-ui-font-color2, #616161) 70%, {_STRONG})",
+    "--w": f"color-mix(in srgb, var(--jp-warn-color1, #b85c00) 70%, {_STRONG})",
+    "--r": f"color-mix(in srgb, var(--jp-error-color1, #d32f2f) 80%, {_STRONG})",
+    "--g": f"color-mix(in srgb, var(--jp-success-color1, #2e7d32) 80%, {_STRONG})",
+}
+PAPER, SHADE, EDGE = "var(--p)", "var(--s)", "var(--e)"
+INK, STRONG, FAINT = "var(--i)", "var(--b)", "var(--f)"
+WARN, STOP, GOOD = "var(--w)", "var(--r)", "var(--g)"
+PALETTE = "; ".join(f"{name}: {colour}" for name, colour in _COLOURS.items())
+"""The style of a picture's root, which gives the colours their names."""
+
 SANS = 'var(--jp-ui-font-family, system-ui, "Segoe UI", Helvetica, Arial, sans-serif)'
 MONO = 'var(--jp-code-font-family, Menlo, Consolas, "DejaVu Sans Mono", monospace)'
 
@@ -80,10 +89,12 @@ def words(
     return shape("text", *spans, style=f"font-size: {size:g}px; {style}")
 
 
-def _parts(line: Line) -> Iterator[Shape]:
+def _parts(line: Line) -> Iterator[Shape | str]:
     for text, heavy in line:
-        weight = f"font-weight: 700; fill: {STRONG}" if heavy else "font-weight: 400"
-        yield shape("tspan", text, style=weight)
+        if heavy:
+            yield shape("tspan", text, style=f"font-weight: 700; fill: {STRONG}")
+        else:
+            yield text
 
 
 def plain(text: str) -> tuple[Part, ...]:

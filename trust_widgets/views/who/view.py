@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from trust_widgets.access import CallerClass, can_let_in, emphasis
@@ -9,7 +10,7 @@ from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import limits_of, number_of, rests_on_star, who_of
 from trust_widgets.findings import Verdict
-from trust_widgets.policy import Home, Path, Statement, with_own_account
+from trust_widgets.policy import Home, Path, Statement, fault_of, with_own_account
 from trust_widgets.text.english import listed
 from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import View
@@ -74,6 +75,7 @@ class WhoPart(LazyPart):
             "stranger": TRUTHS[caller.stranger],
             "word": WORDS[caller.stranger],
             "why": self._why(caller),
+            "accounts": self._accounts_to_name(caller),
             "call": call_state(caller.witness) if caller.witness else None,
             "noCall": "" if caller.witness else self._no_call(caller),
             "path": list(caller.path),
@@ -87,6 +89,12 @@ class WhoPart(LazyPart):
             return ""
         statement = self.model.policy.statements[int(caller.path[1])]
         return why_not_decided(statement, self._home)
+
+    def _accounts_to_name(self, caller: CallerClass) -> list[str]:
+        """The accounts of which the reader can say whose they are, where that decides."""
+        if caller.stranger is not None:
+            return []
+        return unnamed_accounts(self.model.policy.statements[int(caller.path[1])], self._home)
 
     @property
     def _home(self) -> Home:
@@ -165,6 +173,20 @@ class WhoPart(LazyPart):
         """Hand the call that shows it to the view that tries callers."""
         self._try(self._witness(id))
 
+    @message
+    def do_mine(self, account: str) -> None:
+        """Note that an account is the reader's own."""
+        home = self.model.home
+        if not fault_of("accounts", account):
+            self.model.home = replace(home, accounts=(*home.accounts, account))
+
+    @message
+    def do_vendor(self, account: str) -> None:
+        """Note that an account is a vendor's whom the reader works with."""
+        home = self.model.home
+        if not fault_of("vendors", account):
+            self.model.home = replace(home, vendors=(*home.vendors, account))
+
     def _witness(self, id: str) -> Request | None:
         named = {
             f"{index} {caller.path}": caller.witness
@@ -230,9 +252,7 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     if rests_on_star(statement):
         return NOT_DOCUMENTED
     principal = statement.principal
-    values = principal.aws if principal and principal.aws else ()
-    accounts = filter(None, map(_whole_account, values))
-    others = [account for account in dict.fromkeys(accounts) if account not in home.accounts]
+    others = _others(statement, home)
     vendors = [account for account in others if account in home.vendors]
     if others and others == vendors:
         return (
@@ -245,6 +265,25 @@ def why_not_decided(statement: Statement, home: Home) -> str:
     if principal and principal.federated:
         return "It depends on who can get tokens from this provider."
     return ON_GUARDS if statement.conditions else "It cannot be decided from the policy alone."
+
+
+def _others(statement: Statement, home: Home) -> list[str]:
+    """The accounts that a statement names as a whole, but for the reader's own."""
+    principal = statement.principal
+    values = principal.aws if principal and principal.aws else ()
+    accounts = filter(None, map(_whole_account, values))
+    return [account for account in dict.fromkeys(accounts) if account not in home.accounts]
+
+
+def unnamed_accounts(statement: Statement, home: Home) -> list[str]:
+    """Those accounts of which nobody has said whose they are.
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> unnamed_accounts(Statement(principal=Principal(aws="444455556666")), Home())
+        ['444455556666']
+    """
+    return [account for account in _others(statement, home) if account not in home.vendors]
 
 
 def _whole_account(value: str) -> str:
