@@ -51,7 +51,7 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
 }
 
 function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Element {
-  const figure = <figure class="tw-picture"><Picture shape={shape} /></figure>;
+  const figure = <figure class="tw-picture"><Picture key={JSON.stringify(shape)} shape={shape} /></figure>;
   return long ? <Fold title="Show it as a picture">{figure}</Fold> : figure;
 }
 

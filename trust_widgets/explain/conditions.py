@@ -180,10 +180,7 @@ def label_of_value(condition: Condition, value: Scalar) -> str:
         'aud = https://signin.aws.amazon.com/saml'
     """
     operator, name = parse_operator(condition.operator), last_part(condition.key)
-    # The form says `like` of Bool, where a label says `=`.
-    sign = (
-        operator.sign if operator is not None and operator.type not in ("Bool", "Null") else "like"
-    )
+    sign = operator.sign if operator is not None else "like"
     return f"{name} {sign} {text_from_scalar(value)}"
 
 

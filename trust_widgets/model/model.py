@@ -127,6 +127,8 @@ class TrustModel(WrittenTraits):
         self.opened = self.since = self.text
 
     def __repr__(self) -> str:
+        if self.problems:
+            return f"TrustModel({self.summary!r}, cannot be read: line {self.problems[0].line})"
         return f"TrustModel({self.summary!r})"
 
     @property

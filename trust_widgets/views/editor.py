@@ -16,12 +16,14 @@ from trust_widgets.views.messages import message
 from trust_widgets.views.pasted import is_pasted, unwrap
 from trust_widgets.views.saving import SavesFiles
 from trust_widgets.views.text_positions import (
+    browser_length,
     browser_offset,
     browser_text,
     finding_named,
     finding_spots,
     span_of,
     statement_at,
+    text_between,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ class EditorPart(SavesFiles):
             "text": browser_text(model.text),
             "good": model.is_good,
             "status": status_of(model) or self._notice(),
-            "spots": [_mark(spot) for spot in finding_spots(model) if _is_marked(spot)],
+            "spots": self._marks(),
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,
             "sizeNote": SIZE_NOTE,
@@ -66,6 +68,10 @@ class EditorPart(SavesFiles):
             "goTo": self._place(),
             "selected": self._selected(),
         }
+
+    def _marks(self) -> list[Mark]:
+        text = browser_text(self.model.text)
+        return [_mark(spot, text) for spot in finding_spots(self.model) if _is_marked(spot)]
 
     def _notice(self) -> str:
         notice, text = self._unwrapped
@@ -151,8 +157,9 @@ class EditorView(View, EditorPart):
     """
 
 
-def _mark(spot: Spot) -> Mark:
-    """What the editor shows of a finding."""
+def _mark(spot: Spot, text: str) -> Mark:
+    """What the editor shows of a finding: of what goes on for several lines, the first."""
+    first_line = text_between(text, spot["from"], spot["to"]).partition("\n")[0]
     return {
         "id": spot["id"],
         "label": spot["label"],
@@ -160,7 +167,7 @@ def _mark(spot: Spot) -> Mark:
         "message": spot["message"],
         "line": spot["line"],
         "from": spot["from"],
-        "to": spot["to"],
+        "to": spot["from"] + browser_length(first_line),
         "fix": spot["fix"],
     }
 

@@ -111,6 +111,8 @@ def _is_short(field: Field) -> bool:
     question = field.question
     options = [question.choices.get(option, option) for option in field.options]
     words = [*options, *(question.suggestions() if question.suggestions else ())]
+    if field.kind == "text":
+        words.append(question.example)
     return (
         field.kind in ("text", "choice")
         and not question.long

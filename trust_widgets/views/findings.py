@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from trust_widgets.findings import NONE, Fix, Verdict, fix_of_all, path_text, still_of
+from trust_widgets.model import TrustModel
 from trust_widgets.policy import Accepted, DocumentError, Given, parse
 from trust_widgets.text.html import Html
 from trust_widgets.views.accepting import complaints_about_acceptance
@@ -52,7 +53,7 @@ class FindingsPart(ViewPart):
             self._weighed = {}
         return {
             "canTry": self.model.triers > 0,
-            "findings": [self._drawn(each) for each in finding_spots(self.model)],
+            "findings": [self._drawn(each) for each in _one_for_each_cause(self.model)],
             "weighed": {name: self._weighed_state(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
             "text": browser_text(self.model.text),
@@ -200,6 +201,20 @@ class FindingsPart(ViewPart):
 
     def still(self) -> Html:
         return still_of(self.model.findings)
+
+
+def _one_for_each_cause(model: TrustModel) -> list[Spot]:
+    """The findings, and of problems of the text that say the same the first alone."""
+    problems = {problem.code for problem in model.problems}
+    shown: list[Spot] = []
+    told: set[tuple[str, str]] = set()
+    for spot in finding_spots(model):
+        cause = spot["code"], spot["message"]
+        if spot["code"] in problems and cause in told:
+            continue
+        told.add(cause)
+        shown.append(spot)
+    return shown
 
 
 class FindingsView(View, FindingsPart):

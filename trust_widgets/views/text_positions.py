@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from trust_widgets.explain import line_label
-from trust_widgets.findings import Finding, Fix, label_of
+from trust_widgets.findings import Finding, Fix, Verdict, label_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Path, change, is_acceptable, line_and_column, locate
 
@@ -25,7 +25,23 @@ def browser_text(text: str) -> str:
 
 def browser_offset(text: str, offset: int) -> int:
     """An offset in UTF-16 units with every line break counted as one, as CodeMirror counts."""
-    return len(browser_text(text[:offset]).encode("utf-16-le", "surrogatepass")) // 2
+    return browser_length(text[:offset])
+
+
+def browser_length(text: str) -> int:
+    """The length of a text in UTF-16 units, with every line break counted as one."""
+    return len(browser_text(text).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def text_between(text: str, start: int, end: int) -> str:
+    """A part of a browser's text, between two offsets as the browser counts them.
+
+    Example:
+        >>> text_between("😀ab", 2, 3)
+        'a'
+    """
+    units = text.encode("utf-16-le", "surrogatepass")
+    return units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
 
 
 def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
@@ -118,9 +134,14 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> Spot:
         "page": finding.page,
         "assumptions": list(finding.assumptions),
         "accepted": finding.accepted,
-        "acceptable": is_acceptable(finding.code),
+        "acceptable": is_acceptable(finding.code) and not _is_never_fine(finding),
         "value": shortened(finding.value),
     }
+
+
+def _is_never_fine(finding: Finding) -> bool:
+    """Whether IAM would not save the policy, whatever the reader thinks of it."""
+    return finding.verdict is Verdict.REFUSED and finding.fine.startswith("Never")
 
 
 def place_of(model: TrustModel, path: Path) -> str:

@@ -47,7 +47,7 @@ function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>)
   return (
     <>
       <Bar state={state} alive={alive} said={said} doings={doings} />
-      <div ref={place} />
+      <div ref={place} class={state.good && state.status.startsWith("Policy not updated") ? "tw-behind" : ""} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type Diagnostic, nextDiagnostic, openLintPanel, previousDiagnostic } fr
 import { closeHoverTooltips, type Command, EditorView, hasHoverTooltips, type KeyBinding } from "@codemirror/view";
 import { render } from "preact";
 import { Diff } from "../shared/diff";
+import { Words } from "../shared/parts";
 import type { EditorState as State, Mark } from "../state";
 
 // CodeMirror knows four severities; ours are told by word, shape and colour in editor.css.
@@ -26,7 +27,7 @@ function told(text: string, spot: Mark): HTMLElement {
   element.className = `tw-told tw-is-${spot.verdict}`;
   render(
     <>
-      <b class="tw-kind">{spot.label}</b> {spot.message}
+      <b class="tw-kind">{spot.label}</b> <Words text={spot.message} />
       {spot.fix && <Diff text={text} change={spot.fix} />}
     </>,
     element,

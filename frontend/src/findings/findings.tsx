@@ -96,7 +96,7 @@ function Card({ finding, state, alive, open, turn, doings }: {
           <span class="tw-kind">{finding.label}</span>
           <Message finding={finding} />
         </p>
-        <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={doings.show}>{finding.place}</button>
+        <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={doings.show}>{finding.place}{finding.alike > 1 && finding.verdict === "refused" && ` (${finding.alike}×)`}</button>
       </div>
       <div id={id}>{whole && <Whole {...{ finding, state, alive, doings }} />}</div>
     </div>
@@ -152,7 +152,7 @@ function Fine({ finding: { fine, assumptions, source, page, code } }: { finding:
   if (!fine && !assumptions.length && !source) return null;
   return (
     <details class="tw-find-fine">
-      <summary class="tw-find-more">{fine ? "When is this OK?" : "Learn more"}</summary>
+      <summary class="tw-find-more">{fine && !fine.startsWith("Never") ? "When is this OK?" : "Learn more"}</summary>
       {fine && <p><Words text={fine} /></p>}
       {assumptions.length > 0 && <p>Assumptions: {assumptions.join("; ")}</p>}
       <p>

@@ -35,7 +35,7 @@ export function Kept({ state, model, alive, drafts }: {
           <table class="tw-bench">
             <thead>
               <tr><th scope="col">Name</th><th scope="col">Caller</th><th scope="col">Expected</th><th scope="col">Now</th>
-                <th scope="col"><span class="tw-unseen">Doings</span></th></tr>
+                <th scope="col"><span class="tw-unseen">Actions</span></th></tr>
             </thead>
             <tbody>
               {state.kept.map((kept, index) => (

@@ -102,10 +102,10 @@ def _assumption_state(name: str) -> AssumptionState:
 def tree_state(model: TrustModel, decision: Decision) -> ReasonNode:
     """Every reason with those it rests on."""
     several = actions_of(decision.tree) != (decision.tree,)
-    text = (
-        f"The request needs {len(decision.tree.parts)} actions. A statement must allow each of "
-        "them."
-    )
+    count = len(decision.tree.parts)
+    text = f"The request needs {count} actions. A statement must allow each of them."
+    if count == 1:
+        text = "The request needs one action. A statement must allow it."
     drawn = _node_state(model, decision, decision.tree)
     if several:
         drawn["text"] = text
