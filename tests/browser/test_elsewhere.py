@@ -13,6 +13,7 @@ from lab_in_browser import RUN_ALL, Lab, running_server
 
 pytestmark = pytest.mark.browser
 
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
 CELL = (
     'tw.TrustBuilder("github_oidc", account="111122223333", owner="octo-org", repository="app",'
     ' branch="main")'
@@ -71,3 +72,15 @@ def test_the_servers_are_of_this_environment() -> None:
     """What was tried is what the lock file says."""
     for package in ("notebook", "voila"):
         assert any(Path(folder, package).is_dir() for folder in sys.path if folder)
+
+
+def test_a_dashboard_of_ones_own_in_voila(voila: Lab, page: Page) -> None:
+    """The layout of the notebook about composing: its controls write the policy there."""
+    name = "08-compose-your-own.ipynb"
+    text = (NOTEBOOKS / name).read_text(encoding="utf-8")
+    (voila.folder / name).write_text(text, encoding="utf-8")
+    page.goto(f"{voila.address}/voila/render/{name}?token={voila.token}")
+    owner = page.locator(".widget-text", has_text="Owner").last.locator("input")
+    owner.wait_for(timeout=60_000)
+    owner.fill("octo-dash")
+    expect(page.locator(".tw-summary").last).to_contain_text("octo-dash")

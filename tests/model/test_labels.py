@@ -27,7 +27,7 @@ def test_their_number_where_they_differ_in_nothing() -> None:
         '{"Effect": "Deny", "NotPrincipal": {"AWS": "*"}, "NotAction": "sts:*"},'
         '{"Effect": "Deny", "NotPrincipal": {"AWS": "*"}, "NotAction": "iam:*"}]}'
     ).grants
-    assert labels_of(hand) == ("Written by hand · 1", "Written by hand · 2")
+    assert labels_of(hand) == ("Custom statement · 1", "Custom statement · 2")
 
 
 def test_one_alone_is_as_short_as_can_be() -> None:

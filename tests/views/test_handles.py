@@ -85,7 +85,7 @@ def test_a_label_follows_in_one_direction() -> None:
     view, label = tw.SummaryView(model()), ipywidgets.Label()
     traitlets.dlink((view, "summary"), (label, "value"))
     view.model.text = '{"Version": "2012-10-17", "Statement": []}'
-    assert label.value == "Nobody can assume this role yet."
+    assert label.value == "No one can assume this role yet."
 
 
 def test_findings_are_observed() -> None:
