@@ -162,7 +162,7 @@ def test_guards_by_keys(show: Show) -> None:
     """Choose a guard and a form; the sentence follows; what has several values is folded away."""
     page = show(THREE)
     guards = turn(page, "Conditions")
-    guards.get_by_label("Guard", exact=True).select_option(index=1)
+    guards.get_by_label("Condition", exact=True).select_option(index=1)
     table = guards.get_by_role("table")
     expect(table.get_by_role("columnheader")).to_have_count(7)
     expect(table.get_by_role("row")).to_have_count(4)
@@ -266,9 +266,9 @@ def still_notebook() -> Any:
 
 def expect_still(page: Page) -> None:
     """Cards as text, and the picture drawn."""
-    expect(page.get_by_text("External access")).to_be_visible()
+    expect(page.get_by_text("External access").first).to_be_visible()
     expect(page.get_by_text("repo:octo-evil/app:ref:refs/heads/main")).to_be_visible()
-    picture = page.get_by_role("img", name="Callers, their conditions, and the role")
+    picture = page.get_by_role("img", name="The callers, their conditions and the role")
     expect(picture).to_be_visible()
     wide, tall = picture.evaluate(
         "async e => { await e.decode(); return [e.naturalWidth,"
