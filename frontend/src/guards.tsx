@@ -69,7 +69,7 @@ function OneGuard({ guard, drafts, name, keys, away, generate }: {
       {!guard.fixed && <Asked name={name("values")} id={id} label={label} help={guard.help} complaint={guard.complaint}>
         <Lines id={id} says={says} wrong={guard.complaint !== ""} label={label}
           value={drafts.shown(name("values"), guard.values)} change={(values) => drafts.set(name("values"), values)} />
-        {guard.generates && <Generate what={label} act={generate} />}
+        {guard.generates && <Generate what={label} act={() => { drafts.release(name("values")); generate(); }} />}
       </Asked>}
       {guard.warning && <p class="tw-warning">{guard.warning}</p>}
     </div>

@@ -50,6 +50,11 @@ def test_chips_statements_pastes_and_links(show: Show, lab: Lab) -> None:
     expect(owner).to_have_value("octo-labs")
     expect(page.get_by_label("Repository", exact=True)).to_have_value("site")
 
+    page.get_by_role("button", name="+ Add a condition").click()
+    page.get_by_role("button", name="External ID sts:ExternalId").click()
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator(".tw-guard input")).to_have_value(re.compile("[0-9a-f-]{36}"))
+
     area = page.locator(".widget-textarea textarea")
     expect(area).to_have_value(re.compile("repo:octo-labs/site"))
     page.get_by_role("tab", name="Export").first.click()

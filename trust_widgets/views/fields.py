@@ -111,6 +111,7 @@ def _is_short(field: Field) -> bool:
     question = field.question
     options = [question.choices.get(option, option) for option in field.options]
     words = [*options, *(question.suggestions() if question.suggestions else ())]
+    words.append(question.label)
     if field.kind == "text":
         words.append(question.example)
     return (

@@ -84,12 +84,12 @@ class FormPart(ViewPart):
         if pattern.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
             account = role_field("account", ACCOUNT, self.model.account, complaint)
-            fields = [{**account, "half": True}, {**name, "half": True}, *fields]
+            fields = [account, name, *fields]
         else:
             account = role_field(
                 "account", OPTIONAL_ACCOUNT, self.model.account, self._about("account")
             )
-            fields += [{**account, "half": True}, {**name, "half": True, "more": True}]
+            fields += [account, {**name, "more": True}]
         return {
             "title": pattern.title,
             "about": pattern.about,

@@ -38,6 +38,11 @@ export class Drafts {
     return this.pasted;
   }
 
+  /** Let the kernel change a control, also while it has the focus. */
+  release(name: string): void {
+    this.pasted = name;
+  }
+
   set(name: string, value: Value, pasted = false): void {
     this.pasted = pasted ? name : "";
     this.values.set(name, value);

@@ -48,7 +48,7 @@ function OneField({ field, drafts, generate }: {
           <button type="button" class="tw-main" onClick={() => drafts.set(field.name, each, true)}>{each}</button>
         ))}</p>
       )}
-      {field.generates && generate && <Generate what={field.label} act={() => generate(field.name)} />}
+      {field.generates && generate && <Generate what={field.label} act={() => { drafts.release(field.name); generate(field.name); }} />}
       {list && <Suggestions id={list} words={tables.suggestions[field.suggestions]} />}
     </Asked>
   );
