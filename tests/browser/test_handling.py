@@ -41,6 +41,10 @@ def test_chips_statements_pastes_and_links(show: Show, lab: Lab) -> None:
     expect(marked.first).to_be_visible()
     page.get_by_role("button", name="Account 444455556666", exact=True).click()
     expect(marked.filter(has_text="444455556666")).to_be_visible()
+    page.get_by_role("button", name="+ Add a condition").click()
+    page.get_by_role("button", name="External ID sts:ExternalId").click()
+    page.get_by_role("button", name="Generate").click()
+    expect(page.locator(".tw-guard input")).to_have_value(re.compile("[0-9a-f-]{36}"))
     page.locator(".cm-line").filter(has_text="StringEquals").click()
     expect(page.get_by_label("Owner", exact=True)).to_have_value("octo-org")
 
@@ -49,11 +53,6 @@ def test_chips_statements_pastes_and_links(show: Show, lab: Lab) -> None:
     paste(page, "https://github.com/octo-labs/site")
     expect(owner).to_have_value("octo-labs")
     expect(page.get_by_label("Repository", exact=True)).to_have_value("site")
-
-    page.get_by_role("button", name="+ Add a condition").click()
-    page.get_by_role("button", name="External ID sts:ExternalId").click()
-    page.get_by_role("button", name="Generate").click()
-    expect(page.locator(".tw-guard input")).to_have_value(re.compile("[0-9a-f-]{36}"))
 
     area = page.locator(".widget-textarea textarea")
     expect(area).to_have_value(re.compile("repo:octo-labs/site"))

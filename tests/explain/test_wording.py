@@ -533,8 +533,8 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
     missing = user(caller_permission="unknown")
     assert (
         because(missing, statement({"AWS": USER}, asks))
-        == "The call passes no external ID, and the policy asks for one (sts:ExternalId). It is also not"
-        " known whether the caller's own policies allow sts:AssumeRole on this role."
+        == "The call passes no external ID, and the policy asks for one (sts:ExternalId). It is"
+        " also not known whether the caller's own policies allow sts:AssumeRole on this role."
     )
 
 
