@@ -105,7 +105,7 @@ def _one(question: str, family: str, size: int) -> None:
 
 def _is_undecided(question: str, answer: object) -> bool:
     if question == "check":
-        return any(finding.code == "TP000" for finding in answer)  # type: ignore[attr-defined]
+        return any(finding.code in ("TP000", "TP026") for finding in answer)  # type: ignore[attr-defined]
     if question == "who_gets_in":
         return any(each.witness is None for each in answer)  # type: ignore[attr-defined]
     if question == "is_public":

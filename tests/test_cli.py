@@ -490,3 +490,22 @@ def test_another_severity_is_a_wrong_call(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit) as ended:
         run(capsys, "check", "--fail-on", "error", write("policy.json", LOW))
     assert ended.value.code == 2
+
+
+@pytest.mark.parametrize("option", [(), ("--fail-on", "advice"), ("--fail-on", "low")])
+def test_checks_that_did_not_finish_fail_no_pipeline(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, option: tuple[str, ...]
+) -> None:
+    """A note says which; it is no refusal, no internal error and no finding against the policy."""
+    monkeypatch.setattr("trust_widgets.access.effort._AT_LEAST", 1)
+    monkeypatch.setattr("trust_widgets.access.effort._FOR_EACH_CHARACTER", 0)
+    condition = {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+    everyone = {**GOOD, "Principal": {"AWS": "*"}, "Condition": condition}
+    file = write("good.json", policy(everyone))
+    status, lines, _ = run(capsys, "check", *option, file)
+    assert status == 0 and "TP026" in lines[0] and "advice" in lines[0]
+    report = json.loads("\n".join(run(capsys, "check", "--format", "json", file)[1]))
+    assert [found["code"] for found in report["findings"]] == ["TP026"]
+    assert report["notifications"] == []
+    sarif = json.loads("\n".join(run(capsys, "check", "--format", "sarif", file)[1]))
+    assert [result["level"] for result in sarif["runs"][0]["results"]] == ["note"]

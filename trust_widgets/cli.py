@@ -16,7 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import trust_widgets
-from trust_widgets.findings import ISSUES, Finding, internal_error, is_internal_error
+from trust_widgets.findings import (
+    ISSUES,
+    Finding,
+    internal_error,
+    is_internal_error,
+    is_not_decided,
+)
 from trust_widgets.policy import Home
 from trust_widgets.readers import FileContents, Folder, Note, read_file, read_folder
 from trust_widgets.reports import (
@@ -76,7 +82,9 @@ class _Outcome:
             return FOUND
         if self.fails_on == "unresolved" and any(each.unresolved for each in self.policies):
             return FOUND
-        counted = any(not finding.accepted for finding in self.findings)
+        counted = any(
+            not finding.accepted and not is_not_decided(finding) for finding in self.findings
+        )
         if self.fails_on == "advice" and counted:
             return FOUND
         level = self.fails_on if self.fails_on in LEVELS else USUAL_LEVEL

@@ -60,7 +60,10 @@ def test_a_pitfall_that_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     model.text = policy(OPEN)
 
     assert codes(model) == ["TP301", "TP000"]
-    assert model.summary == f"Anyone with any AWS account can assume this role. {NOT_ALL_CHECKED}"
+    assert (
+        model.summary
+        == f"Anyone with any AWS account can assume this role. {NOT_ALL_CHECKED.format('TP000')}"
+    )
     assert [caller.stranger for caller in model.callers] == [True] and model.are_callers_known
 
 
@@ -122,7 +125,7 @@ def test_another_step_that_raises(monkeypatch: pytest.MonkeyPatch, step: str, fa
     model.text = policy(OPEN)
 
     assert codes(model) == ["TP301", "TP000"] and failed in model.findings[1].message
-    assert model.callers and NOT_ALL_CHECKED in model.summary
+    assert model.callers and NOT_ALL_CHECKED.format("TP000") in model.summary
     assert model.role.trust == model.policy and len(model.grants) == 1
 
 

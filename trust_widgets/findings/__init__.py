@@ -14,9 +14,15 @@ from trust_widgets.findings.internal_errors import (
     internal_error,
     is_internal_error,
     read_policy,
-    too_large,
 )
 from trust_widgets.findings.label import label_of, line_of
+from trust_widgets.findings.not_decided import (
+    NOT_DECIDED,
+    NOT_DECIDED_NAME,
+    NOT_DECIDED_TITLE,
+    is_not_decided,
+    not_decided,
+)
 from trust_widgets.findings.values import (
     Finding,
     Fix,
@@ -33,6 +39,9 @@ __all__ = [
     "NAME",
     "NONE",
     "NOT_CHECKED",
+    "NOT_DECIDED",
+    "NOT_DECIDED_NAME",
+    "NOT_DECIDED_TITLE",
     "TITLE",
     "Finding",
     "Findings",
@@ -44,10 +53,11 @@ __all__ = [
     "fix_of_all",
     "internal_error",
     "is_internal_error",
+    "is_not_decided",
     "label_of",
     "line_of",
+    "not_decided",
     "path_text",
     "read_policy",
     "still_of",
-    "too_large",
 ]

@@ -8,7 +8,6 @@ own text, which may quote a value of the policy.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from trust_widgets.findings.values import Finding, Severity, Verdict
 from trust_widgets.policy import DocumentError, Path, Problem, TrustPolicy, parse
@@ -43,26 +42,6 @@ def internal_error(
         'Check TP301 (anyone) failed with an internal error (KeyError)'
     """
     return _finding(_message_of(step, error, effect), path)
-
-
-def too_large(codes: Iterable[str]) -> Finding:
-    """A finding that some checks did not finish, because the policy is too large for their search.
-
-    Args:
-        codes: of these checks.
-
-    Example:
-        >>> print(too_large(["TP302", "TP309"]).message.partition(". ")[2])
-        Checks TP302, TP309 did not finish, so some findings may be missing. Shorten the policy.
-    """
-    names = ", ".join(codes)
-    checks = f"Checks {names}" if "," in names else f"Check {names}"
-    return _finding(
-        "The check is not complete: this policy has more principals, conditions and values "
-        f"than the search can compare. {checks} did not finish, so some findings may be "
-        "missing. Shorten the policy.",
-        (),
-    )
 
 
 def finding_of(problem: Problem) -> Finding:

@@ -15,6 +15,7 @@ from trust_widgets.findings import (
     by_rank,
     internal_error,
     is_internal_error,
+    is_not_decided,
     read_policy,
 )
 from trust_widgets.model.complaints import Complaint, complaints_about_grants, complaints_about_role
@@ -32,7 +33,7 @@ CALLERS_UNKNOWN = (
     "The analysis failed with an internal error: who can assume this role is not known."
 )
 UNREADABLE = "This text is not a valid policy yet."
-NOT_ALL_CHECKED = f"The check is not complete: see finding {CODE}."
+NOT_ALL_CHECKED = "The check is not complete: see finding {}."
 
 Result = TypeVar("Result")
 
@@ -191,8 +192,9 @@ def _summary(
     classes, sentence = callers
     if classes and not problems and any(map(_is_refused, findings)):
         sentence = f"{SAYS}{sentence}"
-    if any(map(is_internal_error, findings)):
-        sentence = f"{sentence} {NOT_ALL_CHECKED}"
+    incomplete = [f.code for f in findings if is_internal_error(f) or is_not_decided(f)]
+    if incomplete:
+        sentence = f"{sentence} {NOT_ALL_CHECKED.format(incomplete[0])}"
     return sentence
 
 

@@ -24,8 +24,8 @@ from trust_widgets.findings import (
     by_rank,
     finding_of,
     internal_error,
+    not_decided,
     read_policy,
-    too_large,
 )
 from trust_widgets.names import helps_with_arguments, helps_with_names
 from trust_widgets.pitfalls.acceptance import settled
@@ -135,7 +135,7 @@ def check(
         policy_or_text: a policy, or any text at all: what cannot be read is a finding, never an
             exception. A document as boto3 returns it is checked as its JSON text, a `Role` or a
             `TrustModel` with what it knows of its account. An internal error is a finding too,
-            `TP000`.
+            `TP000`; checks that a large policy keeps from finishing are named in a note, `TP026`.
         home: what is yours, and what you have accepted.
         today: the day on which acceptances may be over and calls are made; that of `home` when none
             is given.
@@ -210,7 +210,7 @@ def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding
     def settle(finding: Finding) -> Finding:
         return settled(finding, document, home, today, PITFALLS[finding.name].former_codes)
 
-    more = [too_large(sorted(unfinished))] if unfinished else []
+    more = [not_decided(sorted(unfinished))] if unfinished else []
     return [*once_a_list(safe, settle), *failed.values(), *more]
 
 

@@ -10,6 +10,8 @@ from datetime import date
 from trust_widgets.findings import (
     NAME,
     NOT_CHECKED,
+    NOT_DECIDED_NAME,
+    NOT_DECIDED_TITLE,
     TITLE,
     Finding,
     Severity,
@@ -154,6 +156,9 @@ def _level_of(finding: Finding) -> Severity | None:
     return Severity.HIGH if finding.severity is Severity.ERROR else finding.severity
 
 
+_TITLES = {NAME: TITLE, NOT_DECIDED_NAME: NOT_DECIDED_TITLE}
+
+
 def title_of(finding: Finding) -> str:
     """The mistake in a few words, wherever it is made.
 
@@ -161,8 +166,8 @@ def title_of(finding: Finding) -> str:
         >>> [title_of(each.findings[0]) for each in checked("policy.json", "{")]
         ['The text is not a valid trust policy']
     """
-    if finding.name == NAME:
-        return TITLE
+    if finding.name in _TITLES:
+        return _TITLES[finding.name]
     return (
         PITFALLS[finding.name].title
         if finding.name in PITFALLS

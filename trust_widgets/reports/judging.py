@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from trust_widgets.aws.arns import ACCOUNT_ID
-from trust_widgets.findings import Finding, Verdict, is_internal_error
+from trust_widgets.findings import Finding, Verdict, is_internal_error, is_not_decided
 from trust_widgets.policy import Fix, Home
 from trust_widgets.readers import (
     Document,
@@ -186,7 +186,7 @@ def _is_free_of(words: Iterable[str], fix: Fix | None) -> bool:
 
 def _is_sound(finding: Finding, node: Tree | None, completion: Completion, tree: Tree) -> bool:
     """Whether a finding holds although something of the policy is not known."""
-    if is_internal_error(finding):
+    if is_internal_error(finding) or is_not_decided(finding):
         return True
     if finding.name in _OF_THE_WHOLE:
         return False

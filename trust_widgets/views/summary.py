@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trust_widgets.access import emphasis
-from trust_widgets.findings import Verdict, is_internal_error
+from trust_widgets.findings import Finding, Verdict, is_internal_error, is_not_decided
 from trust_widgets.model import TrustModel
 from trust_widgets.text.html import Html, tag
 from trust_widgets.views.accepting import is_accepted_risk
@@ -54,13 +54,18 @@ class SummaryView(View, SummaryPart):
     """
 
 
+def _is_incomplete(finding: Finding) -> bool:
+    """Whether a finding says that not everything was checked."""
+    return is_internal_error(finding) or is_not_decided(finding)
+
+
 def _mood(model: TrustModel) -> Mood:
     if model.are_callers_known and not model.callers and model.is_good:
         return "empty"
     verdicts = {finding.verdict for finding in model.findings if not finding.accepted}
     if verdicts & {Verdict.REFUSED, Verdict.DEAD}:
         return "bad"
-    if Verdict.OPEN in verdicts or any(map(is_internal_error, model.findings)):
+    if Verdict.OPEN in verdicts or any(map(_is_incomplete, model.findings)):
         return "warn"
     if any(map(is_accepted_risk, model.findings)):
         return "warn"
