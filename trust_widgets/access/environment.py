@@ -51,8 +51,8 @@ from trust_widgets.evaluation import (
     CompiledValue,
     Keys,
     Variable,
-    decide_clause,
     fill,
+    truth_of,
     variables_of,
 )
 from trust_widgets.policy import Principal, is_allowed
@@ -238,7 +238,7 @@ class RequestEnvironment:
         )
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
-            return TRUE if decide_clause(clause, self._fixed).truth else FALSE
+            return TRUE if truth_of(clause, self._fixed) else FALSE
         atom = self._atom(clause)
         if presence == ALWAYS and atom.present is not None:
             return TRUE if atom.present else FALSE

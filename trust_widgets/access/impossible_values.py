@@ -26,6 +26,7 @@ from trust_widgets.evaluation import (
     operator_named,
     template_from_text,
 )
+from trust_widgets.policy import CACHE, remember
 from trust_widgets.providers import facts_of_issuer, is_of_no_token, why_no_audience
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.placeholders import marked_placeholder, placeholder_in
@@ -43,6 +44,15 @@ def without_impossible_values(
     """
     if clause.operator.is_null:
         return clause
+    memo = CACHE.parts.of(clause)
+    found: CompiledCondition | None = memo.get((is_impossible, principal, role))
+    if found is None:
+        found = _possible_part(clause, principal, role)
+        remember(memo, (is_impossible, principal, role), found)
+    return found
+
+
+def _possible_part(clause: CompiledCondition, principal: str, role: str) -> CompiledCondition:
     base = clause.operator.positive
     kept = tuple(
         value

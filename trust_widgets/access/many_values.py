@@ -1,51 +1,12 @@
-"""Whether a text fits one of many values, without trying each of them."""
+"""Whether an address is in one of many networks, without trying each of them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Generic, TypeVar
+from collections.abc import Iterable
 
 from trust_widgets.evaluation import network_from_text
 from trust_widgets.text.globs import Test
-
-T = TypeVar("T")
-FEW = 8
-"""So many values are tried one by one."""
-
-
-class ByHead(Generic[T]):
-    """Things by what each text begins with that concerns them.
-
-    Args:
-        things: each with its head.
-
-    Example:
-        >>> list(ByHead([("ab", 1), ("a", 2), ("b", 3)]).for_text("abc"))
-        [2, 1]
-    """
-
-    def __init__(self, things: Iterable[tuple[str, T]]) -> None:
-        found: dict[str, list[T]] = defaultdict(list)
-        for head, thing in things:
-            found[head].append(thing)
-        self._found = dict(found)
-        self._lengths = sorted({len(head) for head in found})
-
-    def for_text(self, text: str) -> Iterator[T]:
-        """The things whose head a text begins with, those with the shortest head first."""
-        for length in self._lengths:
-            if length > len(text):
-                return
-            yield from self._found.get(text[:length], ())
-
-
-class TestsByHead(ByHead[Test]):
-    """Tests by what each text begins with that they admit."""
-
-    def is_met(self, text: str) -> bool:
-        """Whether a text meets one of them."""
-        return any(test(text) for test in self.for_text(text))
 
 
 def within_any(texts: Iterable[str]) -> Test:

@@ -43,7 +43,7 @@ def find_witness(
     """
     incomplete = ""
     names = spellings(policies)
-    prepare(sum(ready.number_of_values for ready in policies) >> 1)
+    prepare(sum(ready.number_of_values for ready in policies) >> 4)
     for environment in environments_of(policies, callers, role):
         search = Search(environment, budget, confirm, names)
         prepare(_ENVIRONMENT)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from itertools import pairwise
 
-from trust_widgets.access.many_values import FEW, TestsByHead, within_any
+from trust_widgets.access.many_values import within_any
 from trust_widgets.aws.arns import PARTS, parts_of_pattern
 from trust_widgets.evaluation import (
     network_from_text,
@@ -18,6 +18,7 @@ from trust_widgets.evaluation import (
     operator_named,
     seconds_from_text,
 )
+from trust_widgets.text.by_head import FEW, TestsByHead, literal_head
 from trust_widgets.text.globs import Pattern, Test, Wild, text_from_pattern
 from trust_widgets.text.tokens import (
     ANY,
@@ -216,7 +217,7 @@ def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
     )
     quick = value_set.quick
     if len(value_set.tests) > FEW:
-        heads = [_head(pattern) for pattern in value_set.patterns]
+        heads = [literal_head(pattern) for pattern in value_set.patterns]
         quick = TestsByHead(zip(heads, value_set.tests, strict=True)).is_met
     return replace(
         value_set,
@@ -225,11 +226,6 @@ def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
         wide=wide,
         quick=quick,
     )
-
-
-def _head(pattern: Pattern) -> str:
-    """What each text of a pattern begins with."""
-    return pattern[0] if pattern and isinstance(pattern[0], str) else ""
 
 
 def _with_wildcards_as_letters(pattern: Pattern) -> str:
@@ -252,7 +248,7 @@ def merged(value_sets: tuple[ValueSet, ...]) -> tuple[ValueSet, ...]:
         kept.append(ValueSet(ADDRESS, (), quick=within_any(networks)))
     if texts:
         pairs = (pair for each in texts for pair in zip(each.patterns, each.tests, strict=True))
-        quick = TestsByHead((_head(pattern), test) for pattern, test in pairs).is_met
+        quick = TestsByHead((literal_head(pattern), test) for pattern, test in pairs).is_met
         kept.append(ValueSet(TEXT, (), quick=quick))
     return tuple(kept)
 

@@ -9,12 +9,12 @@ from itertools import chain
 from typing import NamedTuple
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.many_values import FEW, ByHead, TestsByHead
 from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, ValueSet, merged
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation import number_from_text
 from trust_widgets.text.automaton import covers, member
 from trust_widgets.text.budget import Budget, Undecided
+from trust_widgets.text.by_head import FEW, ByHead, TestsByHead, literal_head
 from trust_widgets.text.globs import Pattern, Wild
 from trust_widgets.text.tokens import Glob, head_of
 
@@ -256,11 +256,7 @@ def _tokens_by_head(value_set: ValueSet) -> ByHead[Glob]:
 @lru_cache(maxsize=8192)
 def _wide_by_head(value_set: ValueSet) -> TestsByHead:
     """The tests that may be asked whether they admit all that a text with wildcards stands for."""
-    heads = [
-        pattern[0] if pattern and isinstance(pattern[0], str) else ""
-        for pattern in value_set.patterns
-        if Wild.ONE not in pattern
-    ]
+    heads = [literal_head(p) for p in value_set.patterns if Wild.ONE not in p]
     return TestsByHead(zip(heads, value_set.wide, strict=True))
 
 

@@ -14,6 +14,7 @@ from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path, po
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
 from trust_widgets.policy import CACHE, Memo, null_result, remember
+from trust_widgets.text.by_head import FEW, TestsByHead, literal_head
 from trust_widgets.text.globs import has_wildcard, matcher_from_pattern, pattern_from_text
 
 
@@ -57,12 +58,34 @@ def truth_of(clause: CompiledCondition, keys: Keys) -> bool | None:
         return clause.missing.truth
     if type(given) is not str or clause.many or clause.quantifier or clause.operator.is_null:
         return decide_clause(clause, keys).truth
+    fits = _fits_one(clause, given)
+    if fits is None:
+        return decide_clause(clause, keys).truth
+    return fits != clause.operator.negated
+
+
+def _fits_one(clause: CompiledCondition, given: str) -> bool | None:
+    """Whether a text fits one of a condition's values; `None` where a variable has a part in it."""
+    if len(clause.values) > FEW and clause.operator.compares_heads:
+        memo = CACHE.parts.of(clause)
+        index: TestsByHead | None = memo.get(TestsByHead)
+        if index is None:
+            index = memo[TestsByHead] = _by_head(clause)
+        if index.is_met(given):
+            return True
+        return None if any(value.variable for value in clause.values) else False
     for value in clause.values:
         if value.variable:
-            return decide_clause(clause, keys).truth
+            return None
         if value.test is not None and value.test(given):
-            return not clause.operator.negated
-    return clause.operator.negated
+            return True
+    return False
+
+
+def _by_head(clause: CompiledCondition) -> TestsByHead:
+    """The tests of the values without variables."""
+    readable = (value for value in clause.values if value.test is not None)
+    return TestsByHead((literal_head(v.template), v.test) for v in readable)  # type: ignore[arg-type,misc]
 
 
 def _told(clause: CompiledCondition, given: Given, keys: Keys, memo: Memo) -> Node:

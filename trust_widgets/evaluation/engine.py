@@ -87,17 +87,19 @@ def outcome_of(policy: TrustPolicy, request: Request) -> Outcome:
 
 
 def _without_action_unless_false(rule: CompiledStatement, request: Request) -> tuple[Node, ...]:
-    """The parts of a statement but its action, with the principals that name the caller alone; `()`
-    if one of the parts is false.
+    """The parts of a statement but its action, with the principals that name the caller alone and
+    without the reasons of its conditions; `()` if one of the parts is false.
     """
+    clauses = []
     for clause in rule.clauses:
-        if truth_of(clause, request.keys) is False:
+        truth = truth_of(clause, request.keys)
+        if truth is False:
             return ()
+        clauses.append(Node(Reason.CONDITION, truth, clause.path))
     decided = [decide_principal(each, request) for each in principals_for(rule, request.identity)]
     named = tuple([node for node in decided if node.truth is not False])
     if not named:
         return ()
-    clauses = [decide_clause(clause, request.keys) for clause in rule.clauses]
     return _with_permission(rule.allows, named, clauses, request)
 
 

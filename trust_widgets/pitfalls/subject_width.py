@@ -16,10 +16,11 @@ from trust_widgets.policy import (
     TrustPolicy,
     guarding_conditions,
     is_open_ended,
+    normalized_key,
     once_a_policy,
 )
 from trust_widgets.providers import Provider, as_issued, issuer_of, provider_of
-from trust_widgets.text.budget import remembered_search
+from trust_widgets.text.budget import prepare, remembered_search
 from trust_widgets.text.globs import is_exact
 
 
@@ -87,10 +88,37 @@ def token(
         strangers: whether the holder has nothing of what belongs to somebody, as a repository's id.
     """
     key = f"{issuer_of(principal).lower()}:sub"
+    call = None if strangers else _with_subject(opening, principal, subject)
+    if call is not None:
+        return call
     callers = [
         replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)
     ]
     return opening.through(callers, no_owned_values if strangers else None).witness
+
+
+def _with_subject(opening: StatementProbe, principal: str, subject: str) -> Request | None:
+    """A call that gets in, with another subject, if that gets in too; `None` also where the subject
+    may have to agree with another claim.
+    """
+    issuer = issuer_of(principal).lower()
+    call = _any_call(opening, principal)
+    if call is None or _claims_in(call, issuer) - {f"{issuer}:aud"}:
+        return None
+    prepare(1)
+    return opening.likelier(call, **{f"{issuer}:sub": subject})
+
+
+def _claims_in(call: Request, issuer: str) -> set[str]:
+    """The claims of a call but the subject, as condition keys in lower case."""
+    keys = map(normalized_key, call.context)
+    return {key for key in keys if key.startswith(f"{issuer}:")} - {f"{issuer}:sub"}
+
+
+@remembered_search(64)
+def _any_call(opening: StatementProbe, principal: str) -> Request | None:
+    """A call that gets in by the holder of a token."""
+    return opening.through(opening.callers(principal)).witness
 
 
 def first_tokens(

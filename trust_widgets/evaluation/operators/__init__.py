@@ -40,6 +40,8 @@ class Operator:
         wildcards: whether it reads `*` and `?`.
         positive: the base that it negates; its own when it negates none.
         is_null: whether it tests the presence of the key rather than its value.
+        compares_heads: whether each text that fits a value begins as the value does, up to its
+            first wildcard.
     """
 
     base: str
@@ -51,6 +53,7 @@ class Operator:
     wildcards: bool = field(init=False)
     positive: str = field(init=False)
     is_null: bool = field(init=False)
+    compares_heads: bool = field(init=False)
 
     def __post_init__(self) -> None:
         row = _ROWS[self.base]
@@ -58,6 +61,8 @@ class Operator:
         object.__setattr__(self, "wildcards", row.takes_wildcards)
         object.__setattr__(self, "positive", row.positive)
         object.__setattr__(self, "is_null", row.is_null)
+        is_text = self.base.startswith(("String", "Arn"))
+        object.__setattr__(self, "compares_heads", is_text and "IgnoreCase" not in self.base)
 
 
 FAMILIES: Registry[tuple[Operator, ...]] = Registry(

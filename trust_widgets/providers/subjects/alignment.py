@@ -10,11 +10,13 @@ pattern lies along it is asked as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from trust_widgets.providers.subjects.parts import Part
 from trust_widgets.text.automaton import places_after
 from trust_widgets.text.globs import is_exact, pattern_from_text, tidy, widest
-from trust_widgets.text.tokens import Glob, tokens_of_pattern, tokens_of_text
+from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
 
 Element = str | Part
 
@@ -32,25 +34,14 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
         ... }
         True
     """
-    pattern = tidy(pattern)
-    glob = tokens_of_pattern(
-        pattern_from_text(pattern)
-    )  # as tidy, it has a token for each character
-    places, steps = {0}, []
+    laid = _laid(tidy(pattern))
+    pattern, node, steps = laid.pattern, laid.start, []
     for element in template:
-        if isinstance(element, str):
-            steps.append(
-                [
-                    (at, *step)
-                    for at in sorted(places)
-                    for step in _along_text(element, pattern, glob, at)
-                ]
-            )
-        else:
-            steps.append(
-                [(at, *step) for at in sorted(places) for step in _along_part(element, pattern, at)]
-            )
-        places = {to for _, to, _ in steps[-1]}
+        node = laid.after(node, element)
+        if not node.taken:
+            return None
+        steps.append(node.taken)
+    places = set(node.places)
     places = {place for place in places if not pattern[place:].strip("*")}
     found: dict[str, tuple[str, ...]] = {}
     for element, taken in zip(reversed(template), reversed(steps), strict=True):
@@ -62,21 +53,83 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
     return dict(reversed(found.items())) if places else None
 
 
-def _along_text(text: str, pattern: str, glob: Glob, at: int) -> Iterator[tuple[int, str]]:
-    """Where a fixed text that begins at a place may end; nothing of the pattern is told of it."""
-    here = pattern[at : at + len(text)]
-    if is_exact(here) and here != text:
-        return  # the plain case, in which there is no need to go letter by letter
-    yield from ((place, "") for place in places_after(glob, (at,), tokens_of_text(text)))
+_Step = tuple[int, int, str]
+"""Where an element begins and ends in a pattern, and what of the pattern lies along it."""
 
 
-def _along_part(part: Part, pattern: str, at: int) -> Iterator[tuple[int, str]]:
-    """Where a part that begins at a place may end, and what of the pattern lies along it."""
-    fixed = 0
-    for to in range(at, len(pattern) + 1):
-        fixed += to > at and pattern[to - 1] != "*"
-        if fixed > part.longest or (to > at and not part.may_hold(pattern[to - 1])):
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """What the elements up to one leave open of a pattern; elements that follow are below it.
+
+    Args:
+        element: the last one. taken: its steps. places: where these end.
+        below: by the id of the next element, which is quicker than its hash. Each node keeps its
+            element, so that no other one has its id.
+    """
+
+    element: Element
+    taken: list[_Step]
+    places: tuple[int, ...]
+    below: dict[str | int, _Node] = field(default_factory=dict)
+
+
+class _Laid:
+    """One pattern, laid along the elements that templates begin with: each of these once.
+
+    Args:
+        pattern: a tidy one.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        self.start = _Node("", [], (0,))
+        # As the pattern is tidy, it has a token for each character.
+        self._glob = tokens_of_pattern(pattern_from_text(pattern))
+        self._known: dict[tuple[str | int, int], list[_Step]] = {}
+
+    def after(self, node: _Node, element: Element) -> _Node:
+        """The node of an element below another one."""
+        key = element if isinstance(element, str) else id(element)
+        found = node.below.get(key)
+        if found is None:
+            taken = [step for at in node.places for step in self._steps(element, key, at)]
+            places = tuple(sorted({to for _, to, _ in taken}))
+            found = node.below[key] = _Node(element, taken, places)
+        return found
+
+    def _steps(self, element: Element, key: str | int, at: int) -> list[_Step]:
+        """The steps of an element from a place, whatever was before it."""
+        found = self._known.get((key, at))
+        if found is None:
+            along = self._along_text if isinstance(element, str) else self._along_part
+            found = [(at, *step) for step in along(element, at)]  # type: ignore[arg-type]
+            self._known[key, at] = found
+        return found
+
+    def _along_text(self, text: str, at: int) -> Iterator[tuple[int, str]]:
+        """Where a fixed text that begins at a place may end; nothing of the pattern is told of
+        it.
+        """
+        here = self.pattern[at : at + len(text)]
+        if is_exact(here) and here != text:
+            return  # the plain case, in which there is no need to go letter by letter
+        if self.pattern[at:] == "*":
+            yield from ((at, ""), (at + 1, ""))
             return
-        text = pattern[at:to] + ("*" if pattern[to : to + 1] == "*" else "")
-        if part.admits(text):
-            yield to, text
+        yield from ((to, "") for to in places_after(self._glob, (at,), tokens_of_text(text)))
+
+    def _along_part(self, part: Part, at: int) -> Iterator[tuple[int, str]]:
+        """Where a part that begins at a place may end, and what of the pattern lies along it."""
+        pattern, longest, fixed = self.pattern, part.longest, 0
+        for to in range(at, len(pattern) + 1):
+            fixed += to > at and pattern[to - 1] != "*"
+            if fixed > longest or (to > at and not part.may_hold(pattern[to - 1])):
+                return
+            text = pattern[at:to] + ("*" if pattern[to : to + 1] == "*" else "")
+            if part.admits(text):
+                yield to, text
+
+
+@lru_cache(maxsize=16)
+def _laid(pattern: str) -> _Laid:
+    return _Laid(pattern)

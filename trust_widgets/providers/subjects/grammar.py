@@ -5,11 +5,11 @@ pattern in words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, product
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from trust_widgets.providers import Reading
 from trust_widgets.providers.subjects.alignment import Element, align
@@ -18,9 +18,10 @@ from trust_widgets.providers.subjects.forms import Form as Form
 from trust_widgets.providers.subjects.parts import Part as Part
 from trust_widgets.text.globs import count_wildcards, is_anything, is_exact, matches, tidy, widest
 
+T = TypeVar("T")
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
-_MOST_KNOWN = 2048
+_MOST_KNOWN = 16_384
 _LONGEST = 4096
 _WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
 
@@ -31,13 +32,13 @@ class _ReadForms(NamedTuple):
     Args:
         parts: by name.
         elements, expressions: of each form's templates, by the form's name.
-        laid: how patterns lie along templates, as far as that was asked.
+        known: what was said of patterns, as far as that was asked: many rules ask the same.
     """
 
     parts: dict[str, Part]
     elements: dict[str, list[tuple[Element, ...]]]
     expressions: dict[str, list[re.Pattern[str]]]
-    laid: dict[tuple[str, int, str], dict[str, tuple[str, ...]] | None]
+    known: dict[Hashable, Any]
 
 
 @dataclass(frozen=True)
@@ -113,10 +114,36 @@ class Grammar:
         """Whether a pattern has too many wildcards to be laid along the forms; it may fit any."""
         return _has_too_many_wildcards(pattern)
 
+    def admits(self, pattern: str) -> bool:
+        """Whether a pattern fits one of the forms, which takes less than how it fits each."""
+        return self._once(self._admits, pattern)
+
+    def _admits(self, pattern: str) -> bool:
+        tidied = tidy(pattern)
+        for form in self.forms:
+            for index in range(len(self._read.elements[form.name])):
+                if self._laid(form, index, tidied) is not None:
+                    return True
+        return False
+
     def fits(self, pattern: str) -> tuple[Fit, ...]:
         """How a pattern fits the forms, one entry for each that it can fit."""
+        return self._once(self._fits, pattern)
+
+    def _fits(self, pattern: str) -> tuple[Fit, ...]:
         fits = [self._fit(form, tidy(pattern)) for form in self.forms]
         return tuple(fit for fit in fits if fit is not None)
+
+    def _once(self, work: Callable[..., T], *asked: Hashable) -> T:
+        """What a method answers, remembered."""
+        known, key = self._read.known, (work.__name__, *asked)
+        if key not in known:
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            answer = known[key] = work(*asked)
+            return answer
+        found: T = known[key]
+        return found
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
         templates = range(len(self._read.elements[form.name]))
@@ -136,6 +163,9 @@ class Grammar:
         """A subject, or a pattern for subjects, in words; `None` when no subject of this issuer
         fits it.
         """
+        return self._once(self._reading_of, pattern)
+
+    def _reading_of(self, pattern: str) -> Reading | None:
         if _has_too_many_wildcards(pattern):
             text = f"whoever has a subject like {pattern}"
             return Reading(text, (text,))
@@ -227,6 +257,9 @@ class Grammar:
             pattern: a value of a condition on the subject.
             strangers: whether strangers can have subjects of this issuer at all.
         """
+        return self._once(self._subjects_for, pattern, strangers)
+
+    def _subjects_for(self, pattern: str, strangers: bool) -> tuple[str, ...]:
         if is_exact(pattern):
             return (pattern,) if self.take_apart(pattern) else ()
         if _has_too_many_wildcards(pattern):
@@ -240,17 +273,14 @@ class Grammar:
         return _once(found)
 
     def _laid(self, form: Form, index: int, pattern: str) -> dict[str, tuple[str, ...]] | None:
-        """A pattern along one of a form's templates, remembered; `None` where it does not fit."""
-        asked = (form.name, index, pattern)
-        laid, elements = self._read.laid, self._read.elements[form.name][index]
-        if asked not in laid:
-            if len(laid) >= _MOST_KNOWN:
-                laid.clear()
-            may_fit = not is_exact(pattern) or self._read.expressions[form.name][index].fullmatch(
-                pattern
-            )
-            laid[asked] = align(elements, pattern) if may_fit else None
-        return laid[asked]
+        """A pattern along one of a form's templates; `None` where it does not fit."""
+        return self._once(self._align, form.name, index, pattern)
+
+    def _align(self, form: str, index: int, pattern: str) -> dict[str, tuple[str, ...]] | None:
+        is_regular = self._read.expressions[form][index].fullmatch
+        if is_exact(pattern) and not is_regular(pattern):
+            return None
+        return align(self._read.elements[form][index], pattern)
 
     def _filled(
         self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool
@@ -264,7 +294,7 @@ class Grammar:
             return
         for texts in islice(product(*parts.values()), 8):
             values = {
-                name: self._part(name).fill(text, hostile=hostile)
+                name: self._once(self._fill, name, text, hostile)
                 for name, text in zip(parts, texts, strict=True)
             }
             subject = template.format_map(values)
@@ -275,6 +305,10 @@ class Grammar:
             ):
                 yield subject
                 return
+
+    def _fill(self, name: str, text: str, hostile: bool) -> str | None:
+        """A realistic value of a part."""
+        return self._part(name).fill(text, hostile=hostile)
 
     def with_any_names(self, chars: str) -> Grammar:
         """A grammar with the same forms, in which a name may consist of any of these characters."""

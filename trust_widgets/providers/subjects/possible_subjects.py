@@ -9,7 +9,7 @@ from __future__ import annotations
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import facts_of
 from trust_widgets.providers.subjects.customers import customer_of
-from trust_widgets.text.globs import matches
+from trust_widgets.text.globs import is_exact, matches
 
 
 def cannot_be(provider: Provider, pattern: str) -> bool:
@@ -21,11 +21,13 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
         >>> cannot_be(eks, "shop:cart"), cannot_be(eks, "system:serviceaccount:shop:*")
         (True, False)
     """
+    if is_exact(pattern) and provider.answers is not None and provider.answers(pattern):
+        return False  # a usual subject, which takes less than reading it as a pattern
     if provider.read(pattern) is not None:
         return False
     facts = facts_of(provider)
     if facts.possible is not None:
-        return not facts.possible.fits(pattern)
+        return not facts.possible.admits(pattern)
     return facts.subjects == "exact"
 
 
@@ -41,8 +43,8 @@ def whose(provider: Provider, issuer: str, pattern: str) -> str:
         >>> whose(vercel, "oidc.vercel.com", "owner:octo-evil:project:*")
         ''
     """
-    customer = customer_of(provider, issuer) if provider.read(pattern) is not None else None
-    if customer is None:
+    customer = customer_of(provider, issuer)
+    if customer is None or provider.read(pattern) is None:
         return ""
     named = [text for fit in customer.grammar.fits(pattern) for text in fit.parts[customer.part]]
     return (

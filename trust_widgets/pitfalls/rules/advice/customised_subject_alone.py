@@ -19,7 +19,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider is None or facts.usual is None or not is_judged(each, text):
             continue
         compared = as_compared(each, provider, text)
-        if facts.usual.is_too_wild(compared) or facts.usual.fits(compared):
+        if facts.usual.is_too_wild(compared) or facts.usual.admits(compared):
             continue
         if provider.read(compared) is None:
             continue

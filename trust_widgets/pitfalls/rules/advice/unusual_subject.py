@@ -17,11 +17,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         provider = subject_of(each)
         if provider is None or not is_judged(each, text):
             continue
-        compared, usual = as_compared(each, provider, text), example_of(provider, text)
+        compared = as_compared(each, provider, text)
         if provider.read(compared) is None and not cannot_be(provider, compared):
             yield Hit(
                 place,
-                f'Subjects of {provider.title} usually read like "{usual}", and'
+                f"Subjects of {provider.title} usually read like"
+                f' "{example_of(provider, text)}", and'
                 f' "{text}" does not. It may fit no token.',
                 assumptions=(
                     (
