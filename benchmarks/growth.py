@@ -5,8 +5,8 @@ key takes on real policies.
 
 Each figure is the CPU time of one call in a process of its own, in which nothing of the policy was
 asked before. `*` says that the answer, or a part of it, is "not decided". Processes end after ten
-seconds of CPU time. It prints figures and judges nothing; `tests/access/test_effort.py` holds the counted
-calls.
+seconds of CPU time. It prints figures and judges nothing; `tests/access/test_effort.py` holds the
+counted calls.
 """
 
 from __future__ import annotations
