@@ -4,7 +4,7 @@ its callers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from trust_widgets.access import StatementProbe, probe_of
@@ -14,13 +14,19 @@ from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.account_conditions import account_restrictions, as_named
+from trust_widgets.pitfalls.account_conditions import (
+    AccountRestriction,
+    account_restrictions,
+    as_named,
+)
 from trust_widgets.pitfalls.idle_conditions import why_idle
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import (
+    Fix,
     Home,
     Path,
+    Remove,
     Statement,
     TrustPolicy,
     example,
@@ -68,15 +74,63 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         named = {
             account_of(each) for each in (statement.principal and statement.principal.aws) or ()
         }
-        for root, place in tied:
-            alone = (
-                as_named(opening, root)
-                if account_of(root) not in (*home.accounts, *named)
-                else None
-            )
-            caller = anybody_of(alone, root) if alone is not None else ""
-            if alone is not None and caller:
-                yield _hit((*opening.path, *place), alone, root, caller)
+        yield from _of_accounts(opening, tied, (*home.accounts, *named), home)
+
+
+def _of_accounts(
+    opening: StatementProbe,
+    tied: Iterable[AccountRestriction],
+    known: Collection[str],
+    home: Home,
+) -> Iterator[Hit]:
+    """The accounts that conditions leave, but those that are known; accounts of which all says the
+    same are judged once.
+    """
+    first: dict[str, tuple[str, Hit | None]] = {}
+    for root, place in tied:
+        if account_of(root) in known:
+            continue
+        alone, path = as_named(opening, root), (*opening.path, *place)
+        kind = _without_account(alone, account_of(root))
+        if kind in first:
+            hit = _moved(path, root, *first[kind], home)
+        else:
+            caller = anybody_of(alone, root)
+            hit = _hit(path, alone, root, caller) if caller else None
+            if kind and _is_of_place(hit, path):
+                first[kind] = root, hit
+        if hit is not None:
+            yield hit
+
+
+def _is_of_place(hit: Hit | None, path: Path) -> bool:
+    """Whether a hit speaks of nothing but the value at a place."""
+    if hit is None:
+        return True
+    return hit.path == path and (hit.fix is None or hit.fix.edits == (Remove(path),))
+
+
+def _moved(path: Path, root: str, other: str, hit: Hit | None, home: Home) -> Hit | None:
+    """What was found for the value of one account, said of the value at another place, which
+    differs in the account alone.
+    """
+    found = _same_for(path, root, other, hit, home)
+    if hit is None or found is None:
+        return None
+    mine, theirs = account_of(root), account_of(other)
+    head = _message(mine, home, "aws")
+    why = found.message.removeprefix(head).replace(theirs, mine)
+    fix = hit.fix and Fix(hit.fix.title.replace(theirs, mine), (Remove(path),))
+    return replace(found, path=path, message=f"{head}{why}", fix=fix)
+
+
+def _without_account(alone: StatementProbe, account: str) -> str:
+    """What conditions say of an account, without its number; `""` where that does not tell all."""
+    first, *denies = alone.policy.statements
+    if denies or account == account_of(alone.role) or partition_of(alone.role) != "aws":
+        return ""
+    said = repr((first.principal, first.conditions))
+    return "" if "${" in said else said.replace(account, "ACCOUNT")
 
 
 def _is_commercial(policy: TrustPolicy, path: Path, value: str, home: Home) -> bool:
