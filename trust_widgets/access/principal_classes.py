@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
@@ -129,12 +130,27 @@ def _classes_of(
 ) -> tuple[PrincipalClass, ...]:
     rules = [rule for ready in policies for rule in ready.rules]
     named = {(n.kind, n.text): n for rule in rules for n in rule.principals}
-    found: dict[tuple[str, ...], PrincipalClass] = {}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
-    by_name = tuple(_named(named.values(), partition))
-    issuers = set(_issuers_asked_for(policies)) - {caller.issuer for caller in by_name}
-    others = _others(named.values(), partition, sorts, own, sorted(issuers))
-    for caller in (*by_name, *others):
+    issuers = frozenset(_issuers_asked_for(policies))
+    return _for_principals(tuple(named.values()), partition, sorts, own, issuers, day)
+
+
+@lru_cache(maxsize=8)
+def _for_principals(
+    named: tuple[CompiledPrincipal, ...],
+    partition: str,
+    sorts: tuple[str, ...],
+    own: str,
+    issuers: frozenset[str],
+    day: date | None,
+) -> tuple[PrincipalClass, ...]:
+    """The principal classes for some principals; those of a policy are the same whichever of its
+    conditions a rule tries in another way.
+    """
+    found: dict[tuple[str, ...], PrincipalClass] = {}
+    by_name = tuple(_named(named, partition))
+    unnamed = sorted(issuers - {caller.issuer for caller in by_name})
+    for caller in (*by_name, *_others(named, partition, sorts, own, unnamed)):
         arn = caller.fixed.get("aws:principalarn", "")
         found.setdefault((caller.principal, caller.sort, arn), replace(caller, day=day))
     return tuple(found.values())
