@@ -132,7 +132,7 @@ def test_who_gets_in_tells_what_was_decided_until_the_budget_ended(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     policy = tw.parse(text_of("statements_with_external_id", 12))
-    monkeypatch.setattr("trust_widgets.access.effort._AT_LEAST", 60)
+    monkeypatch.setattr("trust_widgets.access.effort._AT_LEAST", 30)
     monkeypatch.setattr("trust_widgets.access.effort._FOR_EACH_CHARACTER", 0)
     classes = tw.who_gets_in(policy)
     assert len(classes) == 12  # no statement is left out as one that lets nobody in

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 
@@ -40,7 +39,7 @@ from trust_widgets.evaluation import (
     keys_of_caller,
     variables_of,
 )
-from trust_widgets.policy import principal_ref
+from trust_widgets.policy import CACHE, principal_ref, remember
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.placeholders import placeholder_in
 from trust_widgets.text.tokens import Glob, tokens_of_form, tokens_of_text
@@ -132,10 +131,16 @@ def _classes_of(
     named = {(n.kind, n.text): n for rule in rules for n in rule.principals}
     sorts = ("session", "user", "user/") if _asks_for_paths(policies) else ("session", "user")
     issuers = frozenset(_issuers_asked_for(policies))
-    return _for_principals(tuple(named.values()), partition, sorts, own, issuers, day)
+    asked = (tuple(named.values()), partition, sorts, own, issuers, day)
+    key = (PrincipalClass, asked)
+    memo = CACHE.statements
+    found: tuple[PrincipalClass, ...] | None = memo.get(key)
+    if found is None:
+        found = _for_principals(*asked)
+        remember(memo, key, found)
+    return found
 
 
-@lru_cache(maxsize=8)
 def _for_principals(
     named: tuple[CompiledPrincipal, ...],
     partition: str,

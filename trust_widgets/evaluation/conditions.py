@@ -67,13 +67,11 @@ def truth_of(clause: CompiledCondition, keys: Keys) -> bool | None:
 def _fits_one(clause: CompiledCondition, given: str) -> bool | None:
     """Whether a text fits one of a condition's values; `None` where a variable has a part in it."""
     if len(clause.values) > FEW and clause.operator.compares_heads:
-        memo = CACHE.parts.of(clause)
-        index: TestsByHead | None = memo.get(TestsByHead)
-        if index is None:
-            index = memo[TestsByHead] = _by_head(clause)
-        if index.is_met(given):
+        if _index_of(clause).is_met(given):
             return True
-        return None if any(value.variable for value in clause.values) else False
+        if any(value.variable for value in clause.values):
+            return None
+        return False
     for value in clause.values:
         if value.variable:
             return None
@@ -82,10 +80,24 @@ def _fits_one(clause: CompiledCondition, given: str) -> bool | None:
     return False
 
 
+def _index_of(clause: CompiledCondition) -> TestsByHead:
+    """The tests of a condition, put in order once."""
+    memo = CACHE.parts.of(clause)
+    index: TestsByHead | None = memo.get(TestsByHead)
+    if index is None:
+        index = _by_head(clause)
+        memo[TestsByHead] = index
+    return index
+
+
 def _by_head(clause: CompiledCondition) -> TestsByHead:
     """The tests of the values without variables."""
-    readable = (value for value in clause.values if value.test is not None)
-    return TestsByHead((literal_head(v.template), v.test) for v in readable)  # type: ignore[arg-type,misc]
+    tests = []
+    for value in clause.values:
+        if value.test is not None:  # so no variable is left in its template
+            head = literal_head(value.template)  # type: ignore[arg-type]
+            tests.append((head, value.test))
+    return TestsByHead(tests)
 
 
 def _told(clause: CompiledCondition, given: Given, keys: Keys, memo: Memo) -> Node:

@@ -120,9 +120,12 @@ def _everyone(statement: Statement, impossible: bool) -> Iterator[PrincipalWords
     issuers = dict.fromkeys(ConditionView(each).issuer for each in statement.conditions)
     issuers.pop("", None)
     principal = statement.principal
-    named = principal.federated if principal is not None and principal.federated else ()
-    unnamed = [issuer for issuer in issuers if issuer not in map(str.lower, map(issuer_of, named))]
-    holders = [each for name in unnamed for each in _token_holders(name, statement, impossible)]
+    federated = principal.federated if principal is not None else None
+    named = {issuer_of(value).lower() for value in federated or ()}
+    holders: list[PrincipalWords] = []
+    for issuer in issuers:
+        if issuer not in named:
+            holders.extend(_token_holders(issuer, statement, impossible))
     if not issuers:
         tokens = (words for action, words in _TOKENS.items() if names_action(statement, action))
         text = f"anyone with {' or '.join(tokens)}"

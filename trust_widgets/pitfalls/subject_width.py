@@ -19,7 +19,7 @@ from trust_widgets.policy import (
     normalized_key,
     once_a_policy,
 )
-from trust_widgets.providers import Provider, as_issued, issuer_of, provider_of
+from trust_widgets.providers import Provider, as_issued, is_unissuable, issuer_of, provider_of
 from trust_widgets.text.budget import prepare, remembered_search
 from trust_widgets.text.globs import is_exact
 
@@ -98,11 +98,12 @@ def token(
 
 
 def _with_subject(opening: StatementProbe, principal: str, subject: str) -> Request | None:
-    """A call that gets in, with another subject, if that gets in too; `None` also where the subject
-    may have to agree with another claim.
+    """A call that gets in, with another subject, if that gets in too.
+
+    `None` also where no token has that subject, or where it may have to agree with another claim.
     """
     issuer = issuer_of(principal).lower()
-    call = _any_call(opening, principal)
+    call = None if is_unissuable(issuer, subject) else _any_call(opening, principal)
     if call is None or _claims_in(call, issuer) - {f"{issuer}:aud"}:
         return None
     prepare(1)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from trust_widgets.providers.subjects.parts import Part
 from trust_widgets.text.automaton import places_after
@@ -34,23 +33,7 @@ def align(template: Sequence[Element], pattern: str) -> dict[str, tuple[str, ...
         ... }
         True
     """
-    laid = _laid(tidy(pattern))
-    pattern, node, steps = laid.pattern, laid.start, []
-    for element in template:
-        node = laid.after(node, element)
-        if not node.taken:
-            return None
-        steps.append(node.taken)
-    places = set(node.places)
-    places = {place for place in places if not pattern[place:].strip("*")}
-    found: dict[str, tuple[str, ...]] = {}
-    for element, taken in zip(reversed(template), reversed(steps), strict=True):
-        taken = [step for step in taken if step[1] in places]
-        if isinstance(element, Part):
-            texts = {element.narrowed(text): None for _, _, text in taken}
-            found[element.name] = ("*",) if "*" in texts else widest(texts)
-        places = {at for at, _, _ in taken}
-    return dict(reversed(found.items())) if places else None
+    return LaidPattern(tidy(pattern)).along(template)
 
 
 _Step = tuple[int, int, str]
@@ -73,7 +56,7 @@ class _Node:
     below: dict[str | int, _Node] = field(default_factory=dict)
 
 
-class _Laid:
+class LaidPattern:
     """One pattern, laid along the elements that templates begin with: each of these once.
 
     Args:
@@ -82,19 +65,46 @@ class _Laid:
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        self.start = _Node("", [], (0,))
+        self._start = _Node("", [], (0,))
         # As the pattern is tidy, it has a token for each character.
         self._glob = tokens_of_pattern(pattern_from_text(pattern))
         self._known: dict[tuple[str | int, int], list[_Step]] = {}
 
-    def after(self, node: _Node, element: Element) -> _Node:
+    def along(self, template: Sequence[Element]) -> dict[str, tuple[str, ...]] | None:
+        """What the pattern leaves open in each part of a template, as `align` has it."""
+        steps = []
+        node = self._start
+        for element in template:
+            node = self._after(node, element)
+            if not node.taken:
+                return None
+            steps.append(node.taken)
+        places = set()
+        for place in node.places:
+            if not self.pattern[place:].strip("*"):
+                places.add(place)
+        found: dict[str, tuple[str, ...]] = {}
+        for element, taken in zip(reversed(template), reversed(steps), strict=True):
+            right = [step for step in taken if step[1] in places]
+            if isinstance(element, Part):
+                texts = {element.narrowed(text): None for _, _, text in right}
+                found[element.name] = ("*",) if "*" in texts else widest(texts)
+            places = {at for at, _, _ in right}
+        if not places:
+            return None
+        return dict(reversed(found.items()))
+
+    def _after(self, node: _Node, element: Element) -> _Node:
         """The node of an element below another one."""
         key = element if isinstance(element, str) else id(element)
         found = node.below.get(key)
         if found is None:
-            taken = [step for at in node.places for step in self._steps(element, key, at)]
-            places = tuple(sorted({to for _, to, _ in taken}))
-            found = node.below[key] = _Node(element, taken, places)
+            taken: list[_Step] = []
+            for at in node.places:
+                taken += self._steps(element, key, at)
+            places = {to for _, to, _ in taken}
+            found = _Node(element, taken, tuple(sorted(places)))
+            node.below[key] = found
         return found
 
     def _steps(self, element: Element, key: str | int, at: int) -> list[_Step]:
@@ -128,8 +138,3 @@ class _Laid:
             text = pattern[at:to] + ("*" if pattern[to : to + 1] == "*" else "")
             if part.admits(text):
                 yield to, text
-
-
-@lru_cache(maxsize=16)
-def _laid(pattern: str) -> _Laid:
-    return _Laid(pattern)

@@ -12,7 +12,7 @@ from itertools import islice, product
 from typing import Any, NamedTuple, TypeVar
 
 from trust_widgets.providers import Reading
-from trust_widgets.providers.subjects.alignment import Element, align
+from trust_widgets.providers.subjects.alignment import Element, LaidPattern
 from trust_widgets.providers.subjects.forms import Fit, expression, names_in, parsed
 from trust_widgets.providers.subjects.forms import Form as Form
 from trust_widgets.providers.subjects.parts import Part as Part
@@ -280,7 +280,13 @@ class Grammar:
         is_regular = self._read.expressions[form][index].fullmatch
         if is_exact(pattern) and not is_regular(pattern):
             return None
-        return align(self._read.elements[form][index], pattern)
+        known = self._read.known
+        laid = known.get(LaidPattern)
+        if laid is None or laid.pattern != pattern:  # a pattern is laid along all forms in turn
+            laid = known[LaidPattern] = LaidPattern(tidy(pattern))
+        open_in_parts: dict[str, tuple[str, ...]] | None
+        open_in_parts = laid.along(self._read.elements[form][index])
+        return open_in_parts
 
     def _filled(
         self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool
