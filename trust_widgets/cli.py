@@ -88,7 +88,9 @@ class _Outcome:
         if self.fails_on == "advice" and counted:
             return FOUND
         level = self.fails_on if self.fails_on in LEVELS else USUAL_LEVEL
-        return FOUND if is_loud(self.findings, level) else GOOD
+        if is_loud(self.findings, level):
+            return FOUND
+        return GOOD
 
 
 _IS_FATAL: dict[str, Callable[[RoleChange], bool]] = {
@@ -372,7 +374,9 @@ def _told(
 
 def _with_line(note: Note) -> str:
     line, column = note.place.line, note.place.column
-    return note.message if (line, column) == (1, 1) else f"line {line}: {note.message}"
+    if (line, column) == (1, 1):
+        return note.message
+    return f"line {line}: {note.message}"
 
 
 def _not_read(name: str, reason: str, outcome: _Outcome) -> None:
@@ -417,7 +421,9 @@ def _copy(source: Path, target: Path) -> str:
 def _shelf() -> Path:
     """Where the notebooks are: in an installed package, or else in the clone around it."""
     packed = PACKAGE / "tutorials"
-    return packed if packed.is_dir() else PACKAGE.parent / "notebooks"
+    if packed.is_dir():
+        return packed
+    return PACKAGE.parent / "notebooks"
 
 
 if __name__ == "__main__":

@@ -45,17 +45,8 @@ ABOUT_ONE_ISSUER = {
     "pitfalls/rules/open/reusable_workflow_unpinned.py",
     "pitfalls/rules/open/subject_names_no_owner.py",
 }
-# Modules that break the rule today, each with what it names. The list may only shrink.
-KNOWN_BREACHES: set[tuple[str, str]] = {
-    # Another spelling in CloudTrail's records, which AWS's page has.
-    ("callers/recorded.py", "cognito-identity.amazonaws.com"),
-    # Examples in questions and messages.
-    ("callers/kinds/token.py", "token.actions.githubusercontent.com"),
-    ("patterns/kinds/oidc.py", "accounts.google.com"),
-    ("pitfalls/rules/refused/federated_malformed.py", "token.actions.githubusercontent.com"),
-}
-# Modules that decide nothing: the policies and requests of exercises.
-STORIES = ("exercises/tasks/", "exercises/writing.py")
+# Modules that decide nothing: the policies of rules' examples and of exercises.
+STORIES = ("exercises/tasks/", "exercises/writing.py", "pitfalls/examples.py")
 # Hosts that no template shows.
 MORE_HOSTS = ("okta.com", "COGNITO")
 # Arguments that a reader sees and no answer depends on.
@@ -139,10 +130,43 @@ def modules() -> dict[str, str]:
 
 
 def test_no_other_module_names_an_issuer() -> None:
-    """A new breach fails, and so does one that is fixed but still listed."""
     found = set().union(*(breaches(name, source) for name, source in modules().items()))
-    assert sorted(found - KNOWN_BREACHES) == []
-    assert sorted(KNOWN_BREACHES - found) == [], "fixed: take them off the list"
+    assert sorted(found) == []
+
+
+def hosts_in_examples(module: str, source: str) -> set[tuple[str, str]]:
+    """The issuers and condition keys that a module writes anywhere, also in its examples."""
+    return {
+        (module, text)
+        for text in texts_in(ast.parse(source))
+        for host in HOSTS - set(MORE_HOSTS)
+        if re.match(rf"(?:arn:\S*:oidc-provider/|[\w.-]+\.)?{re.escape(host)}(?::|/|$)", text)
+    }
+
+
+def test_examples_take_issuers_from_the_records() -> None:
+    """In rules from `pitfalls/examples.py`, in exercises from `PROVIDERS`."""
+    found: set[tuple[str, str]] = set()
+    for folder in ("pitfalls", "exercises"):
+        for path in sorted((PACKAGE / folder).rglob("*.py")):
+            module = str(path.relative_to(PACKAGE))
+            found |= hosts_in_examples(module, path.read_text(encoding="utf-8"))
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "bad = ('gitlab.com',)",
+        "bad = {'gitlab.com:sub': 'x'}",
+        "_GITHUB = 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com'",
+        "_AUTH0 = 'octo-org.eu.auth0.com/'",
+    ],
+)
+def test_a_host_in_an_example_is_caught(source: str) -> None:
+    """An audience and a page are no issuer."""
+    assert hosts_in_examples("pitfalls/rules/open/x.py", source)
+    assert not hosts_in_examples("x.py", "a = ('https://gitlab.com', 'https://docs.gitlab.com/ci')")
 
 
 def test_what_is_about_one_issuer_is_there_and_needs_its_place_in_the_list() -> None:

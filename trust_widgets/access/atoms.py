@@ -62,7 +62,9 @@ class Atom:
             filled = (fill(value.template, keys) for value in self.clause.values if value.variable)
             patterns += tuple(pattern for pattern in filled if not isinstance(pattern, Variable))
         found = value_set_of(self.clause.operator.positive, patterns)
-        return found if self.projection is None else _of_whole(found, self.projection)
+        if self.projection is None:
+            return found
+        return _of_whole(found, self.projection)
 
 
 def _of_whole(value_set: ValueSet, projection: Projection) -> ValueSet:
@@ -109,7 +111,9 @@ def _present(clause: CompiledCondition) -> bool | None:
         return null_result((value.text for value in clause.values), is_absent=False)
     # A key with several values, without a set operator: AWS does not say what happens; the
     # evaluator takes "false".
-    return False if clause.many and not clause.quantifier else None
+    if clause.many and not clause.quantifier:
+        return False
+    return None
 
 
 @lru_cache(maxsize=8192)

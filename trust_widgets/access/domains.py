@@ -50,7 +50,9 @@ class Domain(NamedTuple):
         if self.since is not None:
             seconds = seconds_from_text(text)
             return seconds is not None and seconds >= self.since
-        return _is_ip(text) if self.inside else _IS[self.kind](text)
+        if self.inside:
+            return _is_ip(text)
+        return _IS[self.kind](text)
 
 
 # The outside address of a caller: never one of those that stay inside a network.

@@ -78,7 +78,9 @@ class StatementProbe:
 
     def number_of(self, index: int, number: int) -> int:
         """Which of the written values of a condition is the value of the policy's condition."""
-        return self.numbers[index][number] if self.numbers else number
+        if self.numbers:
+            return self.numbers[index][number]
+        return number
 
     def callers(self, principal: str) -> tuple[PrincipalClass, ...]:
         """The kinds of callers that one of its principals names."""
@@ -204,11 +206,9 @@ def _made(
     alone = TrustPolicy((meant, *told), version)
     ready = compile_policy(alone)
     path = ("Statement", index)
-    return (
-        None
-        if ready.faults
-        else StatementProbe(path, statement, alone, ready, role_for((ready,), home), home)
-    )
+    if ready.faults:
+        return None
+    return StatementProbe(path, statement, alone, ready, role_for((ready,), home), home)
 
 
 def _as_meant(statement: Statement, home: Home) -> Statement | None:
@@ -244,18 +244,18 @@ def _condition_as_meant(condition: Condition, home: Home, issuer: str) -> Condit
     own["aws:resourceorgid"] = home.organization or _ORGANIZATION
     values = tuple(_filled(value, own) for value in condition.values)
     key = _key_as_meant(condition, issuer)
-    return (
-        condition
-        if (key, values) == (condition.key, condition.values)
-        else replace(condition, key=key, values=values)
-    )
+    if (key, values) == (condition.key, condition.values):
+        return condition
+    return replace(condition, key=key, values=values)
 
 
 def _key_as_meant(condition: Condition, issuer: str) -> str:
     if why_impossible(condition.key) and not requires_match(condition):
         return condition.key
     meant = claim_meant(condition.key, issuer) or intended(condition.key)
-    return condition.key if meant == normalized_key(condition.key) else meant
+    if meant == normalized_key(condition.key):
+        return condition.key
+    return meant
 
 
 def _filled(value: Scalar, own: dict[str, str]) -> Scalar:

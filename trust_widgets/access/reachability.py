@@ -152,7 +152,9 @@ def through(
 
     def query(environment: RequestEnvironment) -> Formula:
         admitted = environment.admitted_by(ready, (rule,))
-        return all_of((admitted, also(environment))) if also and admitted != FALSE else admitted
+        if also and admitted != FALSE:
+            return all_of((admitted, also(environment)))
+        return admitted
 
     def confirm(request: Request) -> bool:
         return outcome_of(ready.policy, request) is Outcome.ALLOWED

@@ -35,7 +35,9 @@ def holds(environment: RequestEnvironment, formula: Formula, keys: Keys) -> bool
     if isinstance(formula, int):
         return truth_of(environment.atoms[abs(formula) - 1].clause, keys) is (formula > 0)
     parts = (holds(environment, part, keys) for part in formula.parts)
-    return all(parts) if isinstance(formula, And) else any(parts)
+    if isinstance(formula, And):
+        return all(parts)
+    return any(parts)
 
 
 def with_realistic_subjects(

@@ -99,11 +99,9 @@ class Search:
                 group = self.environment.atoms[abs(formula) - 1].group
                 assignment[group] = assignment.get(group, frozenset()) | {formula}
                 touched.add(group)
-        return (
-            (choices, assignment)
-            if all(self._possible(group, assignment[group]) for group in touched)
-            else None
-        )
+        if all(self._possible(group, assignment[group]) for group in touched):
+            return choices, assignment
+        return None
 
     def _branch(
         self, choices: list[Or], broken: list[Or], assignment: Assignment
@@ -173,7 +171,9 @@ class Search:
                 if found is None:
                     return None
                 model[group] = found
-        return self._filled(model, later, assignment) if later else model
+        if later:
+            return self._filled(model, later, assignment)
+        return model
 
     def _has_variables(self, literals: Literals) -> bool:
         """True if a variable appears in one of the conditions."""

@@ -24,10 +24,23 @@ BUILT_IN = ("accounts.google.com", *COGNITO, "graph.facebook.com", "www.amazon.c
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 """
+# As AWS's page on CloudTrail's records spells it; keys and principals have the other name.
+# https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+_IN_RECORDS = "cognito-identity.amazon.com"
 # AWS's page on China writes the keys in two ways, so nothing is required there.
 _SAME_KEYS = dict.fromkeys(COGNITO[:-1], COGNITO[0])
 # Facebook's and Amazon's are no OIDC tokens and have names of their own for what they hold.
 _OWN_NAMES = ("graph.facebook.com", "www.amazon.com")
+
+
+def issuer_from_record(provider: str) -> str:
+    """An identity provider of CloudTrail's records, as keys and principals spell it.
+
+    Example:
+        >>> issuer_from_record("cognito-identity.amazon.com")
+        'cognito-identity.amazonaws.com'
+    """
+    return provider.replace(_IN_RECORDS, COGNITO[0])
 
 
 def cognito_host(pool: str) -> str:
@@ -102,7 +115,9 @@ def required_key(issuer: str) -> str | None:
     """
     issuer = issuer.lower()
     claim: str | None = load("shared_issuers")["required"].get(_SAME_KEYS.get(issuer, issuer))
-    return f"{issuer}:{claim}" if claim and ":" not in claim else claim
+    if claim and ":" not in claim:
+        return f"{issuer}:{claim}"
+    return claim
 
 
 def control_keys(issuer: str) -> tuple[str, ...]:

@@ -69,7 +69,9 @@ def form_of(text: str) -> PrincipalForm:
     for form, pattern in _PATTERNS:
         if pattern.fullmatch(text):
             return form
-    return PrincipalForm.SERVICE if services.well_formed(text) else PrincipalForm.OTHER
+    if services.well_formed(text):
+        return PrincipalForm.SERVICE
+    return PrincipalForm.OTHER
 
 
 def kind_for(value: str) -> str | None:
@@ -97,4 +99,6 @@ def account_of(text: str) -> str:
 
 def partition_of(text: str) -> str:
     """The partition in an ARN; `aws` for anything else."""
-    return text.split(":")[1] if text.startswith("arn:") and text.count(":") > 1 else "aws"
+    if text.startswith("arn:") and text.count(":") > 1:
+        return text.split(":")[1]
+    return "aws"

@@ -50,7 +50,9 @@ def why_no_endpoint(text: str, partition: str) -> str:
         return "is an endpoint in other letters"
     if _without_path(text, partition):
         return "is an endpoint without its path"
-    return "is no endpoint, but reads like one" if _is_near(text) else ""
+    if _is_near(text):
+        return "is no endpoint, but reads like one"
+    return ""
 
 
 def _slip(text: str, partition: str) -> str:
@@ -70,7 +72,9 @@ def _without_path(text: str, partition: str) -> str:
     right = f"https://{host.lower()}/saml"
     known = any(right == endpoint or matches(endpoint, right) for endpoint in ENDPOINTS[partition])
     wrong = not path or not f"{path}/".startswith("saml/")
-    return right if known and wrong and is_exact(text) else ""
+    if known and wrong and is_exact(text):
+        return right
+    return ""
 
 
 def _is_near(text: str) -> bool:

@@ -72,7 +72,9 @@ def why_doubtful(name: str, key: str) -> str:
         "People report that it does not send it for an instance's role"
     """
     told = load("source_keys")["doubtful"].get(head_of(name))
-    return str(told["why"]) if told and key.lower() in map(str.lower, told["keys"]) else ""
+    if told and key.lower() in map(str.lower, told["keys"]):
+        return str(told["why"])
+    return ""
 
 
 class SourceForm(NamedTuple):

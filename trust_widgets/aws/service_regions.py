@@ -43,7 +43,9 @@ def with_real_region(value: str) -> str | None:
     if found is None or place is None:
         return None
     right = f"{found['service']}.{found['area']}-{place}-{found['number']}.{found['suffix']}"
-    return right if right != value and services.is_known(right) else None
+    if right != value and services.is_known(right):
+        return right
+    return None
 
 
 def _place(word: str) -> str | None:

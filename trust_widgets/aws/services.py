@@ -56,12 +56,16 @@ def _split(name: str) -> tuple[str, str, str] | None:
     formed.
     """
     found = _NAME.fullmatch(name)
-    return (*_without_region(found["head"]), found["suffix"]) if found else None
+    if found:
+        return (*_without_region(found["head"]), found["suffix"])
+    return None
 
 
 def _without_region(head: str) -> tuple[str, str]:
     before, _, last = head.rpartition(".")
-    return (before, last) if before and _REGION.fullmatch(last) else (head, "")
+    if before and _REGION.fullmatch(last):
+        return before, last
+    return (head, "")
 
 
 def head_of(name: str) -> str:
@@ -73,7 +77,9 @@ def head_of(name: str) -> str:
         ('logs', '')
     """
     parts = _split(name)
-    return parts[0] if parts and parts[2] not in _INTERNAL else ""
+    if parts and parts[2] not in _INTERNAL:
+        return parts[0]
+    return ""
 
 
 def is_known(name: str) -> bool:
@@ -155,7 +161,9 @@ def near_miss(name: str) -> str | None:
         True
     """
     meant = _meant(name.strip().lower())
-    return meant if meant != name and not is_known(name) else None
+    if meant != name and not is_known(name):
+        return meant
+    return None
 
 
 def _meant(text: str) -> str | None:
@@ -178,7 +186,9 @@ def _split_loosely(text: str) -> tuple[str, str, str]:
 
 
 def _typos_of(head: str) -> set[str]:
-    return set(one_letter_off(head)) & _book().for_roles if len(head) >= _SHORTEST_TYPO else set()
+    if len(head) >= _SHORTEST_TYPO:
+        return set(one_letter_off(head)) & _book().for_roles
+    return set()
 
 
 def title_of(name: str) -> str:
@@ -191,7 +201,9 @@ def title_of(name: str) -> str:
     if name in _ALEXA:
         return _ALEXA[name]
     parts = _split(name)
-    return _book().titles.get(parts[0], parts[0]) if parts else name
+    if parts:
+        return _book().titles.get(parts[0], parts[0])
+    return name
 
 
 def title_in(name: str) -> str:
@@ -204,7 +216,9 @@ def title_in(name: str) -> str:
         ('Step Functions in us-east-1', 'Step Functions')
     """
     parts = _split(name)
-    return f"{title_of(name)} in {parts[1]}" if parts and parts[1] else title_of(name)
+    if parts and parts[1]:
+        return f"{title_of(name)} in {parts[1]}"
+    return title_of(name)
 
 
 def full_name(text: str) -> str:
@@ -216,4 +230,6 @@ def full_name(text: str) -> str:
         ('lambda.amazonaws.com', 'lamda', 'ec2.amazonaws.com')
     """
     name = f"{text.lower()}.amazonaws.com"
-    return name if "." not in text and is_known(name) else text
+    if "." not in text and is_known(name):
+        return name
+    return text

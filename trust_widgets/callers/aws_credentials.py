@@ -80,7 +80,9 @@ def account_in(written: str) -> str:
     if is_account_id(written):
         return written
     arn = arn_of(written)
-    return arn.account if arn and arn.resource == "root" and is_account_id(arn.account) else ""
+    if arn and arn.resource == "root" and is_account_id(arn.account):
+        return arn.account
+    return ""
 
 
 def _passed(statement: Statement) -> dict[str, Answer]:

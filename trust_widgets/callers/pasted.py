@@ -50,7 +50,9 @@ def kind_of(text: str) -> str:
         return kind
     if messages_in(text) or cause_in(text):
         return MESSAGE
-    return TOKEN if jwt_in(text) else ""
+    if jwt_in(text):
+        return TOKEN
+    return ""
 
 
 def _kind_of_json(text: str) -> str:
@@ -86,7 +88,9 @@ def for_any_text(caller: Caller, own: str) -> Caller:
 
     def other_for(answers: Mapping[str, Any]) -> Caller | None:
         kind = kind_of(str(answers.get("text", "")))
-        return CALLERS[kind] if kind not in ("", own) else None
+        if kind not in ("", own):
+            return CALLERS[kind]
+        return None
 
     @functools.wraps(caller.request)
     def request(*args: Any, **kwargs: Any) -> Request:

@@ -122,7 +122,9 @@ def text_of(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int) and abs(value) >= 10**40:
         return ""  # no number of any issuer's, and too long for a text
-    return str(value) if isinstance(value, (str, int, float)) else ""
+    if isinstance(value, (str, int, float)):
+        return str(value)
+    return ""
 
 
 def texts_of(value: Any) -> tuple[str, ...]:

@@ -33,7 +33,9 @@ def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field 
 
 
 def _questions_for(need: str) -> tuple[str, ...]:
-    return ("permission",) if need == CALLER_PERMISSION else key_record(need).questions
+    if need == CALLER_PERMISSION:
+        return ("permission",)
+    return key_record(need).questions
 
 
 def _is_meant(field: Field) -> bool:

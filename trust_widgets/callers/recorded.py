@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from trust_widgets.aws import services
 from trust_widgets.aws.arns import ACCOUNT_ID
-from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.aws.oidc_issuers import BUILT_IN, issuer_from_record
 from trust_widgets.callers import aws_credentials as _signed
 from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.callers.cloudtrail import caller_of, named_caller, resource_of
@@ -90,7 +90,9 @@ def _path(session: str, role: str) -> str:
     """The path of a session's role; `""` while the record does not tell it."""
     name, resource = (session.split("/") + [""])[1], role.partition(":role/")[2]
     path, slash, last = resource.rpartition("/")
-    return f"/{path}{slash}" if last and last == name else ""
+    if last and last == name:
+        return f"/{path}{slash}"
+    return ""
 
 
 def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
@@ -136,8 +138,7 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
     whole, subject = text_at(identity, "principalId"), text_at(identity, "userName")
     named = _ISSUER.fullmatch(whole)
     provider = text_at(identity, "identityProvider") or (named[1] if named else "")
-    # So AWS's page on the record spells it; keys and principals have the other name.
-    provider = provider.replace("cognito-identity.amazon.com", "cognito-identity.amazonaws.com")
+    provider = issuer_from_record(provider)
     issuer = provider.partition(":oidc-provider/")[2] or provider
     rest = whole[len(provider) + 1 :] if whole.startswith(f"{provider}:") else ""
     audience = rest.removesuffix(f":{subject}") if subject and rest.endswith(f":{subject}") else ""

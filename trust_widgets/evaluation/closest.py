@@ -36,7 +36,9 @@ def value_at_fault(miss: Node) -> Node | None:
     found = [part for part in differing if part.code is Reason.CONDITION and part.parts]
     if len(differing) > 1 and len(differing) == len(miss.parts):
         found = [part for part in found if closest_value(part).code in _NEARLY]
-    return found[0] if len(found) == 1 and (len(differing) == 1 or _is_any(miss)) else None
+    if len(found) == 1 and (len(differing) == 1 or _is_any(miss)):
+        return found[0]
+    return None
 
 
 def _is_any(miss: Node) -> bool:

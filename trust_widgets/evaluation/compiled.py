@@ -208,7 +208,9 @@ def who_of(value: str) -> Identity | None:
     An account ID alone has no partition: it is that of the role.
     """
     ref = principal_ref(value)
-    return identity_from_ref(ref) if ref.kind == "aws" else None
+    if ref.kind == "aws":
+        return identity_from_ref(ref)
+    return None
 
 
 def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> CompiledCondition:
@@ -274,7 +276,9 @@ def _reason_when_absent(operator: ParsedOperator) -> Reason:
     if operator.if_exists:
         return Reason.KEY_MISSING_IF_EXISTS
     if operator.quantifier:
-        return (
-            Reason.VACUOUS_FORALL if operator.quantifier == "ForAllValues" else Reason.EMPTY_FORANY
-        )
-    return Reason.KEY_MISSING_NEGATED_TRUE if operator.is_negated else Reason.KEY_MISSING
+        if operator.quantifier == "ForAllValues":
+            return Reason.VACUOUS_FORALL
+        return Reason.EMPTY_FORANY
+    if operator.is_negated:
+        return Reason.KEY_MISSING_NEGATED_TRUE
+    return Reason.KEY_MISSING

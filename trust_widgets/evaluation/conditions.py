@@ -132,7 +132,9 @@ def _path_unknown(clause: CompiledCondition, given: WithoutPath) -> Node:
 
 def _of_value(clause: CompiledCondition, given: Given, keys: Keys) -> Node:
     if clause.operator.is_null:
-        return clause.missing if given == () else _null_present(clause)
+        if given == ():
+            return clause.missing
+        return _null_present(clause)
     if clause.quantifier:
         return _of_set(clause, given if isinstance(given, tuple) else (given,), keys)
     if clause.many or isinstance(given, tuple):
@@ -211,11 +213,9 @@ def _why(clause: CompiledCondition, value: CompiledValue, given: str) -> Reason:
         return Reason.GLOB_UNDER_EQUALS
     small = wanted.lower()
     test = operator.read(pattern_from_text(small) if operator.wildcards else (small,))
-    return (
-        Reason.VALUE_CASE_DIFFERS
-        if test is not None and test(given.lower())
-        else Reason.VALUE_DIFFERS
-    )
+    if test is not None and test(given.lower()):
+        return Reason.VALUE_CASE_DIFFERS
+    return Reason.VALUE_DIFFERS
 
 
 def _fits_as_pattern(value: CompiledValue, given: str) -> bool:

@@ -189,7 +189,9 @@ def _with_permission(
 ) -> tuple[Node, ...]:
     permission = decide_permission(named, request, half) if allows else None
     who = named[0] if len(named) == 1 else _one_of(named)
-    return (who, *clauses, permission) if permission else (who, *clauses)
+    if permission:
+        return (who, *clauses, permission)
+    return (who, *clauses)
 
 
 def _one_of(named: tuple[Node, ...]) -> Node:
@@ -255,4 +257,6 @@ def _combined(
         return Reason.DENY_APPLIES, False
     if allowed is False:
         return Reason.NO_ALLOW, False
-    return (Reason.ALLOWED, True) if allowed and denied is False else (Reason.DEPENDS, None)
+    if allowed and denied is False:
+        return (Reason.ALLOWED, True)
+    return (Reason.DEPENDS, None)

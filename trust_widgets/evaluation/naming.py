@@ -26,9 +26,13 @@ _EVERYONE: Key = "*"
 def key_of_principal(named: CompiledPrincipal) -> Key:
     """The key under which a principal of a statement is found."""
     if named.kind != "AWS" or named.who is None:
-        return _EVERYONE if (named.kind, named.text) == ("AWS", "*") else (named.kind, named.text)
+        if (named.kind, named.text) == ("AWS", "*"):
+            return _EVERYONE
+        return (named.kind, named.text)
     who = named.who
-    return who.account if who.sort == "account" else _one(who)
+    if who.sort == "account":
+        return who.account
+    return _one(who)
 
 
 def keys_of_caller(caller: Identity) -> tuple[Key, ...]:

@@ -45,7 +45,9 @@ def template_from_text(text: str, *, wildcards: bool, variables: bool) -> Templa
         ('a', '*')
     """
     if not variables or "${" not in text:
-        return pattern_from_text(text) if wildcards else (text,)
+        if wildcards:
+            return pattern_from_text(text)
+        return (text,)
     parts: list[str | Wild | Variable] = []
     for index, piece in enumerate(_VARIABLE.split(text)):
         if index % 2:

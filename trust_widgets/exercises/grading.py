@@ -38,7 +38,9 @@ def grade(task: Task, answer: Any) -> Result:
     for step in (_wrong_request, _too_wide, _too_narrow):
         if result is None:
             result = step(task, policy)
-    return Result(task.name, None, PASSED) if result is None else result
+    if result is None:
+        return Result(task.name, None, PASSED)
+    return result
 
 
 def _refused(task: Task, text: str) -> Result | None:

@@ -7,12 +7,13 @@ from typing import Any
 
 from trust_widgets.callers import CALLERS
 from trust_widgets.exercises.task import NamedRequest
+from trust_widgets.providers import PROVIDERS
 
 OWN = "111122223333"
 PARTNER = "444455556666"
 VENDOR = "999988887777"
 ROLE = f"arn:aws:iam::{OWN}:role/app"
-GITHUB = "token.actions.githubusercontent.com"
+GITHUB = PROVIDERS["github_actions"].issuer
 GITHUB_PROVIDER = f"arn:aws:iam::{OWN}:oidc-provider/{GITHUB}"
 
 

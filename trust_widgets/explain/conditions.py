@@ -72,7 +72,9 @@ def limits_of(statement: Statement) -> list[str]:
             others.append(plain_words(condition))
         else:
             phrases.append(phrase)
-    return [*phrases, f"if {' and '.join(others)}"] if others else phrases
+    if others:
+        return [*phrases, f"if {' and '.join(others)}"]
+    return phrases
 
 
 def plain_words(condition: Condition) -> str:
@@ -125,7 +127,9 @@ def _phrase_of_key(condition: Condition) -> str | None:
     if key_record(key).name == _SIGN_IN:
         return _SIGNED_IN.get(frozenset(view.values))
     phrase = key_record(key).phrase
-    return phrase_for(phrase, view.values).format(values) if phrase else None
+    if phrase:
+        return phrase_for(phrase, view.values).format(values)
+    return None
 
 
 def _has_several_values(key: str) -> bool:

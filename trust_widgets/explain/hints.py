@@ -43,7 +43,9 @@ def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
     if claim == "aud" and provider:
         return _about_audience(provider.audience, given, wanted)
     explain_difference = facts_of(provider).explain_difference if claim == "sub" else None
-    return explain_difference(given, wanted) if explain_difference is not None else ""
+    if explain_difference is not None:
+        return explain_difference(given, wanted)
+    return ""
 
 
 def hint_about_azp(key: str, keys: Keys) -> str:
@@ -67,7 +69,9 @@ def hint_about_azp(key: str, keys: Keys) -> str:
 def hint_about_issuers(one: str, other: str) -> str:
     """What two issuers that differ have to do with each other."""
     facts = facts_of_issuer(one)
-    return facts.other_issuer if facts is facts_of_issuer(other) else ""
+    if facts is facts_of_issuer(other):
+        return facts.other_issuer
+    return ""
 
 
 def hint_about_principals(caller: str, named: str) -> str:

@@ -120,7 +120,9 @@ def _why_value(closest: Node, name: str, operator: str, request: Request) -> str
 def _asked(operator: str) -> str:
     """Of numbers and dates it has to be told how they are compared."""
     parsed = operators.parse_operator(operator)
-    return f"{operator} " if parsed and parsed.type in ("Numeric", "Date") else ""
+    if parsed and parsed.type in ("Numeric", "Date"):
+        return f"{operator} "
+    return ""
 
 
 def _wanted(miss: Node) -> str:
@@ -172,6 +174,6 @@ def _why_permission(request: Request) -> str:
 
 
 def small(text: str) -> str:
-    return (
-        text[:1].lower() + text[1:] if text.startswith(("The ", "A ", "An ", "Whether ")) else text
-    )
+    if text.startswith(("The ", "A ", "An ", "Whether ")):
+        return text[:1].lower() + text[1:]
+    return text

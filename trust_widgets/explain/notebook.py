@@ -113,7 +113,9 @@ def summarise(
 
 def _without_secret(row: ComparisonRow) -> ComparisonRow:
     is_secret = row.has and key_record(row.key).secret
-    return replace(row, has=(), has_note=GIVEN) if is_secret else row
+    if is_secret:
+        return replace(row, has=(), has_note=GIVEN)
+    return row
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ def number_of(path: Path) -> str:
         >>> number_of(("Statement", 0))
         'Statement 1'
     """
-    return f"Statement {int(path[1]) + 1}" if len(path) > 1 else "The policy"
+    if len(path) > 1:
+        return f"Statement {int(path[1]) + 1}"
+    return "The policy"
 
 
 def line_label(line: int) -> str:

@@ -58,4 +58,6 @@ def _meaning(variable: Variable) -> str:
         words = f"the {before[2:]}{tag} {about.removeprefix(before)}"
     elif about.startswith("The "):
         words = f"the {about[4:].partition(', ')[0]}"
-    return words if variable.default is None else f"{words}, or {variable.default} without it"
+    if variable.default is None:
+        return words
+    return f"{words}, or {variable.default} without it"

@@ -61,7 +61,9 @@ def _logical_id(name: str) -> str:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
     """
     words = "".join(word[0].upper() + word[1:] for word in re.findall("[A-Za-z0-9]+", name))
-    return words if words.endswith("Role") else f"{words}Role"
+    if words.endswith("Role"):
+        return words
+    return f"{words}Role"
 
 
 def _role(role: Role) -> dict[str, Any]:

@@ -90,7 +90,9 @@ class Finding:
         """The page about this mistake, with examples; `""` for a text that cannot be read, which
         has none.
         """
-        return "" if self.code.startswith("TP0") else f"{PAGES}/{self.code}.md"
+        if self.code.startswith("TP0"):
+            return ""
+        return f"{PAGES}/{self.code}.md"
 
     def __str__(self) -> str:
         return (
@@ -122,7 +124,9 @@ def by_rank(finding: Finding) -> tuple[bool, int, str, tuple[tuple[bool, int, st
 
 def _order_of(step: str | int) -> tuple[bool, int, str]:
     """The order of a step of a path: indexes as numbers, so that the policy's order is kept."""
-    return (False, step, "") if isinstance(step, int) else (True, 0, step)
+    if isinstance(step, int):
+        return (False, step, "")
+    return True, 0, step
 
 
 def fix_of_all(text: str, findings: Iterable[Finding], code: str) -> Fix | None:

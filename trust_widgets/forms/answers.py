@@ -142,7 +142,9 @@ def _tidy(question: Question, answer: Answer) -> Answer:
     tidy = question.tidy or str
     if isinstance(answer, (tuple, list)):
         return tuple(tidy(value.strip()) for value in answer if value.strip())
-    return tidy(answer.strip()) if isinstance(answer, str) else answer
+    if isinstance(answer, str):
+        return tidy(answer.strip())
+    return answer
 
 
 def complaints_about(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
@@ -161,7 +163,9 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
     if asked.kind == "flag":
         return ""
     if asked.kind == "choice":
-        return "" if answer in asked.options else _wrong_choice(asked, answer)
+        if answer in asked.options:
+            return ""
+        return _wrong_choice(asked, answer)
     if not answer:
         needed = not question.optional or bool(answers.get(question.beside))
         return _needed(question) if needed else ""

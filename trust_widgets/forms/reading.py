@@ -43,7 +43,9 @@ def read_answer(asked: Field, given: object) -> Answer:
         return _flag(asked, given)
     if asked.kind == "list":
         return _values(asked, given)
-    return _choice(asked, given) if asked.kind == "choice" else _text(asked, given)
+    if asked.kind == "choice":
+        return _choice(asked, given)
+    return _text(asked, given)
 
 
 def right_answer(asked: Field) -> str:
@@ -80,7 +82,9 @@ def _values(asked: Field, given: object) -> tuple[str, ...]:
     if isinstance(given, (Mapping, bytes)) or not isinstance(given, Iterable):
         raise ValueError(f"{_shown(given)} is not a list of strings. Write {right_answer(asked)}.")
     values = tuple(_text(asked, value) for value in given)
-    return tuple(sorted(values)) if isinstance(given, (set, frozenset)) else values
+    if isinstance(given, (set, frozenset)):
+        return tuple(sorted(values))
+    return values
 
 
 def _text(asked: Field, given: object) -> str:

@@ -173,7 +173,9 @@ def _findings(
     findings: tuple[Finding, ...] = ()
     if written.text != EMPTY:
         findings = findings_of(policy, problems, written.home)
-    return Findings(sorted((*findings, *failed), key=by_rank)) if failed else findings
+    if failed:
+        return Findings(sorted((*findings, *failed), key=by_rank))
+    return findings
 
 
 def _summary(

@@ -107,7 +107,9 @@ def _read(pattern: str, answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def kind_of(grant: Grant) -> Pattern | None:
     """The grant's pattern; `None` for one written by hand."""
-    return PATTERNS[grant.pattern] if grant.pattern else None
+    if grant.pattern:
+        return PATTERNS[grant.pattern]
+    return None
 
 
 def complaints_of(grant: Grant, account: str) -> dict[str, str]:
@@ -215,7 +217,9 @@ def _recognise(
         )
         if read:
             readings.append((pattern.general, len(read[0].guards), name, read))
-    return min(readings, key=lambda r: r[:3])[3] if readings else None
+    if readings:
+        return min(readings, key=lambda r: r[:3])[3]
+    return None
 
 
 def _read_as(
@@ -236,7 +240,9 @@ def _read_as(
         return None
     sids = tuple(statement.sid for statement in statements)
     grant = Grant(name, answers, guards, sids if any(sid is not None for sid in sids) else ())
-    return None if complaints_of(grant, own) else (grant, own)
+    if complaints_of(grant, own):
+        return None
+    return grant, own
 
 
 def _left_over(
@@ -255,7 +261,9 @@ def _left_over(
         left.append(extra)
     if any(extra != left[0] for extra in left):
         return None
-    return guards_from_conditions(left[0]) if left else None
+    if left:
+        return guards_from_conditions(left[0])
+    return None
 
 
 def meaning(statement: Statement) -> tuple[Any, ...]:

@@ -24,7 +24,9 @@ class PolicyText(traitlets.Unicode[str, Any]):
     """A policy's text, however broken; also of a document, a policy, or what holds one."""
 
     def validate(self, obj: Any, value: Any) -> str:
-        return value if isinstance(value, str) else source_of(value, "the text").as_text
+        if isinstance(value, str):
+            return value
+        return source_of(value, "the text").as_text
 
 
 class AccountId(traitlets.Unicode[str, Any]):
@@ -32,7 +34,9 @@ class AccountId(traitlets.Unicode[str, Any]):
 
     def validate(self, obj: Any, value: Any) -> str:
         tidy = ROLE_ACCOUNT.tidy or str
-        return tidy(_read(_ACCOUNT, value)) if value != "" else ""
+        if value != "":
+            return tidy(_read(_ACCOUNT, value))
+        return ""
 
 
 class RoleText(traitlets.Unicode[str, Any]):

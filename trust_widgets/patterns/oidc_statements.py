@@ -65,11 +65,9 @@ def read(statements: tuple[Statement, ...]) -> TokenGrant | None:
     partition, account, issuer = arn.groups()
     audiences = asked(statements[0], f"{issuer}:aud", "StringEquals")
     subjects = asked(statements[0], f"{issuer}:sub", "StringEquals", "StringLike")
-    return (
-        TokenGrant(partition, account, issuer, audiences[0], subjects)
-        if len(audiences) == 1 and subjects
-        else None
-    )
+    if len(audiences) == 1 and subjects:
+        return TokenGrant(partition, account, issuer, audiences[0], subjects)
+    return None
 
 
 def asked(statement: Statement, key: str, *operators: str) -> tuple[str, ...]:

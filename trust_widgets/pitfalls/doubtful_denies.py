@@ -30,4 +30,6 @@ def without_doubtful(policy: TrustPolicy, statement: Statement) -> TrustPolicy:
     so.
     """
     kept = tuple(each for each in policy.statements if not names_as_everyone(each, statement))
-    return policy if len(kept) == len(policy.statements) else replace(policy, statements=kept)
+    if len(kept) == len(policy.statements):
+        return policy
+    return replace(policy, statements=kept)

@@ -195,4 +195,6 @@ def _filled(part: str, alone: str, joined: str) -> str:
     if is_only_wildcards(part):
         return alone
     filled = example_text(part, joined)
-    return part if filled == part else filled.replace("--", "-").strip("-")
+    if filled == part:
+        return part
+    return filled.replace("--", "-").strip("-")

@@ -16,6 +16,7 @@ from trust_widgets.policy import (
     ConditionView,
     Path,
     TrustPolicy,
+    example,
     is_meant_to_assume,
     principals,
 )
@@ -83,3 +84,8 @@ def what_to_write(each: Misnamed) -> str:
             f' {{"aws:PrincipalArn": "{each.right}"}}.'
         )
     return f'{what} Write "{each.right}".'
+
+
+def role_example(arn: str, account: str = "111122223333") -> str:
+    """The text of a policy that trusts an account's role by a pattern for its ARN."""
+    return example({"AWS": account}, condition={"ArnLike": {"aws:PrincipalArn": arn}})

@@ -33,7 +33,9 @@ def stranger_of(opening: StatementProbe) -> str:
     request = answer.witness or plain
     if opening.likelier(request, session) is not None:
         return _STRANGER.format(partition)
-    return principal_arn(request.identity) if answer.found else ""
+    if answer.found:
+        return principal_arn(request.identity)
+    return ""
 
 
 @remembered_search(512)

@@ -103,7 +103,9 @@ def operator_beside_others(
     """
     principal = statement.principal
     values = [value for _, _, value in principal.each()] if principal is not None else []
-    return operator if all(map(has_key, values)) else f"{operator}IfExists"
+    if all(map(has_key, values)):
+        return operator
+    return f"{operator}IfExists"
 
 
 def _with(opening: StatementProbe, index: int, condition: Condition) -> StatementProbe:
@@ -242,4 +244,6 @@ def _lets_somebody_in(opening: StatementProbe) -> bool:
 
 def _principals(opening: StatementProbe) -> Iterator[tuple[Path, str, str]]:
     principal = opening.policy.statements[0].principal
-    return principal.each() if principal is not None else iter(())
+    if principal is not None:
+        return principal.each()
+    return iter(())

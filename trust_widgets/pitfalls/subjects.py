@@ -35,11 +35,9 @@ def is_judged(each: RequiredCondition, text: str) -> bool:
 def as_compared(each: RequiredCondition, provider: Provider, text: str) -> str:
     """A value in the case that counts, where the operator does not look at case."""
     small = text.lower()
-    return (
-        small
-        if each.base == "StringEqualsIgnoreCase" and provider.read(small) is not None
-        else text
-    )
+    if each.base == "StringEqualsIgnoreCase" and provider.read(small) is not None:
+        return small
+    return text
 
 
 _SEPARATORS = re.compile("[:/@|]")

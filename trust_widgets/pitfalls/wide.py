@@ -52,7 +52,9 @@ def part_of(fault: str) -> str:
 
 def severity_of(facts: IssuerFacts, faults: tuple[str, ...]) -> Severity:
     """How bad faults are among the customer's own tokens."""
-    return Severity.LOW if all(_is_low(facts, fault) for fault in faults) else Severity.MEDIUM
+    if all(_is_low(facts, fault) for fault in faults):
+        return Severity.LOW
+    return Severity.MEDIUM
 
 
 def _is_low(facts: IssuerFacts, fault: str) -> bool:

@@ -37,6 +37,7 @@ from trust_widgets.policy.edits import (
     common_start,
     compare_with,
     move_condition,
+    rename_key,
 )
 from trust_widgets.policy.elements import (
     DOCUMENT_ELEMENTS,
@@ -219,6 +220,7 @@ __all__ = [
     "principals",
     "quoted",
     "remember",
+    "rename_key",
     "requires_match",
     "result_when_absent",
     "share_callers",

@@ -170,7 +170,9 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
 @lru_cache(maxsize=32)
 def _read(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
     plain = read_plain(text)
-    return (plain, ()) if plain is not None else _read_with_places(text)
+    if plain is not None:
+        return (plain, ())
+    return _read_with_places(text)
 
 
 def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from trust_widgets.names import helps_with_names
+from trust_widgets.policy.semantics.conditions import keys_of
 from trust_widgets.policy.source import Given, source_of
-from trust_widgets.policy.values import Path, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.policy.values import Condition, Path, Statement, TrustPolicy, statement_to_dict
 from trust_widgets.text.json import edit
 from trust_widgets.text.json.tree import Splice
 
@@ -30,6 +31,7 @@ __all__ = [
     "common_start",
     "compare_with",
     "move_condition",
+    "rename_key",
 ]
 
 # The order in which AWS's own pages write the elements of a policy and of a statement.
@@ -239,7 +241,27 @@ def compare_with(statement: Statement, path: Path, operator: str) -> Fix | None:
         'Compare with BoolIfExists'
     """
     edits = move_condition(statement, path, operator)
-    return Fix(f"Compare with {operator}", edits) if edits else None
+    if edits:
+        return Fix(f"Compare with {operator}", edits)
+    return None
+
+
+def rename_key(path: Path, statement: Statement, condition: Condition, key: str) -> Fix | None:
+    """The fix that gives a condition another key; None where its operator has that key already.
+
+    Args:
+        path: the statement's place.
+
+    Example:
+        >>> from trust_widgets.policy.values import Condition
+        >>> condition = Condition("StringEquals", "aws:PrincipalOrg", ("o-a1b2c3d4e5",))
+        >>> statement = Statement(conditions=(condition,))
+        >>> rename_key(("Statement", 0), statement, condition, "aws:PrincipalOrgID").title
+        'Rename to "aws:PrincipalOrgID"'
+    """
+    if key.lower() in keys_of(statement, condition.operator):
+        return None
+    return Fix(f'Rename to "{key}"', (Rename((*path, *condition.path), key),))
 
 
 def adding(path: Path, statement: Statement, *actions: str) -> Fix | None:

@@ -18,11 +18,15 @@ def freeze(value: Any) -> Any:
     """A plain JSON value as one that cannot change; `thaw` is its inverse."""
     if isinstance(value, Mapping):
         return JsonObject(tuple((key, freeze(inner)) for key, inner in value.items()))
-    return tuple(freeze(inner) for inner in value) if isinstance(value, (list, tuple)) else value
+    if isinstance(value, (list, tuple)):
+        return tuple(freeze(inner) for inner in value)
+    return value
 
 
 def thaw(value: Any) -> Any:
     """A frozen JSON value as plain dicts and lists."""
     if isinstance(value, JsonObject):
         return {key: thaw(inner) for key, inner in value.members}
-    return [thaw(inner) for inner in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return [thaw(inner) for inner in value]
+    return value

@@ -70,4 +70,6 @@ def _service_in(resource: str) -> str:
 def _service_of(action: str) -> str:
     if action == "*":
         return action
-    return action.partition(":")[0].lower() if ":" in action else ""
+    if ":" in action:
+        return action.partition(":")[0].lower()
+    return ""

@@ -39,12 +39,16 @@ def with_own_account(home: Home, *policies: TrustPolicy) -> Home:
 def account_of_role(home: Home) -> str:
     """The account in the role's ARN; `""` if that is not known."""
     arn = arn_of(home.role)
-    return arn.account if arn is not None and is_account_id(arn.account) else ""
+    if arn is not None and is_account_id(arn.account):
+        return arn.account
+    return ""
 
 
 def partition_of_role(home: Home) -> str:
     """The partition in the role's ARN; `""` if that is not known."""
-    return partition_of(home.role) if arn_of(home.role) is not None else ""
+    if arn_of(home.role) is not None:
+        return partition_of(home.role)
+    return ""
 
 
 def _account_of_providers(policies: tuple[TrustPolicy, ...]) -> str:

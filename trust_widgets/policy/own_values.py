@@ -30,7 +30,9 @@ def fault_of(name: str, value: str) -> str:
         'An account ID is 12 digits, like "111122223333".'
     """
     rule, words, example = RULES[name]
-    return "" if re.fullmatch(rule, value) else f'{words}, like "{example}".'
+    if re.fullmatch(rule, value):
+        return ""
+    return f'{words}, like "{example}".'
 
 
 def account_from_given(given: object) -> str:
@@ -77,4 +79,6 @@ def own_values(name: str, given: object) -> str | tuple[str, ...]:
     values = read if isinstance(read, tuple) else (str(read),)
     if rule == ACCOUNT_ID:
         values = tuple(map(account_id_of, values))
-    return values[0] if kind == "text" else tuple(dict.fromkeys(values))
+    if kind == "text":
+        return values[0]
+    return tuple(dict.fromkeys(values))

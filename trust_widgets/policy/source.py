@@ -39,7 +39,9 @@ class PolicySource:
     @property
     def as_text(self) -> str:
         """Its text, or the canonical one of its policy."""
-        return str(self.policy) if self.text is None else self.text
+        if self.text is None:
+            return str(self.policy)
+        return self.text
 
     def __trust_policy__(self) -> PolicySource:
         return self

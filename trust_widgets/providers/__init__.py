@@ -218,7 +218,9 @@ def issuer_of(principal: str) -> str:
     head, found, issuer = principal.partition(":oidc-provider/")
     if found and head.startswith("arn:"):
         return issuer
-    return principal if ":" not in principal and "/" not in principal and "." in principal else ""
+    if ":" not in principal and "/" not in principal and "." in principal:
+        return principal
+    return ""
 
 
 def only_issuer(principals: Iterable[str]) -> str:

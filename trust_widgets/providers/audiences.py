@@ -52,4 +52,6 @@ def why_no_audience(issuer: str, base: str, text: str) -> str:
     if text.startswith(_OF_OTHER_CLOUDS):
         return "is the audience for another cloud"
     near = SequenceMatcher(None, plain, usual).ratio() >= 0.9 and plain != IN_CHINA
-    return "is not quite the usual audience" if near else ""
+    if near:
+        return "is not quite the usual audience"
+    return ""

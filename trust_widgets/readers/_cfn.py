@@ -117,7 +117,9 @@ class Template:
         return not_told(Hole(name, at.start, at.end))
 
     def _resource(self, name: str) -> Tree | None:
-        return self.resources.member(name) if self.resources is not None else None
+        if self.resources is not None:
+            return self.resources.member(name)
+        return None
 
     def _parameter(self, name: str, parameter: Tree, at: Tree) -> Tree:
         default = parameter.member("Default")
@@ -188,7 +190,9 @@ class Template:
         choices = list(dict.fromkeys(part.labels for part in parts if part.kind == "choice"))
         if not choices:
             made = concatenated(parts, at.start, at.end)
-            return replace(made, places=None) if made.kind == "scalar" else made
+            if made.kind == "scalar":
+                return replace(made, places=None)
+            return made
         labels = choices[0]
         if len(choices) > _MOST_CHOICES:
             return unknown(
@@ -290,7 +294,9 @@ def _function(tree: Tree) -> tuple[str, Tree]:
 
 def _ref(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
     name = argument.known_text
-    return template.ref(name, argument) if name else template._hole(at)
+    if name:
+        return template.ref(name, argument)
+    return template._hole(at)
 
 
 def _get_att(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:

@@ -43,7 +43,9 @@ class Document:
     @property
     def unknown(self) -> tuple[Hole, ...]:
         """All that is not known of it."""
-        return self.holes if self.tree is None else unknown_holes(self.tree)
+        if self.tree is None:
+            return self.holes
+        return unknown_holes(self.tree)
 
     @property
     def start(self) -> int:

@@ -39,13 +39,17 @@ def document_in(source: SourceText, value: Value) -> Document:
 
 
 def _moved(places: Sequence[int], base: int) -> Sequence[int]:
-    return [base + place for place in places] if base else places
+    if base:
+        return [base + place for place in places]
+    return places
 
 
 def account_in(arn: Any) -> str:
     """The account in an ARN; `""` without one."""
     parts = arn_of(str(arn))
-    return parts.account if parts and is_account_id(parts.account) else ""
+    if parts and is_account_id(parts.account):
+        return parts.account
+    return ""
 
 
 def text(value: Any) -> str:
@@ -122,11 +126,15 @@ def role_of(
 
 
 def _member(value: Any, name: str) -> str:
-    return text(value.get(name)) if isinstance(value, dict) else ""
+    if isinstance(value, dict):
+        return text(value.get(name))
+    return ""
 
 
 def _dicts(value: Any) -> list[dict[str, Any]]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+    if isinstance(value, list):
+        return [each for each in value if isinstance(each, dict)]
+    return []
 
 
 def _pairs(tags: Any, fields: Fields) -> tuple[tuple[str, str], ...]:

@@ -24,14 +24,12 @@ class Rendered:
     def innermost(self, start: int, end: int) -> Tree | None:
         """The smallest value or name that holds some characters."""
         holding = [node for node in self.nodes if node[0] <= start and end <= node[1]]
-        return (
-            min(
+        if holding:
+            return min(
                 holding,
                 key=lambda node: node[1] - node[0],
             )[2]
-            if holding
-            else None
-        )
+        return None
 
 
 def rendered(tree: Tree) -> Rendered:

@@ -252,7 +252,9 @@ class Script:
                 return body
         file = _CAT.fullmatch(inner)
         found = self.file(file[1]) if file is not None else None
-        return found if found is not None else not_told(hole)
+        if found is not None:
+            return found
+        return not_told(hole)
 
     def file(self, name: str) -> Tree | None:
         """The text of a file: one that the script writes, or one beside it."""

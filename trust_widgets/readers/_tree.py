@@ -108,7 +108,9 @@ class Tree:
 
     def resting_on(self, defaults: frozenset[str]) -> Tree:
         """The same, resting on more defaults."""
-        return replace(self, defaults=self.defaults | defaults) if defaults else self
+        if defaults:
+            return replace(self, defaults=self.defaults | defaults)
+        return self
 
 
 def with_empty_defaults(tree: Tree) -> Tree:

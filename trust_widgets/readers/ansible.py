@@ -45,7 +45,9 @@ def read(request: FileRequest) -> FileContents | None:
             for entry in one.members:
                 if entry.key.known_text in _MODULES:
                     records += _role(request, entry, variables)
-    return FileContents(tuple(records)) if records else None
+    if records:
+        return FileContents(tuple(records))
+    return None
 
 
 def _role(
@@ -114,7 +116,9 @@ class _PlaybookVariables:
             filled = self.filled(value)
         finally:
             self.depth -= 1
-        return filled if filled.kind != "unknown" or is_known(filled) else not_told(hole)
+        if filled.kind != "unknown" or is_known(filled):
+            return filled
+        return not_told(hole)
 
     def _file(self, name: str, hole: Hole) -> Tree:
         here = os.path.dirname(self.request.source.file)

@@ -27,7 +27,9 @@ def read(request: FileRequest) -> FileContents | None:
     records: list[RoleRecord] = []
     if all(isinstance(item.plain, str) for item in items):
         records = [record for item in items for record in written_roles(request, item)]
-        return FileContents(tuple(records)) if records else None
+        if records:
+            return FileContents(tuple(records))
+        return None
     for item in items:
         records += item_roles(request, item)
     return FileContents(tuple(records))

@@ -47,7 +47,9 @@ def read(request: FileRequest) -> FileContents | None:
         if one is None:
             continue
         records += roles_of(request, one, TITLE)
-    return FileContents(tuple(records)) if any(templates) else None
+    if any(templates):
+        return FileContents(tuple(records))
+    return None
 
 
 def _as_template(document: Tree) -> Tree | None:

@@ -30,7 +30,9 @@ def read(request: FileRequest) -> FileContents | None:
             records += found
     except (ValueError, RecursionError):
         return None
-    return FileContents(tuple(records)) if count > 1 else None
+    if count > 1:
+        return FileContents(tuple(records))
+    return None
 
 
 def _documents(text: str) -> Iterator[Value]:

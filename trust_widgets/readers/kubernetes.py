@@ -45,7 +45,9 @@ def read(request: FileRequest) -> FileContents | None:
         for one in walk(root)
         if _is_role(one)
     ]
-    return FileContents(tuple(records)) if records else None
+    if records:
+        return FileContents(tuple(records))
+    return None
 
 
 def _is_role(tree: Tree) -> bool:

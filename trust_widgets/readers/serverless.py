@@ -39,7 +39,9 @@ def read(request: FileRequest) -> FileContents | None:
         for part in _parts(root):
             if part.at("Resources") is not None:
                 records += _roles(request, root, part)
-    return FileContents(tuple(records)) if records else None
+    if records:
+        return FileContents(tuple(records))
+    return None
 
 
 def _parts(root: Tree) -> Iterator[Tree]:
@@ -92,7 +94,9 @@ class _FrameworkVariables:
             return found
         if source in ("opt", "env", "param", "self") and default.strip():
             return self._default(default.strip(), name.strip(), hole)
-        return not_told(hole) if source != "aws" or name.strip() in _OWN else None
+        if source != "aws" or name.strip() in _OWN:
+            return not_told(hole)
+        return None
 
     def _named(self, path: str) -> Tree | None:
         found = self.root.at(*re.split(r"[.:]", path)) if path else None

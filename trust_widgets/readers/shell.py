@@ -45,7 +45,9 @@ def read(request: FileRequest) -> FileContents | None:
     records = list(_of_commands(request, script))
     if not records:
         records = list(_of_files(request, script))
-    return FileContents(tuple(records)) if records else None
+    if records:
+        return FileContents(tuple(records))
+    return None
 
 
 def _of_commands(request: FileRequest, script: Script) -> Iterator[RoleRecord]:

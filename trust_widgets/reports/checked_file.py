@@ -153,7 +153,9 @@ def _level_of(finding: Finding) -> Severity | None:
     """How bad a finding is; `None` for advice."""
     if finding.verdict is Verdict.ADVICE:
         return None
-    return Severity.HIGH if finding.severity is Severity.ERROR else finding.severity
+    if finding.severity is Severity.ERROR:
+        return Severity.HIGH
+    return finding.severity
 
 
 _TITLES = {NAME: TITLE, NOT_DECIDED_NAME: NOT_DECIDED_TITLE}

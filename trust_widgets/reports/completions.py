@@ -265,7 +265,9 @@ class Completion:
         hole = tree.holes[0] if tree.holes else Hole("?", tree.start, tree.end)
         account = FOREIGN_ACCOUNT if self.foreign else self.account
         if kind == "Service":
-            return "lambda.amazonaws.com" if self.foreign else "ec2.amazonaws.com"
+            if self.foreign:
+                return "lambda.amazonaws.com"
+            return "ec2.amazonaws.com"
         if kind == "Federated":
             word = self.word(hole)
             return f"arn:{self.partition}:iam::{self.account}:oidc-provider/{word}.example.com"
@@ -294,7 +296,9 @@ class Completion:
                 operators.append(Entry(key, made))
         strict = self._strict(tree, statement) if number in self.vague else None
         operators += strict.members if strict is not None else ()
-        return replace(tree, members=tuple(operators), holes=()) if operators else None
+        if operators:
+            return replace(tree, members=tuple(operators), holes=())
+        return None
 
     def _strict(self, tree: Tree, statement: Tree) -> Tree | None:
         """Conditions that may stand where some are not known: none, or what rules ask for."""
@@ -375,7 +379,9 @@ class Completion:
         issuer, claim = claim_key(key)
         if claim == "aud":
             return "sts.amazonaws.com"
-        return common_subject(issuer) if claim == "sub" else ""
+        if claim == "sub":
+            return common_subject(issuer)
+        return ""
 
     def _arn(self, example: str, word: str, statement: Tree) -> str:
         """An ARN of the own account: a role's, or what a service works for."""
@@ -389,7 +395,9 @@ class Completion:
         if tree.kind == "unknown":
             return _text(self.word(tree.holes[0]), tree)
         if tree.is_text:
-            return replace(tree, value=self.text(tree), holes=()) if tree.holes else tree
+            if tree.holes:
+                return replace(tree, value=self.text(tree), holes=())
+            return tree
         return replace(
             tree,
             items=tuple(self._filled(item) for item in tree.items if item.kind != "absent"),
@@ -420,7 +428,9 @@ def _has_known(value: Tree) -> bool:
 def _usual_action(statement: Tree) -> str:
     principal = statement.member("Principal")
     federated = principal is not None and principal.member("Federated") is not None
-    return "sts:AssumeRoleWithWebIdentity" if federated else "sts:AssumeRole"
+    if federated:
+        return "sts:AssumeRoleWithWebIdentity"
+    return "sts:AssumeRole"
 
 
 def _first_service(statement: Tree) -> str:

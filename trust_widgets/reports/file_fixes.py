@@ -98,7 +98,9 @@ def _indented(splice: Splice, document: Document, source: SourceText, start: int
     line = document.text.rfind("\n", 0, splice.start) + 1
     column = source.at(start - source.base).column - 1
     more = column - (splice.start - line)
-    return splice.text.replace("\n", "\n" + " " * max(more, 0)) if line else splice.text
+    if line:
+        return splice.text.replace("\n", "\n" + " " * max(more, 0))
+    return splice.text
 
 
 # -- policies that are values of the file's language
@@ -171,7 +173,9 @@ class _Editor:
         source = self.sources.of(tree.start)
         if source.file.endswith((".tf", ".tofu")):
             return HCL
-        return JSON if source.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[") else YAML
+        if source.text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
+            return JSON
+        return YAML
 
     def _put(self, start: int, end: int, text: str) -> None:
         source = self.sources.of(start)
@@ -209,7 +213,9 @@ class _Editor:
             return hcl.value(value, _indent_of_line(self.sources, near, column))
         if language == YAML and isinstance(value, str):
             quoted = self._written(near)[:1] == '"'
-            return json.dumps(value, ensure_ascii=False) if quoted else yaml.string(value)
+            if quoted:
+                return json.dumps(value, ensure_ascii=False)
+            return yaml.string(value)
         return json.dumps(value, ensure_ascii=False)
 
     def _rename(self, path: Path, key: str) -> None:
@@ -229,8 +235,12 @@ class _Editor:
         written = self._written(near)
         is_quoted = written[:1] in ('"', "'")
         if self._language(near) == HCL:
-            return hcl.string(key) if is_quoted or not key.isidentifier() else key
-        return json.dumps(key, ensure_ascii=False) if is_quoted else yaml.string(key)
+            if is_quoted or not key.isidentifier():
+                return hcl.string(key)
+            return key
+        if is_quoted:
+            return json.dumps(key, ensure_ascii=False)
+        return yaml.string(key)
 
     def _insert(self, path: Path, value: Any) -> None:
         statement = self._statement_block(path)
@@ -360,7 +370,9 @@ class _Editor:
 
 
 def _hcl_key(name: str) -> str:
-    return name if name.isidentifier() else hcl.string(name)
+    if name.isidentifier():
+        return name
+    return hcl.string(name)
 
 
 def _indent_of_line(sources: Sources, near: Tree, column: int) -> int:

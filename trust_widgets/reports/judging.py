@@ -226,7 +226,9 @@ def _statement_at(tree: Tree, number: int) -> Tree | None:
     statements = tree.member("Statement")
     if statements is None or statements.kind != "list":
         return statements
-    return statements.items[number] if number < len(statements.items) else None
+    if number < len(statements.items):
+        return statements.items[number]
+    return None
 
 
 # -- what a finding rests on

@@ -208,4 +208,6 @@ def _uri(file: str) -> str:
         'roles/a%20b%231.json'
     """
     path = Path(file)
-    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
+    if path.is_absolute():
+        return path.as_uri()
+    return quote(os.fsencode(path.as_posix()))

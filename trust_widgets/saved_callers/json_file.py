@@ -129,7 +129,9 @@ def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
 def _answer(value: Any, kind: str, place: str) -> Any:
     if kind == "flag":
         return _of(value, bool, place, "true or false")
-    return tuple(_texts(value, place)) if kind == "list" else _text(value, place)
+    if kind == "list":
+        return tuple(_texts(value, place))
+    return _text(value, place)
 
 
 def _request(found: Any, place: str) -> Request:
@@ -145,7 +147,9 @@ def _request(found: Any, place: str) -> Request:
 
 
 def _value(value: Any, place: str) -> str | tuple[str, ...]:
-    return value if isinstance(value, str) else tuple(_texts(value, place))
+    if isinstance(value, str):
+        return value
+    return tuple(_texts(value, place))
 
 
 def _members(found: Any, names: tuple[str, ...], place: str) -> dict[str, Any]:

@@ -72,22 +72,18 @@ class Kept:
             call = self.request or CALLERS[self.caller].from_form(role, self.answers)
         except TypeError as error:  # an answer that this kind does not ask for, or no longer
             raise ValueError(str(error)) from None
-        return (
-            replace(call, unknown=call.unknown | {"sts:ExternalId"})
-            if EXTERNAL_ID in self.left_out
-            else call
-        )
+        if EXTERNAL_ID in self.left_out:
+            return replace(call, unknown=call.unknown | {"sts:ExternalId"})
+        return call
 
 
 def for_disk(kept: Kept) -> Kept:
     """The same without external ID, token and credentials, and with what was left out."""
     if kept.request is not None:
         call = without_external_id(kept.request)
-        return (
-            replace(kept, request=call, left_out=_more(kept, EXTERNAL_ID))
-            if call != kept.request
-            else kept
-        )
+        if call != kept.request:
+            return replace(kept, request=call, left_out=_more(kept, EXTERNAL_ID))
+        return kept
     answers, left = dict(kept.answers), kept.left_out
     if answers.pop("external_id", ""):
         left = _more(kept, EXTERNAL_ID)

@@ -13,7 +13,9 @@ def listed(words: Iterable[str]) -> str:
         ('a', 'a and b', 'a, b and c')
     """
     each = list(words)
-    return " and ".join(each) if len(each) < 3 else f"{', '.join(each[:-1])} and {each[-1]}"
+    if len(each) < 3:
+        return " and ".join(each)
+    return f"{', '.join(each[:-1])} and {each[-1]}"
 
 
 def capital(text: str) -> str:

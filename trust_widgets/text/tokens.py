@@ -95,9 +95,9 @@ def without(tokens: Glob, char: str) -> Glob:
 
 def _but(chars: CharClass, char: str) -> CharClass:
     """A set without a character that is in it."""
-    return (
-        CharClass(chars.named | {char}, True) if chars.others else CharClass(chars.named - {char})
-    )
+    if chars.others:
+        return CharClass(chars.named | {char}, True)
+    return CharClass(chars.named - {char})
 
 
 _FORM = re.compile(r"\[(?P<not>\^?)(?P<chars>[^]]+)\](?P<many>[*]?)|(?P<char>.)", re.DOTALL)

@@ -103,7 +103,9 @@ def _without_external_ids(model: TrustModel) -> tuple[str, bool]:
         for index, statement in enumerate(model.policy.statements)
         for path, _, _ in statement.values_of("sts:ExternalId")
     ]
-    return (Fix("", tuple(edits)).apply(model.text), True) if edits else (model.text, False)
+    if edits:
+        return (Fix("", tuple(edits)).apply(model.text), True)
+    return (model.text, False)
 
 
 def _unreadable_without_external_ids(text: str) -> str:

@@ -65,7 +65,9 @@ class FindingsPart(ViewPart):
         return {**drawn, "alike": self._alike(drawn), "complaints": self._complaints(drawn["id"])}
 
     def _complaints(self, id: str) -> dict[str, str]:
-        return self._not_taken if self._not_taken_for == (self.model.revision, id) else {}
+        if self._not_taken_for == (self.model.revision, id):
+            return self._not_taken
+        return {}
 
     def _alike(self, drawn: Spot) -> int:
         """How many findings of its kind can be mended at once, when it is one of several."""
@@ -117,7 +119,9 @@ class FindingsPart(ViewPart):
         if not self.model.policy.statements and not self.model.findings:
             return NOTHING
         if accepted == len(self.model.findings):
-            return f"{NONE[:-1]}, {accepted} accepted." if accepted else NONE
+            if accepted:
+                return f"{NONE[:-1]}, {accepted} accepted."
+            return NONE
         counts = [
             f"{self._count(verdict)} {verdict}" for verdict in Verdict if self._count(verdict)
         ]

@@ -33,7 +33,9 @@ def model_of(given: Given | None) -> TrustModel:
         TypeError: for what is no policy, with what to write.
     """
     shown = given if isinstance(given, TrustModel) else getattr(given, "model", None)
-    return shown if isinstance(shown, TrustModel) else TrustModel(given)
+    if isinstance(shown, TrustModel):
+        return shown
+    return TrustModel(given)
 
 
 @helps_with_names()

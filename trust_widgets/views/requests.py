@@ -42,4 +42,6 @@ def who_calls(request: Request) -> str:
 
 
 def _said(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ", ".join(value) or "(an empty list)"
+    if isinstance(value, str):
+        return value
+    return ", ".join(value) or "(an empty list)"

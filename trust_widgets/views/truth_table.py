@@ -285,7 +285,9 @@ def _row_html(row: Row) -> Html:
 
 
 def _text(value: Value | None) -> str:
-    return value if isinstance(value, str) else ", ".join(value or ())
+    if isinstance(value, str):
+        return value
+    return ", ".join(value or ())
 
 
 def _id(path: Path) -> str:

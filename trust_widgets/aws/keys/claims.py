@@ -56,7 +56,9 @@ def intended_claim(name: str) -> ClaimKey:
         ClaimKey(issuer='${module.eks.oidc_provider}', claim='sub')
     """
     issuer, _, claim = name.rpartition(":")
-    return ClaimKey(issuer, claim) if "." in issuer else _NO_CLAIM
+    if "." in issuer:
+        return ClaimKey(issuer, claim)
+    return _NO_CLAIM
 
 
 def is_claim(name: str) -> bool:

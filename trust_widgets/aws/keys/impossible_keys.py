@@ -52,7 +52,9 @@ def why_impossible(key: str) -> str:
     if prefix in _OF_AWS or "." in prefix:
         return ""
     is_claim = last_part(key).lower() in CLAIMS_OF_ANY_ISSUER
-    return "it does not name the issuer of the tokens" if is_claim or _is_no_prefix(prefix) else ""
+    if is_claim or _is_no_prefix(prefix):
+        return "it does not name the issuer of the tokens"
+    return ""
 
 
 def is_key_of_iam(key: str) -> bool:

@@ -226,7 +226,9 @@ def key_record(name: str) -> KeyRecord:
         record = _by_key()[_CLAIM]
         if is_identity_pools(issuer):
             record = _by_key().get(_POOL_CLAIM + claim, record)
-        return _of_sessions(record) if claim in _CLAIMS_OF_SESSIONS else record
+        if claim in _CLAIMS_OF_SESSIONS:
+            return _of_sessions(record)
+        return record
     return KeyRecord(name)
 
 

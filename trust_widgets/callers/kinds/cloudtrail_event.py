@@ -192,7 +192,9 @@ def _refusal_in(record: dict[str, Any]) -> Refusal | None:
     if not _is_denied(record):
         return None
     message = _cloudtrail.message_of(record)
-    return message.refusal if message else refusal_in(text_at(record, "errorMessage"))
+    if message:
+        return message.refusal
+    return refusal_in(text_at(record, "errorMessage"))
 
 
 CALLER = for_any_text(

@@ -96,7 +96,9 @@ def _caller_in(message: RefusedMessage) -> str:
         return message.caller
     arn = arn_of(message.caller)
     name = arn.resource.split("/")[1] if arn else ""
-    return f"arn:{arn.partition}:iam::{arn.account}:role/{name}" if arn else message.caller
+    if arn:
+        return f"arn:{arn.partition}:iam::{arn.account}:role/{name}"
+    return message.caller
 
 
 def _role_in(message: RefusedMessage, role: str) -> str:

@@ -103,7 +103,9 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
         wanted(statement, "aws:MultiFactorAuthPresent") == "true" for statement in policy.statements
     )
     ages = any("aws:multifactorauthage" in keys_of(statement) for statement in policy.statements)
-    return {**found, "mfa": "passed"} if asked or ages else found
+    if asked or ages:
+        return {**found, "mfa": "passed"}
+    return found
 
 
 def _user(written: str, partition: str) -> str:
@@ -111,7 +113,9 @@ def _user(written: str, partition: str) -> str:
     if arn and arn.service == "iam" and arn.resource.startswith("user/"):
         return written
     account = _signed.account_in(written)
-    return f"arn:{partition}:iam::{account}:user/ops" if account else ""
+    if account:
+        return f"arn:{partition}:iam::{account}:user/ops"
+    return ""
 
 
 CALLER = Caller(

@@ -98,7 +98,9 @@ def _session(written: str, partition: str) -> str:
         name = arn.resource.rpartition("/")[2]
         return f"arn:{arn.partition}:sts::{arn.account}:assumed-role/{name}/run-1"
     account = _signed.account_in(written)
-    return f"arn:{partition}:sts::{account}:assumed-role/deployer/run-1" if account else ""
+    if account:
+        return f"arn:{partition}:sts::{account}:assumed-role/deployer/run-1"
+    return ""
 
 
 CALLER = Caller(

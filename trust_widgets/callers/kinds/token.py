@@ -34,18 +34,19 @@ from trust_widgets.callers.request_context import home_of
 from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers import provider_of
+from trust_widgets.providers import PROVIDERS, provider_of
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
 TAGS = "https://aws.amazon.com/tags"
 SOURCE_IDENTITY = "https://aws.amazon.com/source_identity"
 _FLAT = f"{TAGS}/principal_tags/"
+_GITHUB = PROVIDERS["github_actions"].issuer
 
 _TEXT = Question(
     "Token, or its claims",
     "A JWT, or its payload as JSON. It is decoded here and goes nowhere; its signature is not"
     " looked at.",
-    '{"iss": "https://token.actions.githubusercontent.com", "aud": "sts.amazonaws.com", '
+    f'{{"iss": "https://{_GITHUB}", "aud": "sts.amazonaws.com", '
     '"sub": "repo:octo-org/app:ref:refs/heads/main"}',
     long=True,
 )
@@ -138,8 +139,7 @@ def token_from(claims: Mapping[str, Any]) -> _tokens.TokenClaims:
     issuer, subject = text_at(claims, "iss").removeprefix("https://"), text_at(claims, "sub")
     if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[!-~]*)?", issuer):
         raise ValueError(
-            "These claims name no issuer: iss should be a URL, like"
-            " https://token.actions.githubusercontent.com."
+            f"These claims name no issuer: iss should be a URL, like https://{_GITHUB}."
         )
     if not subject:
         raise ValueError("These claims have no subject, sub, and every OIDC token has one.")
@@ -164,7 +164,9 @@ def _claim(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
     if name in claims:
         return texts_of(claims[name])
     head, _, rest = name.partition("/")
-    return texts_of(part(claims, head, rest)) if rest else ()
+    if rest:
+        return texts_of(part(claims, head, rest))
+    return ()
 
 
 def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -31,5 +31,7 @@ def cause_in(text: str) -> str:
         found = pattern.search(line)
         if found is not None:
             named = next((group for group in found.groups() if group), "").rstrip('.,;:"')
-            return cause.format(named) if named else _GAP.sub("", cause).format()
+            if named:
+                return cause.format(named)
+            return _GAP.sub("", cause).format()
     return ""

@@ -24,7 +24,9 @@ def bytes_from_text(text: str) -> bytes | None:
 
 def _equal(text: str) -> Test | None:
     wanted = bytes_from_text(text)
-    return None if wanted is None else lambda given: bytes_from_text(given) == wanted
+    if wanted is None:
+        return None
+    return lambda given: bytes_from_text(given) == wanted
 
 
 OPERATORS = (Operator("BinaryEquals", reads_text(_equal)),)

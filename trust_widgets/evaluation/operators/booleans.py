@@ -10,7 +10,9 @@ TRUTHS = ("true", "false")
 
 def _is(text: str) -> Test | None:
     wanted = text.lower()
-    return (lambda given: given.lower() == wanted) if wanted in TRUTHS else None
+    if wanted in TRUTHS:
+        return lambda given: given.lower() == wanted
+    return None
 
 
 def _measured(text: str) -> str | None:

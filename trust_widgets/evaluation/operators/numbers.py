@@ -29,7 +29,9 @@ def number_from_text(text: str) -> Decimal | None:
         >>> number_from_text("3600"), number_from_text("an hour")
         (Decimal('3600'), None)
     """
-    return Decimal(text) if _NUMBER.fullmatch(text) else None
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    return None
 
 
 def ordered(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from trust_widgets.exercises import Exercise
 from trust_widgets.exercises.writing import OWN, calls, policy, statement
+from trust_widgets.providers import PROVIDERS
 
-_HOST = "gitlab.com"
+_HOST = PROVIDERS["gitlab"].issuer
 _PROVIDER = {"Federated": f"arn:aws:iam::{OWN}:oidc-provider/{_HOST}"}
 _ACTION = "sts:AssumeRoleWithWebIdentity"
 _AUDIENCE = {f"{_HOST}:aud": "https://gitlab.com"}

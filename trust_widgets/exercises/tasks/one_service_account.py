@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from trust_widgets.exercises import Exercise, NamedRequest
 from trust_widgets.exercises.writing import OWN, calls, policy, statement
+from trust_widgets.providers import PROVIDERS
 
-_BLUE = "oidc.eks.eu-central-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
-_GREEN = "oidc.eks.eu-central-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210"
+_ISSUER = PROVIDERS["eks"].issuer
+_BLUE = _ISSUER.format(region="eu-central-1", cluster="0123456789ABCDEF0123456789ABCDEF")
+_GREEN = _ISSUER.format(region="eu-central-1", cluster="FEDCBA9876543210FEDCBA9876543210")
 _PROVIDER = {"Federated": f"arn:aws:iam::{OWN}:oidc-provider/{_BLUE}"}
 _ACTION = "sts:AssumeRoleWithWebIdentity"
 _SUB, _AUD = f"{_BLUE}:sub", f"{_BLUE}:aud"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from trust_widgets.exercises import Exercise
 from trust_widgets.exercises.writing import calls, policy, statement
+from trust_widgets.providers import PROVIDERS
 
-_COGNITO = "cognito-identity.amazonaws.com"
+_COGNITO = PROVIDERS["cognito"].issuer
 _POOL = "eu-central-1:12345678-1234-4234-8234-123456789012"
 _OTHER_POOL = "eu-central-1:87654321-1234-4234-8234-123456789012"
 _PRINCIPAL, _ACTION = {"Federated": _COGNITO}, "sts:AssumeRoleWithWebIdentity"

@@ -48,7 +48,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 def label(answers: Mapping[str, Any]) -> str:
     names = [known.title_in(name.strip()) for name in answers["services"] if name.strip()]
-    return f"AWS service · {', '.join(names)}" if names else "AWS service"
+    if names:
+        return f"AWS service · {', '.join(names)}"
+    return "AWS service"
 
 
 def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:

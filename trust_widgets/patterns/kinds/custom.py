@@ -92,13 +92,17 @@ def label(answers: Mapping[str, Any]) -> str:
     short = last_part(named[0]) if named else ""
     more = f" and {len(named) - 1} more" if len(named) > 1 else ""
     effect = "Deny" if answers["effect"] == "Deny" else "Custom"
-    return f"{effect} · {short}{more}" if short else f"{effect} statement"
+    if short:
+        return f"{effect} · {short}{more}"
+    return f"{effect} statement"
 
 
 def companions(
     role: Role, effect: str, federated: tuple[str, ...], **answers: Any
 ) -> tuple[Companion, ...]:
-    return _tokens.providers(role, federated) if effect == "Allow" else ()
+    if effect == "Allow":
+        return _tokens.providers(role, federated)
+    return ()
 
 
 PATTERN = Pattern(

@@ -67,7 +67,9 @@ def _host(issuer: str) -> str:
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     """Nothing for an issuer that has a form of its own."""
     token = _tokens.read(statements)
-    return token._asdict() if token and not facts_of_issuer(token.issuer).pattern else None
+    if token and not facts_of_issuer(token.issuer).pattern:
+        return token._asdict()
+    return None
 
 
 def label(answers: Mapping[str, Any]) -> str:

@@ -69,7 +69,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     paths = tuple(str(value) for _, _, value in first.values_of("aws:PrincipalOrgPaths"))
     if ids:
         return {"organization": ids[0]}
-    return {"scope": "units", "units": paths} if paths else None
+    if paths:
+        return {"scope": "units", "units": paths}
+    return None
 
 
 def label(answers: Mapping[str, Any]) -> str:

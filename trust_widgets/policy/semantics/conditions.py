@@ -47,7 +47,9 @@ def result_when_absent(operator: ParsedOperator, texts: Iterable[str]) -> bool:
         True
     """
     result = operator.result_when_absent
-    return null_result(texts, is_absent=True) if result is None else result
+    if result is None:
+        return null_result(texts, is_absent=True)
+    return result
 
 
 class ConditionView:
@@ -132,7 +134,9 @@ class ConditionView:
     @property
     def result_when_absent(self) -> bool | None:
         """Whether it is true of a request without the key; `None` when AWS has no such operator."""
-        return None if self.operator is None else result_when_absent(self.operator, self.values)
+        if self.operator is None:
+            return None
+        return result_when_absent(self.operator, self.values)
 
     @property
     def requires_presence(self) -> bool:

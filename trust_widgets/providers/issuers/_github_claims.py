@@ -40,7 +40,9 @@ def _with_repository(head: str, has_star: bool) -> ClaimForms | None:
     """Subjects of a repository, without ids and with them; `None` for a name without an owner."""
     owner, slash, name = head.partition("/")
     if not slash:
-        return ClaimForms(says="repo:*", forms=(f"repo:{head}*",)) if has_star else None
+        if has_star:
+            return ClaimForms(says="repo:*", forms=(f"repo:{head}*",))
+        return None
     end, end_with_id = ("*", "*") if has_star else (":*", "@*:*")
     return ClaimForms(
         says="repo:*",

@@ -161,7 +161,9 @@ def _claims_in(pattern: str) -> Claims | None:
             return None
         else:
             found.append((claim, pieces.pop(0)))
-    return found if found and all(_can_hold(claim, value) for claim, value in found) else None
+    if found and all(_can_hold(claim, value) for claim, value in found):
+        return found
+    return None
 
 
 def _can_hold(claim: str, pattern: str) -> bool:

@@ -93,11 +93,9 @@ def _kind_of_ref(subject: str) -> str:
 
 def _about_refs(token: str, policy: str) -> str:
     kinds = [_kind_of_ref(token), _kind_of_ref(policy)]
-    return (
-        f"The run is for {kinds[0]}, the policy for {kinds[1]}."
-        if all(kinds) and kinds[0] != kinds[1]
-        else ""
-    )
+    if all(kinds) and kinds[0] != kinds[1]:
+        return f"The run is for {kinds[0]}, the policy for {kinds[1]}."
+    return ""
 
 
 def how_to_get(given: str, wanted: str) -> str | None:
@@ -129,7 +127,9 @@ def _parts(run: str) -> tuple[str, str]:
             return kind, run.removeprefix(start).replace(
                 "%3A", ":"
             )  # so GitHub writes a colon in a name
-    return ("pull_request", "") if run == "pull_request" else ("", run)
+    if run == "pull_request":
+        return ("pull_request", "")
+    return ("", run)
 
 
 def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
@@ -149,16 +149,22 @@ def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
         return ""
     if kind == "environment":
         return f"Take “environment: {name}” out of the job, and {runs[wanted]}."
-    return f"For this job, {runs[wanted]}." if kind in runs else ""
+    if kind in runs:
+        return f"For this job, {runs[wanted]}."
+    return ""
 
 
 def _named(what: str, value: str) -> str:
     if value == "*":
         return f"a {what}"
-    return f"a {what} like {value}" if has_wildcard(value) else f"the {what} {value}"
+    if has_wildcard(value):
+        return f"a {what} like {value}"
+    return f"the {what} {value}"
 
 
 def _environment(value: str) -> str:
     if value == "*":
         return "an environment"
-    return f"an environment like “{value}”" if has_wildcard(value) else f"“environment: {value}”"
+    if has_wildcard(value):
+        return f"an environment like “{value}”"
+    return f"“environment: {value}”"

@@ -76,11 +76,9 @@ def issuer_from(
         >>> issuer_from("99998888-7777-6666-5555-444433332222")
         'sts.windows.net/99998888-7777-6666-5555-444433332222/'
     """
-    return (
-        f"sts.windows.net/{tenant}/"
-        if version == "v1"
-        else f"login.microsoftonline.com/{tenant}/v2.0"
-    )
+    if version == "v1":
+        return f"sts.windows.net/{tenant}/"
+    return f"login.microsoftonline.com/{tenant}/v2.0"
 
 
 def subject(

@@ -66,7 +66,9 @@ def issuer_from(
         >>> issuer_from("octo-org.okta.com"), issuer_from("octo-org.okta.com", "default")
         ('octo-org.okta.com', 'octo-org.okta.com/oauth2/default')
     """
-    return f"{organization}/oauth2/{server}" if server else organization
+    if server:
+        return f"{organization}/oauth2/{server}"
+    return organization
 
 
 def subject(

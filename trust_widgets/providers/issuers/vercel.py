@@ -52,7 +52,9 @@ def issuer_from(
         >>> issuer_from("octo-org", "team"), issuer_from("octo-org", "global")
         ('oidc.vercel.com/octo-org', 'oidc.vercel.com')
     """
-    return f"oidc.vercel.com/{team}" if mode == "team" else "oidc.vercel.com"
+    if mode == "team":
+        return f"oidc.vercel.com/{team}"
+    return "oidc.vercel.com"
 
 
 def subject(

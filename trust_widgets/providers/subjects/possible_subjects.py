@@ -47,6 +47,6 @@ def whose(provider: Provider, issuer: str, pattern: str) -> str:
     if customer is None or provider.read(pattern) is None:
         return ""
     named = [text for fit in customer.grammar.fits(pattern) for text in fit.parts[customer.part]]
-    return (
-        customer.name if named and not any(matches(text, customer.name) for text in named) else ""
-    )
+    if named and not any(matches(text, customer.name) for text in named):
+        return customer.name
+    return ""

@@ -45,7 +45,9 @@ def asked(
 
 def _rule(part: Part) -> str:
     chars = f"(?:{part.chars}){{{part.least},{part.most}}}"
-    return rf"(?=(?:{part.rule})\Z){chars}" if part.rule else chars
+    if part.rule:
+        return rf"(?=(?:{part.rule})\Z){chars}"
+    return chars
 
 
 def build(grammar: Grammar, kind: str, **parts: str) -> str:
@@ -65,6 +67,8 @@ def kind_and_parts(grammar: Grammar) -> Callable[[str], dict[str, str] | None]:
 
     def answers(subject: str) -> dict[str, str] | None:
         found = grammar.take_apart(subject)
-        return {"kind": found[0], **found[1]} if found else None
+        if found:
+            return {"kind": found[0], **found[1]}
+        return None
 
     return answers

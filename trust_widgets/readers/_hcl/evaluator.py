@@ -312,7 +312,9 @@ def _loop(expr: Expr, scope: Scope) -> Tree:
         made = listed(items, at.start, at.end, tuple(holes))
     else:
         made = mapped(members.values(), at.start, at.end, tuple(holes))
-    return replace(made, tag=over.tag) if over.tag.startswith(EMPTY) else made
+    if over.tag.startswith(EMPTY):
+        return replace(made, tag=over.tag)
+    return made
 
 
 def _loop_names(names: tuple[str, ...], over: Tree, key: Tree, value: Tree) -> dict[str, Tree]:
@@ -352,7 +354,9 @@ def filled(parts: list[templates.TemplatePart], scope: Scope, start: int, end: i
     """A template with its values."""
     if len(parts) == 1 and parts[0].kind == "value":  # "${x}" is x
         value = value_in(parts[0], scope)
-        return value.placed(start, end) if value.kind == "scalar" else value
+        if value.kind == "scalar":
+            return value.placed(start, end)
+        return value
     pieces = _pieces(parts, scope)
     return concatenated(pieces, start, end)
 

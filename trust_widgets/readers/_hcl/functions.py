@@ -215,21 +215,21 @@ def _coalesce(call: Call) -> Tree:
 
 
 def _try(call: Call) -> Tree:
-    return call.arguments[0] if call.arguments[0].kind != "unknown" else call.not_known
+    if call.arguments[0].kind != "unknown":
+        return call.arguments[0]
+    return call.not_known
 
 
 def _one(call: Call) -> Tree:
     (of,) = call.arguments
     if of.kind != "list" or of.holes or len(of.items) > 1:
         return call.not_known
-    return (
-        of.items[0]
-        if of.items
-        else scalar(
-            None,
-            call.at.start,
-            call.at.end,
-        )
+    if of.items:
+        return of.items[0]
+    return scalar(
+        None,
+        call.at.start,
+        call.at.end,
     )
 
 
@@ -415,7 +415,9 @@ def _substr(text: str, start: int, length: int) -> str:
 
 
 def _split(separator: str, text: str) -> list[str]:
-    return text.split(separator) if separator else list(text)
+    if separator:
+        return text.split(separator)
+    return list(text)
 
 
 def _title(text: str) -> str:

@@ -173,7 +173,9 @@ class Module:
 
     def value_of(self, attribute: HclAttribute | None, scope: Scope) -> Tree | None:
         """The value of an attribute; `None` when it is not there."""
-        return evaluated(attribute.value, scope) if attribute is not None else None
+        if attribute is not None:
+            return evaluated(attribute.value, scope)
+        return None
 
     # -- its names
 
@@ -440,7 +442,9 @@ class Module:
     def source_of_call(self, found: Found, block: HclBlock) -> str:
         """The source that a call of a module names; `""` when it is not written there."""
         value = self.value_of(block.attribute("source"), self.scope(found))
-        return value.known_text if value is not None else ""
+        if value is not None:
+            return value.known_text
+        return ""
 
     # -- files
 

@@ -81,7 +81,9 @@ def attribute_of_resource(
         return _name(module, key, found, hole, names)
     if kind == "aws_iam_openid_connect_provider" and attribute in ("url", "arn", "id"):
         url = _host(_told(module, found, "url", hole, names))
-        return url if attribute == "url" else _provider("oidc-provider/", url, hole)
+        if attribute == "url":
+            return url
+        return _provider("oidc-provider/", url, hole)
     if kind == "aws_iam_saml_provider" and attribute in ("arn", "id"):
         name = _told(module, found, "name", hole, names)
         return _provider("saml-provider/", name, hole)

@@ -164,7 +164,9 @@ def _word(rule: Any) -> str:
     """The text of a name, a keyword, or a string without a template."""
     if hasattr(rule, "children"):
         words = [_word(child) for child in rule.children if child is not None]
-        return "".join(words).strip('"') if rule.lark_name() == "string" else "".join(words)
+        if rule.lark_name() == "string":
+            return "".join(words).strip('"')
+        return "".join(words)
     return str(rule.value)
 
 

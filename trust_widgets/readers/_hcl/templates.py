@@ -131,7 +131,9 @@ def _escaped(mark: re.Match[str]) -> str:
     digits = mark[1] or mark[2]
     if digits:
         number = int(digits, 16)
-        return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+        if number < 0x110000 and not 0xD800 <= number < 0xE000:
+            return chr(number)
+        return "\ufffd"
     return _ESCAPES.get(mark[3], mark[0])
 
 

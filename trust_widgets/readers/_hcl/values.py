@@ -91,7 +91,9 @@ def whole_number(value: Any) -> int | None:
         number = float(value)
     except (TypeError, ValueError):
         return None
-    return int(number) if math.isfinite(number) and number == int(number) else None
+    if math.isfinite(number) and number == int(number):
+        return int(number)
+    return None
 
 
 def entries_of(tree: Tree) -> list[tuple[Tree, Tree]]:
@@ -163,7 +165,9 @@ def truth_of(tree: Tree) -> bool | None:
     if tree.kind != "scalar" or tree.holes:
         return None
     words = {True: True, False: False, "true": True, "false": False}
-    return words.get(tree.value) if isinstance(tree.value, (bool, str)) else None
+    if isinstance(tree.value, (bool, str)):
+        return words.get(tree.value)
+    return None
 
 
 def renamed(entry: Entry, name: str) -> Entry:

@@ -25,7 +25,9 @@ def replace(text: str, path: Path, value: Any) -> str | None:
         '{"Effect" : "Allow"}'
     """
     node = node_at(read(text).root, path)
-    return None if node is None else _put(text, node, value)
+    if node is None:
+        return None
+    return _put(text, node, value)
 
 
 def rename(text: str, path: Path, key: str) -> str | None:

@@ -85,7 +85,9 @@ class JsonScanner:
         self.faults.append(JsonFault(kind, message, span, title, (Splice(at, at, text),)))
 
     def _peek(self) -> JsonToken | None:
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
+        if self.at < len(self.tokens):
+            return self.tokens[self.at]
+        return None
 
     def _string(self, token: JsonToken) -> str:
         body, at = token.text[1:], token.start

@@ -52,7 +52,9 @@ class Value(NamedTuple):
 
     def items(self) -> tuple[Value, ...]:
         """The items of a list; none of anything else."""
-        return tuple(self._entries()) if isinstance(self.plain, list) else ()
+        if isinstance(self.plain, list):
+            return tuple(self._entries())
+        return ()
 
     def children(self) -> Iterator[Value]:
         """The items of a list or the values of an object's members."""

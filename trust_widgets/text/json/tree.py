@@ -125,4 +125,6 @@ def plain(node: JsonNode) -> Any:
     """A node as plain JSON values."""
     if node.members is not None:
         return {member.key: plain(member.node) for member in node.members}
-    return [plain(item) for item in node.items] if node.items is not None else node.value
+    if node.items is not None:
+        return [plain(item) for item in node.items]
+    return node.value

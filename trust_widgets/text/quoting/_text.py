@@ -27,7 +27,9 @@ def quoted(text: str, mark: str = '"') -> str:
 def _escaped(char: str) -> str:
     if char in SHORT or char.isprintable():
         return SHORT.get(char, char)
-    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
+    if ord(char) <= 0xFFFF:
+        return f"\\u{ord(char):04x}"
+    return f"\\U{ord(char):08x}"
 
 
 def comment(text: str) -> str:

@@ -54,7 +54,9 @@ def identifier(text: str, prefix: str) -> str:
         ('example_role', 'role_2nd_app')
     """
     name = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")
-    return name if name[:1].isalpha() else f"{prefix}_{name}".rstrip("_")
+    if name[:1].isalpha():
+        return name
+    return f"{prefix}_{name}".rstrip("_")
 
 
 def value(json_value: Any, indent: int = 0) -> str:
@@ -75,7 +77,9 @@ def value(json_value: Any, indent: int = 0) -> str:
         }
     """
     if isinstance(json_value, str):
-        return json_value if isinstance(json_value, Expression) else string(json_value)
+        if isinstance(json_value, Expression):
+            return json_value
+        return string(json_value)
     if json_value is None or isinstance(json_value, bool):
         return {None: "null", True: "true", False: "false"}[json_value]
     if isinstance(json_value, (int, float)):
@@ -84,7 +88,9 @@ def value(json_value: Any, indent: int = 0) -> str:
         return _list(json_value, indent)
     if isinstance(json_value, dict):
         members = {_key(key): inner for key, inner in json_value.items()}
-        return "{\n" + _assigned(members, indent + STEP) + " " * indent + "}" if members else "{}"
+        if members:
+            return "{\n" + _assigned(members, indent + STEP) + " " * indent + "}"
+        return "{}"
     raise TypeError(f"no HCL for {type(json_value).__name__}")
 
 
@@ -128,4 +134,6 @@ def _list(items: list[Any], indent: int) -> str:
 
 
 def _key(key: str) -> str:
-    return key if IDENTIFIER.fullmatch(key) and key not in KEYWORDS else string(key)
+    if IDENTIFIER.fullmatch(key) and key not in KEYWORDS:
+        return key
+    return string(key)

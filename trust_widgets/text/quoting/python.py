@@ -73,7 +73,9 @@ def call(name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
         (f"{word}=", value) for word, value in kwargs.items()
     ]
     line = f"{name}({_joined(entries)})"
-    return line if _fits(line, 0) else _wrapped(f"{name}(", entries, ")", 0)
+    if _fits(line, 0):
+        return line
+    return _wrapped(f"{name}(", entries, ")", 0)
 
 
 def _laid(value: Any, indent: int, column: int) -> str:
@@ -85,11 +87,9 @@ def _laid(value: Any, indent: int, column: int) -> str:
         return value.replace("\n", "\n" + " " * indent)
     if isinstance(value, str):
         pieces = [Code(_string(piece)) for piece in value.splitlines(keepends=True)]
-        return (
-            _wrapped("(", [("", piece) for piece in pieces], ")", indent, "")
-            if pieces[1:]
-            else line
-        )
+        if pieces[1:]:
+            return _wrapped("(", [("", piece) for piece in pieces], ")", indent, "")
+        return line
     if not isinstance(value, (list, tuple, dict)) or not value:
         return line
     opening, entries, closing = _brackets(value)
@@ -112,7 +112,9 @@ def _wrapped(opening: str, entries: Entries, closing: str, indent: int, comma: s
 def _line(value: Any) -> str:
     """A value on one line (a `Code` keeps its lines)."""
     if isinstance(value, str):
-        return value if isinstance(value, Code) else _string(value)
+        if isinstance(value, Code):
+            return value
+        return _string(value)
     if isinstance(value, (list, tuple, dict)):
         opening, entries, closing = _brackets(value)
         comma = "," if closing == ")" and len(entries) == 1 else ""

@@ -25,7 +25,9 @@ def quote(text: str) -> str:
     """
     if "\0" in text:
         raise ValueError("an argument cannot hold a NUL character")
-    return text if PLAIN.fullmatch(text) else "'" + text.replace("'", "'\\''") + "'"
+    if PLAIN.fullmatch(text):
+        return text
+    return "'" + text.replace("'", "'\\''") + "'"
 
 
 def command(words: Sequence[str], options: Mapping[str, str]) -> str:

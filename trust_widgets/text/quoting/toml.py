@@ -68,7 +68,9 @@ def key(text: str) -> str:
         >>> key("github_owners"), key("a.b")
         ('github_owners', '"a.b"')
     """
-    return text if re.fullmatch(r"[A-Za-z0-9_-]+", text) else string(text)
+    if re.fullmatch(r"[A-Za-z0-9_-]+", text):
+        return text
+    return string(text)
 
 
 def _members(table: Table) -> str:

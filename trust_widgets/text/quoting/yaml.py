@@ -24,7 +24,9 @@ def string(text: str) -> str:
         >>> print(string("sts:AssumeRole"), string("2012-10-17"), string("on"), string("*"))
         sts:AssumeRole "2012-10-17" "on" "*"
     """
-    return text if PLAIN.fullmatch(text) and text.lower() not in TRAPS else quoted(text)
+    if PLAIN.fullmatch(text) and text.lower() not in TRAPS:
+        return text
+    return quoted(text)
 
 
 def value(json_value: Any, indent: int = 0) -> str:
@@ -62,7 +64,9 @@ def _key(key: str, pad: str) -> str:
     Source: https://yaml.org/spec/1.1/#id904245
     """
     text = string(key)
-    return f"{text}:" if len(text) <= LONGEST_KEY else f"? {text}\n{pad}:"
+    if len(text) <= LONGEST_KEY:
+        return f"{text}:"
+    return f"? {text}\n{pad}:"
 
 
 def _after(json_value: Any, indent: int) -> str:
@@ -91,4 +95,6 @@ def _number(given: float) -> str:
     if math.isinf(given):
         return ".inf" if given > 0 else "-.inf"
     text = repr(given)
-    return text if "." in text else text.replace("e", ".0e")
+    if "." in text:
+        return text
+    return text.replace("e", ".0e")

@@ -75,7 +75,9 @@ class Consequences:
 
     def answer(self, which: str) -> Answer:
         """The answer about `"gained"` or `"lost"`."""
-        return self.comparison.gained if which == "gained" else self.comparison.lost
+        if which == "gained":
+            return self.comparison.gained
+        return self.comparison.lost
 
 
 def consequences_of(

@@ -78,7 +78,9 @@ class ChangesPart(LazyPart):
     @property
     def old(self) -> str:
         """The older text."""
-        return self.model.since if self._given is None else self._given
+        if self._given is None:
+            return self.model.since
+        return self._given
 
     @property
     def consequences(self) -> Consequences | None:
@@ -122,12 +124,16 @@ class ChangesPart(LazyPart):
 
     def _wrong(self) -> str:
         """Why there is nothing to tell of the change."""
-        return UNREADABLE if self.model.are_callers_known else NOT_KNOWN
+        if self.model.are_callers_known:
+            return UNREADABLE
+        return NOT_KNOWN
 
     def _from(self) -> str:
         if self._given is not None:
             return FROM_GIVEN
-        return FROM_START if self.model.since == self.model.opened else FROM_HERE
+        if self.model.since == self.model.opened:
+            return FROM_START
+        return FROM_HERE
 
     # -- what the reader does ----------------------------------------------------------------------
 

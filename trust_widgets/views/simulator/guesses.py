@@ -71,7 +71,9 @@ def field_name_about(call_form: CallForm, need: str) -> FieldName | None:
         if call_form.caller and need
         else None
     )
-    return {"name": field.name, "label": field.question.label} if field else None
+    if field:
+        return {"name": field.name, "label": field.question.label}
+    return None
 
 
 def form_to_say_more(call_form: CallForm, decision: Decision) -> tuple[str, dict[str, Any]] | None:
@@ -93,4 +95,6 @@ def form_to_say_more(call_form: CallForm, decision: Decision) -> tuple[str, dict
     found = form_for(
         replace(request, context=told) if request.identity.sort in OF_ROLES else request
     )
-    return found if found and found[0] != call_form.name else None
+    if found and found[0] != call_form.name:
+        return found
+    return None

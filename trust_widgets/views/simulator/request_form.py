@@ -73,7 +73,9 @@ class CallForm:
         It is None too while the form is unfinished.
         """
         try:
-            return self.caller.refusal(self.answers) if self.caller else None
+            if self.caller:
+                return self.caller.refusal(self.answers)
+            return None
         except ValueError:
             return None
 
@@ -183,7 +185,9 @@ class CallForm:
 
     def _guess(self, name: str) -> dict[str, Answer] | None:
         guess = CALLERS[name].guess
-        return guess(self._model.policy, self.role) if guess else None
+        if guess:
+            return guess(self._model.policy, self.role)
+        return None
 
     def _say(self, name: str, answers: Mapping[str, Any]) -> None:
         """Set the answers of a caller; of pasted text keep only what AWS reads, and remarks."""

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
 from trust_widgets.pitfalls.subjects import as_compared, is_judged, subject_of
-from trust_widgets.policy import Home, TrustPolicy, example, text_from_scalar
+from trust_widgets.policy import Home, TrustPolicy, text_from_scalar
 from trust_widgets.providers import Provider, facts_of
 
 
@@ -53,15 +54,9 @@ def _may_be_of(each: RequiredCondition, provider: Provider, form: str) -> bool:
     return False
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_KEY = "token.actions.githubusercontent.com"
-
-
 def _with(subject: str, **claims: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
     asked = {"aud": "sts.amazonaws.com", "sub": subject, **claims}
-    block = {f"{_KEY}:{claim}": value for claim, value in asked.items()}
-    return example(principal, _WEB, {"StringLike": block})
+    return token_example(GITHUB, {"StringLike": asked})
 
 
 PITFALL = Pitfall(

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, GITLAB, token_example
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
-from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import facts_of
 
 
@@ -33,17 +34,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         )
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_GITHUB = "token.actions.githubusercontent.com"
-
-
 def _sub(issuer: str, subject: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
     block = {
-        "StringEquals": {f"{issuer}:aud": "sts.amazonaws.com"},
-        "StringLike": {f"{issuer}:sub": subject},
+        "StringEquals": {"aud": "sts.amazonaws.com"},
+        "StringLike": {"sub": subject},
     }
-    return example(principal, _WEB, block)
+    return token_example(issuer, block)
 
 
 PITFALL = Pitfall(
@@ -55,15 +51,15 @@ PITFALL = Pitfall(
     fine="When the repository, the organization or the project has such a subject template.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
-        _sub(_GITHUB, "repo:octo-org/app"),
-        _sub(_GITHUB, "repo:octo-org/app:ref:refs/heads/main:*"),
-        _sub(_GITHUB, "repo:octo-org/app:pull_request:*"),
-        _sub(_GITHUB, "repository_owner:octo-org:environment:production"),
-        _sub("gitlab.com", "project_path:octo-org/app:ref_type:branch"),
+        _sub(GITHUB, "repo:octo-org/app"),
+        _sub(GITHUB, "repo:octo-org/app:ref:refs/heads/main:*"),
+        _sub(GITHUB, "repo:octo-org/app:pull_request:*"),
+        _sub(GITHUB, "repository_owner:octo-org:environment:production"),
+        _sub(GITLAB, "project_path:octo-org/app:ref_type:branch"),
     ),
     good=(
-        _sub(_GITHUB, "repo:octo-org/app:ref:refs/heads/main"),
-        _sub(_GITHUB, "repo:octo-org/app:*"),
-        _sub("gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"),
+        _sub(GITHUB, "repo:octo-org/app:ref:refs/heads/main"),
+        _sub(GITHUB, "repo:octo-org/app:*"),
+        _sub(GITLAB, "project_path:octo-org/app:ref_type:branch:ref:main"),
     ),
 )

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.identity_center_roles import SOURCE, misnamed, what_to_write
+from trust_widgets.pitfalls.identity_center_roles import (
+    SOURCE,
+    misnamed,
+    role_example,
+    what_to_write,
+)
 from trust_widgets.policy import Home, TrustPolicy, example
 
 
@@ -25,10 +30,6 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 _ROLES = "arn:aws:iam::444455556666:role"
 
 
-def _asking(arn: str) -> str:
-    return example({"AWS": "444455556666"}, condition={"ArnLike": {"aws:PrincipalArn": arn}})
-
-
 PITFALL = Pitfall(
     code="TP452",
     verdict=Verdict.ADVICE,
@@ -39,12 +40,14 @@ PITFALL = Pitfall(
     source=SOURCE,
     bad=(
         example({"AWS": f"{_ROLES}/AWSReservedSSO_Admin_0123456789abcdef"}),
-        _asking(f"{_ROLES}/AWSReservedSSO_Admin_*"),
-        _asking("arn:aws:iam::*:role/AWSReservedSSO_Admin_*"),
+        role_example(f"{_ROLES}/AWSReservedSSO_Admin_*", "444455556666"),
+        role_example("arn:aws:iam::*:role/AWSReservedSSO_Admin_*", "444455556666"),
     ),
     good=(
-        _asking(f"{_ROLES}/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_*"),
-        _asking(f"{_ROLES}/*AWSReservedSSO_*"),
+        role_example(
+            f"{_ROLES}/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_*", "444455556666"
+        ),
+        role_example(f"{_ROLES}/*AWSReservedSSO_*", "444455556666"),
     ),
     home=Home(accounts=("111122223333",)),
 )

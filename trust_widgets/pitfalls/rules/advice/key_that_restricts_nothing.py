@@ -11,14 +11,10 @@ from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
 from trust_widgets.policy import (
     Condition,
     ConditionView,
-    Fix,
     Home,
-    Path,
-    Rename,
-    Statement,
     TrustPolicy,
     example,
-    keys_of,
+    rename_key,
     requires_match,
     statements,
 )
@@ -34,7 +30,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     (*path, *condition.path),
                     f'No request has the condition key "{condition.key}":'
                     f" {why_impossible(condition.key)}. {_what_follows(condition)}{instead}",
-                    fix=_fix(path, statement, condition, right),
+                    fix=rename_key(path, statement, condition, right) if right else None,
                 )
 
 
@@ -47,12 +43,6 @@ def _what_follows(condition: Condition) -> str:
     return (
         f"{condition.operator} is {says} for every request, so that the condition decides nothing."
     )
-
-
-def _fix(path: Path, statement: Statement, condition: Condition, right: str | None) -> Fix | None:
-    if right is None or right.lower() in keys_of(statement, condition.operator):
-        return None
-    return Fix(f'Rename to "{right}"', (Rename((*path, *condition.path), right),))
 
 
 _VENDOR = {"AWS": "arn:aws:iam::444455556666:role/deploy"}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy, example, principals
-from trust_widgets.providers import FACTS, PROVIDERS, Provider, issuer_of
+from trust_widgets.pitfalls.examples import GITHUB, token_example
+from trust_widgets.policy import Home, TrustPolicy, principals
+from trust_widgets.providers import FACTS, PROVIDERS, Provider, facts_of_issuer, issuer_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -28,16 +29,12 @@ def _replaced() -> dict[str, Provider]:
     return {old: PROVIDERS[name] for name, facts in FACTS.items() for old in facts.former_issuers}
 
 
-_OLD = "vstoken.actions.githubusercontent.com"
+_OLD = facts_of_issuer(GITHUB).former_issuers[0]
 
 
 def _github(issuer: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    claims = {
-        f"{issuer}:aud": "sts.amazonaws.com",
-        f"{issuer}:sub": "repo:octo-org/app:ref:refs/heads/main",
-    }
-    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": claims})
+    claims = {"aud": "sts.amazonaws.com", "sub": "repo:octo-org/app:ref:refs/heads/main"}
+    return token_example(issuer, {"StringEquals": claims})
 
 
 PITFALL = Pitfall(
@@ -49,5 +46,5 @@ PITFALL = Pitfall(
     fine="When runs still get in by it; otherwise the statement can go.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(_github(_OLD),),
-    good=(_github("token.actions.githubusercontent.com"),),
+    good=(_github(GITHUB),),
 )

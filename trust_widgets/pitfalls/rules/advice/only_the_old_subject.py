@@ -10,9 +10,10 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
-from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy
 from trust_widgets.providers.issuers import github_actions
 
 
@@ -53,7 +54,9 @@ def _claim(each: RequiredCondition, issuer: str, claim: str) -> str:
         for _, operator, value in each.statement.values_of(f"{issuer}:{claim}")
         if parse_operator(operator) == ParsedOperator("", "StringEquals", if_exists=False)
     ]
-    return found[0] if len(found) == 1 and found[0].isdigit() else ""
+    if len(found) == 1 and found[0].isdigit():
+        return found[0]
+    return ""
 
 
 def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
@@ -74,7 +77,6 @@ def _fix(each: RequiredCondition, place: Path, newer: str) -> Fix:
     return Fix("List both forms", (Insert((*each.place, int(place[-1]) + 1), newer),))
 
 
-_KEY = "token.actions.githubusercontent.com"
 _OLD, _NEW = (
     "repo:octo-org/app:ref:refs/heads/main",
     "repo:octo-org@123456/app@456789:ref:refs/heads/main",
@@ -82,16 +84,8 @@ _OLD, _NEW = (
 
 
 def _sub(*subjects: str, **ids: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    claims = {f"{_KEY}:{claim}": value for claim, value in ids.items()}
-    block = {
-        "StringEquals": {
-            f"{_KEY}:aud": "sts.amazonaws.com",
-            f"{_KEY}:sub": list(subjects),
-            **claims,
-        }
-    }
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+    claims = {"aud": "sts.amazonaws.com", "sub": list(subjects), **ids}
+    return token_example(GITHUB, {"StringEquals": claims})
 
 
 PITFALL = Pitfall(

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import subject_of
-from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers.issuers import github_actions
 
 _OWNER = re.compile(r"repo:(?P<owner>[A-Za-z0-9_.-]+)/(?P<repository>[^:]*)")
@@ -39,23 +40,9 @@ def _may_have_ids(key: str) -> bool:
     return github_actions.may_have_ids(claim_key(key).issuer)
 
 
-_KEY = "token.actions.githubusercontent.com"
-
-
 def _like(*subjects: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    block = {
-        "StringEquals": {
-            f"{_KEY}:aud": "sts.amazonaws.com",
-            f"{_KEY}:repository_id": "456789",
-            f"{_KEY}:ref": "refs/heads/main",
-        }
-    }
-    return example(
-        principal,
-        "sts:AssumeRoleWithWebIdentity",
-        block | {"StringLike": {f"{_KEY}:sub": list(subjects)}},
-    )
+    exact = {"aud": "sts.amazonaws.com", "repository_id": "456789", "ref": "refs/heads/main"}
+    return token_example(GITHUB, {"StringEquals": exact, "StringLike": {"sub": list(subjects)}})
 
 
 PITFALL = Pitfall(

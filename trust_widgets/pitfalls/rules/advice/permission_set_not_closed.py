@@ -8,9 +8,9 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.identity_center import fits_a_role, open_permission_set
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.identity_center_roles import SOURCE
+from trust_widgets.pitfalls.identity_center_roles import SOURCE, role_example
 from trust_widgets.pitfalls.required_conditions import values
-from trust_widgets.policy import ConditionView, Fix, Home, Replace, TrustPolicy, example
+from trust_widgets.policy import ConditionView, Fix, Home, Replace, TrustPolicy
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -32,10 +32,6 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 _RESERVED = "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com"
 
 
-def _asking(arn: str) -> str:
-    return example({"AWS": "111122223333"}, condition={"ArnLike": {"aws:PrincipalArn": arn}})
-
-
 PITFALL = Pitfall(
     code="TP453",
     verdict=Verdict.ADVICE,
@@ -45,12 +41,12 @@ PITFALL = Pitfall(
     fine="When all permission sets whose names begin so are meant.",
     source=SOURCE,
     bad=(
-        _asking(f"{_RESERVED}/*/AWSReservedSSO_Dev*"),
-        _asking(f"{_RESERVED}*/AWSReservedSSO_Dev*"),
+        role_example(f"{_RESERVED}/*/AWSReservedSSO_Dev*"),
+        role_example(f"{_RESERVED}*/AWSReservedSSO_Dev*"),
     ),
     good=(
-        _asking(f"{_RESERVED}/*/AWSReservedSSO_Dev_*"),
-        _asking(f"{_RESERVED}/*/AWSReservedSSO_*"),
-        _asking(f"{_RESERVED}/AWSReservedSSO_Billing_0011223344556677"),
+        role_example(f"{_RESERVED}/*/AWSReservedSSO_Dev_*"),
+        role_example(f"{_RESERVED}/*/AWSReservedSSO_*"),
+        role_example(f"{_RESERVED}/AWSReservedSSO_Billing_0011223344556677"),
     ),
 )

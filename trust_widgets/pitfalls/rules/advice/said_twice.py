@@ -46,7 +46,9 @@ def _ordered(value: Any) -> Any:
     """
     if isinstance(value, dict):
         return {key: _ordered(value[key]) for key in sorted(value)}
-    return sorted(map(json.dumps, map(_ordered, value))) if isinstance(value, list) else value
+    if isinstance(value, list):
+        return sorted(map(json.dumps, map(_ordered, value)))
+    return value
 
 
 def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:

@@ -43,7 +43,9 @@ def _with_set_operator(condition: Condition) -> str:
         or not known.many
     ):
         return ""
-    return "" if operator.is_negated else f"ForAnyValue:{condition.operator}"
+    if operator.is_negated:
+        return ""
+    return f"ForAnyValue:{condition.operator}"
 
 
 _UNIT = "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*"

@@ -11,6 +11,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import is_subject_of
+from trust_widgets.pitfalls.examples import EKS, GITHUB, GOOGLE, token_example
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.policy import (
     Fix,
@@ -20,7 +21,6 @@ from trust_widgets.policy import (
     Rename,
     Replace,
     TrustPolicy,
-    example,
     keys_of,
     normalized_key,
     text_from_scalar,
@@ -59,7 +59,9 @@ def _fix(each: RequiredCondition, place: Path, subject: str, usual: str) -> Fix 
     if not all(is_subject_of(issuer, text) for text in texts):
         return None
     if normalized_key(subject) in keys_of(each.statement):
-        return Fix(f'Write "{usual}"', (Replace(place[:-1], usual),)) if usual else None
+        if usual:
+            return Fix(f'Write "{usual}"', (Replace(place[:-1], usual),))
+        return None
     renamed = Rename(each.place, subject)
     if not usual:
         return Fix(f"Rename it to {subject}", (renamed,))
@@ -67,15 +69,11 @@ def _fix(each: RequiredCondition, place: Path, subject: str, usual: str) -> Fix 
     return Fix(f"Move it to {subject}", (renamed, audience))
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_GITHUB = "token.actions.githubusercontent.com"
 _CART, _MAIN = "system:serviceaccount:shop:cart", "repo:octo-org/app:ref:refs/heads/main"
 
 
 def _asking(issuer: str, **claims: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    block = {f"{issuer}:{claim}": value for claim, value in claims.items()}
-    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": block})
+    return token_example(issuer, {"StringEquals": claims})
 
 
 PITFALL = Pitfall(
@@ -86,10 +84,10 @@ PITFALL = Pitfall(
     find=find,
     fine="When your client requests its tokens with exactly this audience.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
-    bad=(_asking(_EKS, aud=_CART, sub=_CART), _asking(_GITHUB, aud=_MAIN, sub=_MAIN)),
+    bad=(_asking(EKS, aud=_CART, sub=_CART), _asking(GITHUB, aud=_MAIN, sub=_MAIN)),
     good=(
-        _asking(_EKS, aud="sts.amazonaws.com", sub=_CART),
-        _asking(_GITHUB, aud="https://github.com/octo-org", sub=_MAIN),
-        _asking("accounts.google.com", aud="111122223333444455556"),
+        _asking(EKS, aud="sts.amazonaws.com", sub=_CART),
+        _asking(GITHUB, aud="https://github.com/octo-org", sub=_MAIN),
+        _asking(GOOGLE, aud="111122223333444455556"),
     ),
 )

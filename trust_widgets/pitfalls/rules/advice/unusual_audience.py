@@ -8,8 +8,9 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import audience_of, is_subject_of
+from trust_widgets.pitfalls.examples import EKS, token_example
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
-from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import FACTS, IN_CHINA, facts_of, why_no_audience
 
 
@@ -38,15 +39,9 @@ def _defaults() -> tuple[str, ...]:
     return tuple(begin for facts in FACTS.values() for begin in facts.default_audiences)
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-
-
 def _aud(audience: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
-    block = {
-        "StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart", f"{_EKS}:aud": audience}
-    }
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+    block = {"StringEquals": {"sub": "system:serviceaccount:shop:cart", "aud": audience}}
+    return token_example(EKS, block)
 
 
 PITFALL = Pitfall(

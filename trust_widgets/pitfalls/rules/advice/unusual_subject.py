@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import SPACELIFT, token_example
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
-from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import cannot_be
 
 
@@ -33,14 +34,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-_ISSUER = "octo-org.app.spacelift.io"
-
-
 def _sub(subject: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_ISSUER}"}
-    return example(
-        principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_ISSUER}:sub": subject}}
-    )
+    return token_example(SPACELIFT, {"StringEquals": {"sub": subject}})
 
 
 PITFALL = Pitfall(

@@ -10,32 +10,22 @@ from trust_widgets.aws.actions import SET_CONTEXT
 from trust_widgets.aws.service_calls import ACCOUNT_ACCESS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.missing_actions import without_actions
 from trust_widgets.policy import (
     Home,
-    Principal,
     TrustPolicy,
-    adding,
     example,
-    is_allowed,
-    may_name,
-    principals,
 )
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    service = Principal(service=(ACCOUNT_ACCESS,))
-    for path, statement, value in principals(policy, "Service", "Allow"):
-        # Where nothing assumes the role at all, that is said of any service.
-        if value != ACCOUNT_ACCESS or not may_name(statement, "sts:AssumeRole"):
-            continue
-        if not is_allowed(policy, service, SET_CONTEXT):
-            yield Hit(
-                (*path[:2], "Action"),
-                f"Account access manager sets a context in each session, and no statement allows"
-                f" {SET_CONTEXT}. Its requests fail, so this statement allows nobody. Add"
-                f' "{SET_CONTEXT}" to the actions.',
-                fix=adding(path[:2], statement, SET_CONTEXT),
-            )
+    return without_actions(policy, ACCOUNT_ACCESS, (SET_CONTEXT,), _MESSAGE)
+
+
+_MESSAGE = (
+    "Account access manager sets a context in each session, and no statement allows {missing}."
+    ' Its requests fail, so this statement allows nobody. Add "{missing}" to the actions.'
+)
 
 
 _MANAGER = {"Service": ACCOUNT_ACCESS}

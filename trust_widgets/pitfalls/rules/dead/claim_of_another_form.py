@@ -8,9 +8,10 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, GITLAB, token_example
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
 from trust_widgets.pitfalls.subjects import is_judged
-from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import ClaimValues, claim_values_of, fits_some_value
 
 
@@ -34,18 +35,15 @@ def _values_of(each: RequiredCondition) -> ClaimValues | None:
     issuers = {caller.issuer for caller in callers(each.path, each.statement)}
     if issuer not in issuers or not each.base.startswith("String"):
         return None
-    return claim_values_of(issuer, each.key) if each.key in claims_of(issuer) else None
-
-
-_GITHUB = "token.actions.githubusercontent.com"
-_WEB = "sts:AssumeRoleWithWebIdentity"
+    if each.key in claims_of(issuer):
+        return claim_values_of(issuer, each.key)
+    return None
 
 
 def _with(issuer: str, subject: str, claim: str, value: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    block = {"StringEquals": {f"{issuer}:sub": subject}}
-    block.setdefault("StringLike", {})[f"{issuer}:{claim}"] = value
-    return example(principal, _WEB, block)
+    block = {"StringEquals": {"sub": subject}}
+    block.setdefault("StringLike", {})[claim] = value
+    return token_example(issuer, block)
 
 
 _RUN = "repo:octo-org/app:environment:production"
@@ -60,15 +58,15 @@ PITFALL = Pitfall(
     fine="Never, as long as the issuer writes the claim as its page says.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
-        _with(_GITHUB, _RUN, "job_workflow_ref", "octo-org/ops/.github/workflows/deploy.yml"),
-        _with(_GITHUB, _RUN, "repository", "app"),
-        _with(_GITHUB, _RUN, "repository_id", "octo-org/app"),
-        _with("gitlab.com", _JOB, "ref_protected", "yes"),
+        _with(GITHUB, _RUN, "job_workflow_ref", "octo-org/ops/.github/workflows/deploy.yml"),
+        _with(GITHUB, _RUN, "repository", "app"),
+        _with(GITHUB, _RUN, "repository_id", "octo-org/app"),
+        _with(GITLAB, _JOB, "ref_protected", "yes"),
     ),
     good=(
-        _with(_GITHUB, _RUN, "job_workflow_ref", "octo-org/ops/.github/workflows/*"),
-        _with(_GITHUB, _RUN, "repository", "*/app"),
-        _with(_GITHUB, _RUN, "repository_id", "456789"),
-        _with("gitlab.com", _JOB, "ref_protected", "true"),
+        _with(GITHUB, _RUN, "job_workflow_ref", "octo-org/ops/.github/workflows/*"),
+        _with(GITHUB, _RUN, "repository", "*/app"),
+        _with(GITHUB, _RUN, "repository_id", "456789"),
+        _with(GITLAB, _JOB, "ref_protected", "true"),
     ),
 )

@@ -10,6 +10,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import EKS, GITLAB, WEB_IDENTITY, issued_by
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
@@ -30,7 +31,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _issuer(key: str) -> str:
     """The issuer that a key names; `""` for other keys, and for those that no request has."""
-    return claim_key(key).issuer if "://" not in key and not why_impossible(key) else ""
+    if "://" not in key and not why_impossible(key):
+        return claim_key(key).issuer
+    return ""
 
 
 def _is_foreign(each: RequiredCondition, issuer: str) -> bool:
@@ -45,11 +48,9 @@ def _is_foreign(each: RequiredCondition, issuer: str) -> bool:
 
 def _issuers(each: RequiredCondition) -> list[str]:
     found = callers(each.path, each.statement)
-    return (
-        [caller.issuer for caller in found]
-        if all(caller.kind == "oidc" for caller in found)
-        else []
-    )
+    if all(caller.kind == "oidc" for caller in found):
+        return [caller.issuer for caller in found]
+    return []
 
 
 def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
@@ -82,7 +83,9 @@ def _fix(issuer: str, own: list[str], together: list[RequiredCondition]) -> Fix 
         normalized_key(edit.key) in keys_of(each.statement, each.condition.operator)
         for each, edit in zip(together, edits, strict=True)
     )
-    return None if clash else Fix(f"Ask for claims of {name}", tuple(edits))
+    if clash:
+        return None
+    return Fix(f"Ask for claims of {name}", tuple(edits))
 
 
 def _are_alike(issuer: str, other: str) -> bool:
@@ -96,10 +99,8 @@ def _is_part(each: RequiredCondition, issuer: str) -> bool:
     return bool(issuer and claim_meant(each.condition.key, issuer))
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_OTHER = "oidc.eks.us-east-1.amazonaws.com/id/ANOTHERD539D4633E53DE1B71EXAMPLE"
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+_OTHER = EKS.replace("EXAMPLED", "ANOTHERD")
+_CLUSTER = issued_by(EKS)
 _SUB = "system:serviceaccount:shop:cart"
 
 PITFALL = Pitfall(
@@ -116,22 +117,22 @@ PITFALL = Pitfall(
     bad=(
         example(
             _CLUSTER,
-            _WEB,
+            WEB_IDENTITY,
             {"StringEquals": {f"{_OTHER}:aud": "sts.amazonaws.com", f"{_OTHER}:sub": _SUB}},
         ),
         example(
             _CLUSTER,
-            _WEB,
-            {"StringEquals": {f"{_EKS}:sub": _SUB, "gitlab.com:aud": "https://gitlab.com"}},
+            WEB_IDENTITY,
+            {"StringEquals": {f"{EKS}:sub": _SUB, f"{GITLAB}:aud": "https://gitlab.com"}},
         ),
     ),
     good=(
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": _SUB}}),
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS.lower()}:sub": _SUB}}),
+        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": {f"{EKS}:sub": _SUB}}),
+        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": {f"{EKS.lower()}:sub": _SUB}}),
         example(
             _CLUSTER,
-            _WEB,
-            {"StringEquals": {f"{_EKS}:sub": _SUB}, "StringNotEquals": {f"{_OTHER}:sub": _SUB}},
+            WEB_IDENTITY,
+            {"StringEquals": {f"{EKS}:sub": _SUB}, "StringNotEquals": {f"{_OTHER}:sub": _SUB}},
         ),
     ),
 )

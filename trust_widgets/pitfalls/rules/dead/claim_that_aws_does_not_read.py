@@ -9,9 +9,10 @@ from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, GITLAB, WEB_IDENTITY, issued_by
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
+from trust_widgets.policy import Fix, Home, TrustPolicy, example, rename_key
 
 # Any issuer's tokens may have these.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
@@ -70,20 +71,17 @@ def _fix(each: RequiredCondition, issuer: str, claim: str) -> Fix | None:
     known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
     meant = _meant(claim, known)
     right = f"{intended_claim(each.condition.key).issuer}:{meant}"
-    beside = keys_of(each.statement, each.condition.operator)
-    if not meant or right.lower() in beside:
-        return None
-    return Fix(f'Rename to "{right}"', (Rename(each.place, right),))
+    if meant:
+        return rename_key(each.path, each.statement, each.condition, right)
+    return None
 
 
-_GITHUB = "token.actions.githubusercontent.com"
 _GITLAB = "gitlab.octo.example"
-_WEB = "sts:AssumeRoleWithWebIdentity"
 
 
 def _for(issuer: str, **claims: str) -> str:
     block = {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}}
-    return example({"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}, _WEB, block)
+    return example(issued_by(issuer), WEB_IDENTITY, block)
 
 
 PITFALL = Pitfall(
@@ -98,7 +96,7 @@ PITFALL = Pitfall(
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
-        _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner="octo-org"),
+        _for(GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner="octo-org"),
         _for(_GITLAB, subject="project_path:octo-org/app:ref_type:branch:ref:main"),
         _for(
             _GITLAB,
@@ -107,14 +105,12 @@ PITFALL = Pitfall(
         ),
     ),
     good=(
-        _for(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner_id="123456"),
+        _for(GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner_id="123456"),
         _for(
             _GITLAB,
             sub="project_path:octo-org/app:ref_type:branch:ref:main",
             aud="https://gitlab.octo.example",
         ),
-        _for(
-            "gitlab.com", sub="project_path:octo-org/app:ref_type:branch:ref:main", project_id="20"
-        ),
+        _for(GITLAB, sub="project_path:octo-org/app:ref_type:branch:ref:main", project_id="20"),
     ),
 )

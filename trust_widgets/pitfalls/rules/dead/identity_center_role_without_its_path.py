@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.identity_center_roles import SOURCE, Misnamed, misnamed, what_to_write
+from trust_widgets.pitfalls.identity_center_roles import (
+    SOURCE,
+    Misnamed,
+    misnamed,
+    role_example,
+    what_to_write,
+)
 from trust_widgets.pitfalls.required_conditions import outcome
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
@@ -28,13 +34,8 @@ def _fix(each: Misnamed) -> Fix | None:
     return Fix(f'Write "{each.right}"', (Replace(each.place, each.right),))
 
 
-_OWN = {"AWS": "111122223333"}
 _ROLES = "arn:aws:iam::111122223333:role"
 _RESERVED = f"{_ROLES}/aws-reserved/sso.amazonaws.com"
-
-
-def _asking(arn: str) -> str:
-    return example(_OWN, condition={"ArnLike": {"aws:PrincipalArn": arn}})
 
 
 PITFALL = Pitfall(
@@ -47,14 +48,14 @@ PITFALL = Pitfall(
     source=SOURCE,
     bad=(
         example({"AWS": f"{_ROLES}/AWSReservedSSO_Admin_0123456789abcdef"}),
-        _asking(f"{_ROLES}/AWSReservedSSO_Admin_*"),
-        _asking(f"{_RESERVED}/eu-west-1/AWSReservedSSO_Admin"),
+        role_example(f"{_ROLES}/AWSReservedSSO_Admin_*"),
+        role_example(f"{_RESERVED}/eu-west-1/AWSReservedSSO_Admin"),
     ),
     good=(
         example({"AWS": f"{_RESERVED}/AWSReservedSSO_Admin_0123456789abcdef"}),
-        _asking(f"{_RESERVED}/eu-west-1/AWSReservedSSO_Admin_*"),
-        _asking(f"{_RESERVED}*/AWSReservedSSO_Admin_*"),
-        _asking(f"{_ROLES}/*AWSReservedSSO_*"),
+        role_example(f"{_RESERVED}/eu-west-1/AWSReservedSSO_Admin_*"),
+        role_example(f"{_RESERVED}*/AWSReservedSSO_Admin_*"),
+        role_example(f"{_ROLES}/*AWSReservedSSO_*"),
     ),
     home=Home(accounts=("111122223333",)),
 )

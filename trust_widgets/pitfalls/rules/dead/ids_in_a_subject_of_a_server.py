@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.providers.issuers import github_actions
 
 
@@ -31,21 +32,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _fix(place: tuple[str | int, ...], text: str) -> Fix | None:
     plain = github_actions.without_ids(text)
     reading = github_actions.read(plain)
-    return (
-        None
-        if reading is None or reading.faults
-        else Fix(f'Write "{plain}"', (Replace(place, plain),))
-    )
+    if reading is None or reading.faults:
+        return None
+    return Fix(f'Write "{plain}"', (Replace(place, plain),))
 
 
 _SERVER = "github.octo.example/_services/token"
 
 
 def _sub(issuer: str, subject: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    return example(
-        principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{issuer}:sub": subject}}
-    )
+    return token_example(issuer, {"StringEquals": {"sub": subject}})
 
 
 PITFALL = Pitfall(
@@ -60,7 +56,7 @@ PITFALL = Pitfall(
     good=(
         _sub(_SERVER, "repo:octo-org/app:ref:refs/heads/main"),
         _sub(
-            "token.actions.githubusercontent.com",
+            GITHUB,
             "repo:octo-org@123456/app@456789:ref:refs/heads/main",
         ),
     ),

@@ -11,6 +11,7 @@ from trust_widgets.aws.keys.impossible_keys import claim_meant, is_key_of_iam, w
 from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import EKS, GITHUB, WEB_IDENTITY, issued_by
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 from trust_widgets.providers import only_issuer
@@ -74,7 +75,9 @@ def _right(each: RequiredCondition) -> str:
 
 def _saml_key(key: str) -> str:
     claim = last_part(key).strip("<>{}$ ").lower()
-    return f"SAML:{claim}" if claim in ("aud", "sub", "iss", "sub_type", "namequalifier") else ""
+    if claim in ("aud", "sub", "iss", "sub_type", "namequalifier"):
+        return f"SAML:{claim}"
+    return ""
 
 
 def _fix(together: list[RequiredCondition], names: list[str]) -> Fix | None:
@@ -89,15 +92,13 @@ def _fix(together: list[RequiredCondition], names: list[str]) -> Fix | None:
     return Fix(title, tuple(edits))
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"
-_WEB = "sts:AssumeRoleWithWebIdentity"
+_PROVIDER = issued_by(EKS)["Federated"]
 _SUB = "system:serviceaccount:shop:cart"
 
 
 def _of_cluster(*keys: str) -> str:
     values = {key: "sts.amazonaws.com" if key.endswith(":aud") else _SUB for key in keys}
-    return example({"Federated": _PROVIDER}, _WEB, {"StringEquals": values})
+    return example({"Federated": _PROVIDER}, WEB_IDENTITY, {"StringEquals": values})
 
 
 PITFALL = Pitfall(
@@ -118,7 +119,7 @@ PITFALL = Pitfall(
             {"Service": "lambda.amazonaws.com"},
             condition={"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}},
         ),
-        _of_cluster("oidc:sub", f"{_EKS}:aud"),
+        _of_cluster("oidc:sub", f"{EKS}:aud"),
         _of_cluster("${module.eks.oidc_provider}:sub"),
         _of_cluster("EXAMPLED539D4633E53DE1B71EXAMPLE:sub"),
         example(
@@ -128,11 +129,11 @@ PITFALL = Pitfall(
         ),
     ),
     good=(
-        _of_cluster(f"{_EKS}:sub", f"{_EKS}:aud"),
-        _of_cluster(f"{_EKS.lower()}:SUB"),
+        _of_cluster(f"{EKS}:sub", f"{EKS}:aud"),
+        _of_cluster(f"{EKS.lower()}:SUB"),
         example(
             {"AWS": "arn:aws:iam::111122223333:role/ci"},
-            condition={"StringEquals": {"token.actions.githubusercontent.com:sub": "a"}},
+            condition={"StringEquals": {f"{GITHUB}:sub": "a"}},
         ),
         example(
             {"AWS": "111122223333"},

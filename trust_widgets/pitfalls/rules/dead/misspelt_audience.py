@@ -10,8 +10,9 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import audience_of
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.providers import facts_of, why_no_audience
 
 
@@ -30,15 +31,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-_GITHUB = "token.actions.githubusercontent.com"
 _SUB = "repo:octo-org/app:ref:refs/heads/main"
 
 
 def _aud(*audiences: str, operator: str = "StringEquals") -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_GITHUB}"}
-    block = {"StringEquals": {f"{_GITHUB}:sub": _SUB}}
-    block.setdefault(operator, {})[f"{_GITHUB}:aud"] = list(audiences)  # type: ignore[assignment]
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+    block = {"StringEquals": {"sub": _SUB}}
+    block.setdefault(operator, {})["aud"] = list(audiences)  # type: ignore[assignment]
+    return token_example(GITHUB, block)
 
 
 PITFALL = Pitfall(

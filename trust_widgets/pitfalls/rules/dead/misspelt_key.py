@@ -9,15 +9,10 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
 from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import (
-    Condition,
-    Fix,
     Home,
-    Path,
-    Rename,
-    Statement,
     TrustPolicy,
     example,
-    keys_of,
+    rename_key,
 )
 
 
@@ -29,16 +24,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 each.place,
                 f'There is no condition key "{each.condition.key}", so that no request has it.'
                 f' {outcome(each, each.place)} Did you mean "{right}"?',
-                fix=rename(each.path, each.statement, each.condition, right),
+                fix=rename_key(each.path, each.statement, each.condition, right),
             )
-
-
-def rename(path: Path, statement: Statement, condition: Condition, right: str) -> Fix | None:
-    """None where the right key stands under the same operator already."""
-    beside = keys_of(statement, condition.operator)
-    if right.lower() in beside:
-        return None
-    return Fix(f'Rename to "{right}"', (Rename((*path, *condition.path), right),))
 
 
 FORMER = (

@@ -39,11 +39,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _alone(statement: Statement) -> str:
-    return (
-        "alone let nobody in: they are"
-        if len(statement.action or ()) > 1
-        else "alone lets nobody in: it is"
-    )
+    if len(statement.action or ()) > 1:
+        return "alone let nobody in: they are"
+    return "alone lets nobody in: it is"
 
 
 def _is_beside(statement: Statement) -> bool:
@@ -57,7 +55,9 @@ def _fix(path: Path, statement: Statement) -> Fix | None:
     say.
     """
     needed = set(groups_of(statement.principal)) - {""}
-    return adding(path, statement, *needed) if len(needed) == 1 and statement.conditions else None
+    if len(needed) == 1 and statement.conditions:
+        return adding(path, statement, *needed)
+    return None
 
 
 _ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}

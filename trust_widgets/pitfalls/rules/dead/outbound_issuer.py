@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.policy import Home, TrustPolicy, example, principals
+from trust_widgets.pitfalls.examples import token_example
+from trust_widgets.policy import Home, TrustPolicy, principals
 from trust_widgets.providers import issuer_of
 
 
@@ -31,12 +32,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 _ISSUER = "0f1e2d3c-4b5a-4978-8796-a5b4c3d2e1f0.tokens.sts.global.api.aws"
-_WEB = "sts:AssumeRoleWithWebIdentity"
 
 
 def _trusting(issuer: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    return example(principal, _WEB, {"StringEquals": {f"{issuer}:sub": "octo"}})
+    return token_example(issuer, {"StringEquals": {"sub": "octo"}})
 
 
 PITFALL = Pitfall(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.required_conditions import (
     NOBODY_IS_LET_IN,
     NOBODY_IS_STOPPED,
@@ -17,7 +18,7 @@ from trust_widgets.pitfalls.required_conditions import (
     outcome,
     values,
 )
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.providers.issuers import github_actions
 
 _OWNER = re.compile(r"(?:repo:)?(?P<owner>[A-Za-z0-9_-]+)(?:@[0-9*]+)?/")
@@ -100,12 +101,8 @@ def _fix(place: Path, text: str, written: re.Match[str], own: str, claim: str) -
     return Fix(f'Write "{right}"', (Replace(place, right),))
 
 
-_KEY = "token.actions.githubusercontent.com"
-
-
 def _sub(subject: str, operator: str = "StringEquals") -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    return example(principal, "sts:AssumeRoleWithWebIdentity", {operator: {f"{_KEY}:sub": subject}})
+    return token_example(GITHUB, {operator: {"sub": subject}})
 
 
 PITFALL = Pitfall(

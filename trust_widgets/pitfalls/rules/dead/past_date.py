@@ -40,7 +40,9 @@ def _is_over(each: RequiredCondition, text: str, day: date) -> bool:
     if moment is None or comparison not in (*_BEFORE, "Equals"):
         return False
     start = datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-    return moment <= start if comparison == "LessThan" else moment < start
+    if comparison == "LessThan":
+        return moment <= start
+    return moment < start
 
 
 _ROOT = {"AWS": "111122223333"}

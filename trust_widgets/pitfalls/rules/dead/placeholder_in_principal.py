@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import issuer_of_provider, token_example
 from trust_widgets.policy import Home, TrustPolicy, example, statements
 from trust_widgets.text.placeholders import placeholder_in
 
@@ -24,16 +25,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 )
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id"
 _ARN = "arn:aws:iam::111122223333"
 
 
 def _cluster(name: str) -> str:
-    subject = {f"{_EKS}/{name}:sub": "system:serviceaccount:shop:cart"}
-    return example(
-        {"Federated": f"{_ARN}:oidc-provider/{_EKS}/{name}"}, _WEB, {"StringEquals": subject}
-    )
+    issuer = issuer_of_provider("eks", region="us-east-1", cluster=name)
+    return token_example(issuer, {"StringEquals": {"sub": "system:serviceaccount:shop:cart"}})
 
 
 PITFALL = Pitfall(

@@ -8,33 +8,22 @@ from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.missing_actions import without_actions
 from trust_widgets.policy import (
     Home,
-    Principal,
     TrustPolicy,
-    adding,
     example,
-    is_allowed,
-    may_name,
-    principals,
 )
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    for path, statement, value in principals(policy, "Service", "Allow"):
-        assumes = may_name(statement, "sts:AssumeRole")
-        if (
-            value == POD_IDENTITY
-            and assumes
-            and not is_allowed(policy, Principal(service=(POD_IDENTITY,)), TAG_SESSION)
-        ):
-            yield Hit(
-                (*path[:2], "Action"),
-                "EKS Pod Identity tags each session with the pod's cluster, namespace and service"
-                " account, so that the call fails without sts:TagSession. So this statement lets no"
-                " pod in.",
-                fix=adding(path[:2], statement, TAG_SESSION),
-            )
+    return without_actions(policy, POD_IDENTITY, (TAG_SESSION,), _MESSAGE)
+
+
+_MESSAGE = (
+    "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so"
+    " that the call fails without {missing}. So this statement lets no pod in."
+)
 
 
 _PODS = {"Service": POD_IDENTITY}

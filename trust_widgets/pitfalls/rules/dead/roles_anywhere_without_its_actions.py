@@ -8,38 +8,24 @@ from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.missing_actions import without_actions
 from trust_widgets.policy import (
     Home,
-    Principal,
     TrustPolicy,
-    adding,
     example,
-    is_allowed,
-    may_name,
-    principals,
 )
 
 _NEEDED = ("sts:AssumeRole", TAG_SESSION, SET_SOURCE_IDENTITY)
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    for path, statement, value in principals(policy, "Service", "Allow"):
-        # Where nothing assumes the role at all, that is said of any service.
-        if value != ROLES_ANYWHERE or not may_name(statement, "sts:AssumeRole"):
-            continue
-        missing = [
-            action
-            for action in _NEEDED
-            if not is_allowed(policy, Principal(service=(ROLES_ANYWHERE,)), action)
-        ]
-        if missing:
-            yield Hit(
-                (*path[:2], "Action"),
-                "Roles Anywhere names the certificate in the session's tags and source identity,"
-                f" so that the call fails without {' and '.join(missing)}. So this statement lets"
-                " nobody in.",
-                fix=adding(path[:2], statement, *missing),
-            )
+    return without_actions(policy, ROLES_ANYWHERE, _NEEDED, _MESSAGE)
+
+
+_MESSAGE = (
+    "Roles Anywhere names the certificate in the session's tags and source identity, so that the"
+    " call fails without {missing}. So this statement lets nobody in."
+)
 
 
 _CERTIFICATES = {"Service": ROLES_ANYWHERE}

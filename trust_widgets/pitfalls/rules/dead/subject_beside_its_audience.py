@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import issuer_of_provider, token_example
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
-from trust_widgets.policy import Home, TrustPolicy, example, text_from_scalar
+from trust_widgets.policy import Home, TrustPolicy, text_from_scalar
 from trust_widgets.providers import facts_of
 from trust_widgets.text.globs import covers, is_exact
 
@@ -49,18 +50,17 @@ def _audiences(
     return ()
 
 
-_ISSUER = "api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity/oidc"
+_ISSUER = issuer_of_provider("bitbucket", workspace="octo-org")
 _WORKSPACE = "a7c4a9e2-3b1f-4d60-9a52-0c8e7f6d5b41"
 _REPOSITORY = "0f2d3c4b-5a69-4788-9796-a5b4c3d2e1f0"
 
 
 def _with(subject: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_ISSUER}"}
     block = {
-        "StringEquals": {f"{_ISSUER}:aud": f"ari:cloud:bitbucket::workspace/{_WORKSPACE}"},
-        "StringLike": {f"{_ISSUER}:sub": subject},
+        "StringEquals": {"aud": f"ari:cloud:bitbucket::workspace/{_WORKSPACE}"},
+        "StringLike": {"sub": subject},
     }
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+    return token_example(_ISSUER, block)
 
 
 PITFALL = Pitfall(

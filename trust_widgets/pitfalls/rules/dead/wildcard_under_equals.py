@@ -10,6 +10,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, WEB_IDENTITY, issued_by
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -92,9 +93,7 @@ def _message(operator: str, like: str, value: str, opens: bool) -> str:
     )
 
 
-_KEY = "token.actions.githubusercontent.com"
-_GITHUB = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-_WEB = "sts:AssumeRoleWithWebIdentity"
+_GITHUB = issued_by(GITHUB)
 
 PITFALL = Pitfall(
     code="TP201",
@@ -110,16 +109,16 @@ PITFALL = Pitfall(
     bad=(
         example(
             _GITHUB,
-            _WEB,
-            {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
+            WEB_IDENTITY,
+            {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
         ),
         example(
             _GITHUB,
-            _WEB,
+            WEB_IDENTITY,
             {
                 "StringEquals": {
-                    f"{_KEY}:aud": "sts.amazonaws.com",
-                    f"{_KEY}:sub": "repo:octo-org/app:*",
+                    f"{GITHUB}:aud": "sts.amazonaws.com",
+                    f"{GITHUB}:sub": "repo:octo-org/app:*",
                 }
             },
         ),
@@ -136,13 +135,13 @@ PITFALL = Pitfall(
     good=(
         example(
             _GITHUB,
-            _WEB,
-            {"StringEquals": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
+            WEB_IDENTITY,
+            {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
         ),
         example(
             _GITHUB,
-            _WEB,
-            {"StringLike": {f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
+            WEB_IDENTITY,
+            {"StringLike": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
         ),
         example(
             {"AWS": "444455556666"}, condition={"StringEquals": {"aws:PrincipalTag/star": "${*}"}}

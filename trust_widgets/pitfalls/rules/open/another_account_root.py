@@ -174,7 +174,9 @@ def _partition(value: str, opening: StatementProbe) -> str:
 def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | None:
     opening = probe_of(policy, path, home)
     caller = anybody_of(opening, value) if opening is not None else ""
-    return _hit(path, opening, value, caller) if opening is not None and caller else None
+    if opening is not None and caller:
+        return _hit(path, opening, value, caller)
+    return None
 
 
 @remembered_search(512)

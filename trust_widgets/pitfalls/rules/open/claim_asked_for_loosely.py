@@ -9,6 +9,7 @@ from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_EVERY_TOKEN
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.examples import EKS, WEB_IDENTITY, issued_by
 from trust_widgets.pitfalls.root_cause import (
     is_of_one_issuer,
     strict_operator,
@@ -71,14 +72,14 @@ def _somebody(opening: StatementProbe) -> str:
         for c in opening.callers(value)
     )
     witness = opening.through(tuple(callers)).witness
-    return arn_or_words(witness.identity) if witness is not None else ""
+    if witness is not None:
+        return arn_or_words(witness.identity)
+    return ""
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
-_CART = {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}
-_AUDIENCE = {f"{_EKS}:aud": "sts.amazonaws.com"}
+_CLUSTER = issued_by(EKS)
+_CART = {f"{EKS}:sub": "system:serviceaccount:shop:cart"}
+_AUDIENCE = {f"{EKS}:aud": "sts.amazonaws.com"}
 
 PRECEDENCE = Precedence(last=40)
 
@@ -91,16 +92,18 @@ PITFALL = Pitfall(
     fine="As long as every token of the issuer has the claim.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
-        example(_CLUSTER, _WEB, {"StringEqualsIfExists": _CART, "StringEquals": _AUDIENCE}),
-        example(_CLUSTER, _WEB, {"ForAllValues:StringEquals": _CART, "StringEquals": _AUDIENCE}),
-        example(_CLUSTER, _WEB, {"StringEquals": _CART, "StringEqualsIfExists": _AUDIENCE}),
+        example(_CLUSTER, WEB_IDENTITY, {"StringEqualsIfExists": _CART, "StringEquals": _AUDIENCE}),
+        example(
+            _CLUSTER, WEB_IDENTITY, {"ForAllValues:StringEquals": _CART, "StringEquals": _AUDIENCE}
+        ),
+        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": _CART, "StringEqualsIfExists": _AUDIENCE}),
     ),
     good=(
-        example(_CLUSTER, _WEB, {"StringEquals": _CART | _AUDIENCE}),
+        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": _CART | _AUDIENCE}),
         example(
             _CLUSTER,
-            _WEB,
-            {"StringEqualsIfExists": _CART, "StringLike": {f"{_EKS}:sub": "system:*"}},
+            WEB_IDENTITY,
+            {"StringEqualsIfExists": _CART, "StringLike": {f"{EKS}:sub": "system:*"}},
         ),
     ),
 )

@@ -8,6 +8,7 @@ from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import WEB_IDENTITY
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
@@ -79,7 +80,6 @@ def _fix(opening: StatementProbe, amr: str) -> Fix | None:
     return Fix("Let in only those who signed in", (edit,))
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
 _POOL = {"StringEquals": {f"{COGNITO[0]}:aud": "us-east-1:12345678-abcd-abcd-abcd-123456789012"}}
 
 PITFALL = Pitfall(
@@ -91,22 +91,22 @@ PITFALL = Pitfall(
     fine="When the role is meant for guests, or the pool gives none an identity.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
     bad=(
-        example({"Federated": COGNITO[0]}, _WEB, _POOL),
+        example({"Federated": COGNITO[0]}, WEB_IDENTITY, _POOL),
         example(
             {"Federated": COGNITO[0]},
-            _WEB,
+            WEB_IDENTITY,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "unauthenticated"}},
         ),
         example(
             {"Federated": COGNITO[0]},
-            _WEB,
+            WEB_IDENTITY,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "*"}},
         ),
     ),
     good=(
         example(
             {"Federated": COGNITO[0]},
-            _WEB,
+            WEB_IDENTITY,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "authenticated"}},
         ),
     ),

@@ -64,7 +64,9 @@ def _user(opening: StatementProbe, statement: Statement) -> str:
         c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"
     ]
     witness = opening.through(users, partial(_absent)).witness
-    return principal_arn(witness.identity) if witness is not None else ""
+    if witness is not None:
+        return principal_arn(witness.identity)
+    return ""
 
 
 def _absent(case: RequestEnvironment) -> Formula:

@@ -8,6 +8,7 @@ from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.github import (
     ALSO_LATER,
     EXAMPLE,
@@ -27,7 +28,7 @@ from trust_widgets.pitfalls.subject_width import (
     subjects_asked,
     token,
 )
-from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
 from trust_widgets.text.globs import is_exact
@@ -142,18 +143,11 @@ def _fix(place: Path, value: str, home: Home) -> Fix | None:
     return None
 
 
-_KEY = "token.actions.githubusercontent.com"
-
-
 def _like(*values: str, **more: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    block = {"StringLike": {f"{_KEY}:sub": list(values)}}
-    claims = (
-        {"StringEquals": {f"{_KEY}:{claim}": value for claim, value in more.items()}}
-        if more
-        else {}
-    )
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block | claims)
+    block: dict[str, dict[str, Any]] = {"StringLike": {"sub": list(values)}}
+    if more:
+        block["StringEquals"] = more
+    return token_example(GITHUB, block)
 
 
 PITFALL = Pitfall(

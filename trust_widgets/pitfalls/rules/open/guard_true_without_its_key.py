@@ -141,11 +141,9 @@ def _absent(key: str, case: RequestEnvironment) -> Formula:
 def _severity(condition: Condition, value: str) -> Severity:
     """A named role or user is chosen already, unless it was MFA that was to be asked for."""
     named = ":role/" in value or ":user/" in value or ":assumed-role/" in value
-    return (
-        Severity.LOW
-        if named and not normalized_key(condition.key).startswith("aws:multifactor")
-        else Severity.MEDIUM
-    )
+    if named and not normalized_key(condition.key).startswith("aws:multifactor"):
+        return Severity.LOW
+    return Severity.MEDIUM
 
 
 def _told(opening: StatementProbe, condition: Condition, caller: str, severity: Severity) -> Hit:

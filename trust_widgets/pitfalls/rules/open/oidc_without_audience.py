@@ -10,6 +10,13 @@ from trust_widgets.aws.oidc_issuers import required_key
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.examples import (
+    EKS,
+    GITHUB,
+    SPACELIFT,
+    issuer_of_provider,
+    token_example,
+)
 from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
 from trust_widgets.pitfalls.subject_width import subjects_asked
 from trust_widgets.policy import (
@@ -18,7 +25,6 @@ from trust_widgets.policy import (
     Path,
     TrustPolicy,
     add_condition,
-    example,
     is_meant_to_assume,
     keys_of,
     normalized_key,
@@ -112,18 +118,8 @@ def _fix(opening: StatementProbe, principal: str, provider: Provider) -> Fix | N
     return Fix(f'Ask for the audience "{provider.audience}"', (edit,))
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_GITHUB = "token.actions.githubusercontent.com"
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-
-
 def _asking(issuer: str, **claims: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    return example(
-        principal,
-        _WEB,
-        {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}},
-    )
+    return token_example(issuer, {"StringEquals": claims})
 
 
 PRECEDENCE = Precedence(last=60)
@@ -137,15 +133,13 @@ PITFALL = Pitfall(
     fine="When the provider in IAM lists this one audience alone.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
-        _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main"),
-        _asking(_EKS, sub="system:serviceaccount:shop:cart"),
-        _asking("octo-org.eu.auth0.com/", sub="CLIENT@clients"),
+        _asking(GITHUB, sub="repo:octo-org/app:ref:refs/heads/main"),
+        _asking(EKS, sub="system:serviceaccount:shop:cart"),
+        _asking(issuer_of_provider("auth0", tenant="octo-org.eu"), sub="CLIENT@clients"),
     ),
     good=(
-        _asking(_GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", aud="sts.amazonaws.com"),
-        _asking(
-            "octo-org.app.spacelift.io", sub="space:root:stack:web:run_type:TRACKED:scope:write"
-        ),
+        _asking(GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", aud="sts.amazonaws.com"),
+        _asking(SPACELIFT, sub="space:root:stack:web:run_type:TRACKED:scope:write"),
         _asking("idp.octo.example", sub="deployer"),
     ),
 )

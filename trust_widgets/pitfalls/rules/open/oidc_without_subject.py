@@ -9,6 +9,7 @@ from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import EKS, GOOGLE, WEB_IDENTITY, issued_by
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
@@ -104,7 +105,9 @@ def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
 
 def _for(audiences: tuple[str, ...]) -> str:
     words = " or ".join(f'"{each}"' for each in audiences)
-    return f" with the audience {words}" if audiences else ""
+    if audiences:
+        return f" with the audience {words}"
+    return ""
 
 
 def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
@@ -127,9 +130,7 @@ def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
     return _WEAK_TOO if audiences else _WEAK
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
-_WEB = "sts:AssumeRoleWithWebIdentity"
+_CLUSTER = issued_by(EKS)
 
 PITFALL = Pitfall(
     code="TP303",
@@ -143,23 +144,25 @@ PITFALL = Pitfall(
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
-        example(_CLUSTER, _WEB),
-        example(_CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:aud": "sts.amazonaws.com"}}),
-        example(_CLUSTER, _WEB, {"StringLike": {f"{_EKS}:sub": "*"}}),
-        example({"Federated": "accounts.google.com"}, _WEB),
+        example(_CLUSTER, WEB_IDENTITY),
+        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com"}}),
+        example(_CLUSTER, WEB_IDENTITY, {"StringLike": {f"{EKS}:sub": "*"}}),
+        example({"Federated": GOOGLE}, WEB_IDENTITY),
     ),
     good=(
         example(
-            _CLUSTER, _WEB, {"StringEquals": {f"{_EKS}:sub": "system:serviceaccount:shop:cart"}}
+            _CLUSTER,
+            WEB_IDENTITY,
+            {"StringEquals": {f"{EKS}:sub": "system:serviceaccount:shop:cart"}},
         ),
         example(
-            {"Federated": "accounts.google.com"},
-            _WEB,
-            {"StringEquals": {"accounts.google.com:aud": "1234"}},
+            {"Federated": GOOGLE},
+            WEB_IDENTITY,
+            {"StringEquals": {f"{GOOGLE}:aud": "1234"}},
         ),
         example(
             _CLUSTER,
-            _WEB,
+            WEB_IDENTITY,
             {"StringEquals": {"idp.octo.example:sub": "system:serviceaccount:shop:cart"}},
         ),
     ),

@@ -8,7 +8,8 @@ from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
+from trust_widgets.pitfalls.examples import GITHUB, token_example
+from trust_widgets.policy import Home, TrustPolicy, is_meant_to_assume, principals
 from trust_widgets.providers import claim_values_of, issuer_of, realistic_value
 from trust_widgets.providers.issuers import github_actions
 from trust_widgets.text.globs import is_only_wildcards
@@ -66,17 +67,13 @@ def _anybodys(opening: StatementProbe, principal: str, pattern: str) -> str:
     return ""
 
 
-_KEY = "token.actions.githubusercontent.com"
-
-
 def _with(workflow: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
     exact = {
-        f"{_KEY}:aud": "sts.amazonaws.com",
-        f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main",
+        "aud": "sts.amazonaws.com",
+        "sub": "repo:octo-org/app:ref:refs/heads/main",
     }
-    block = {"StringEquals": exact, "StringLike": {f"{_KEY}:job_workflow_ref": workflow}}
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+    block = {"StringEquals": exact, "StringLike": {"job_workflow_ref": workflow}}
+    return token_example(GITHUB, block)
 
 
 PRECEDENCE = Precedence(last=10)

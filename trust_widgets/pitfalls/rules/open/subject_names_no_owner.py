@@ -8,8 +8,9 @@ from trust_widgets.access import probe_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.subject_width import SubjectValue, claims_pinned, subjects_asked, token
-from trust_widgets.policy import Home, TrustPolicy, example
+from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import reading_of
 from trust_widgets.providers.issuers import github_actions
 from trust_widgets.text.globs import example_text
@@ -63,18 +64,10 @@ def _names_somebody(asked: SubjectValue) -> bool:
     return bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
 
 
-_KEY = "token.actions.githubusercontent.com"
-
-
 def _sub(subject: str, operator: str = "StringEquals", **more: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_KEY}"}
-    block = {
-        "StringEquals": (
-            {f"{_KEY}:aud": "sts.amazonaws.com"} | {f"{_KEY}:{c}": v for c, v in more.items()}
-        )
-    }
-    block.setdefault(operator, {})[f"{_KEY}:sub"] = subject
-    return example(principal, "sts:AssumeRoleWithWebIdentity", block)
+    block = {"StringEquals": {"aud": "sts.amazonaws.com", **more}}
+    block.setdefault(operator, {})["sub"] = subject
+    return token_example(GITHUB, block)
 
 
 PITFALL = Pitfall(

@@ -5,11 +5,22 @@ of their own.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from trust_widgets.access import probe_of
 from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import (
+    BUILDKITE,
+    EKS,
+    GITLAB,
+    HCP_TERRAFORM,
+    PULUMI,
+    SPACELIFT,
+    VERCEL,
+    token_example,
+)
 from trust_widgets.pitfalls.subject_width import (
     SubjectValue,
     claims_pinned,
@@ -17,7 +28,7 @@ from trust_widgets.pitfalls.subject_width import (
     subjects_asked,
 )
 from trust_widgets.pitfalls.wide import counted, severity_of, what_to_name
-from trust_widgets.policy import Fix, Home, Remove, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Remove, TrustPolicy
 from trust_widgets.providers import Reading, facts_of, reading_of, subjects_of
 
 _THEIRS = " (anyone can have such a token)"
@@ -75,21 +86,18 @@ def _fix(asked: SubjectValue) -> Fix | None:
     exact = [
         text for text in beside if (reading := asked.provider.read(text)) and not reading.faults
     ]
-    return Fix(f'Take out "{asked.text}"', (Remove(asked.place),)) if exact else None
+    if exact:
+        return Fix(f'Take out "{asked.text}"', (Remove(asked.place),))
+    return None
 
 
-_WEB = "sts:AssumeRoleWithWebIdentity"
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
 _WORKSPACE = "organization:octo-org:project:web:workspace:prod"
 
 
 def _like(issuer: str, audience: str, *subjects: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}"}
-    block = {
-        "StringEquals": {f"{issuer}:aud": audience},
-        "StringLike": {f"{issuer}:sub": list(subjects)},
-    }
-    return example(principal, _WEB, block)
+    block: dict[str, dict[str, Any]] = {"StringEquals": {"aud": audience}}
+    block["StringLike"] = {"sub": list(subjects)}
+    return token_example(issuer, block)
 
 
 PITFALL = Pitfall(
@@ -101,36 +109,32 @@ PITFALL = Pitfall(
     fine="When all of those may do what the role may do.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
-        _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:*:cart"),
-        _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:default"),
-        _like("gitlab.com", "https://gitlab.com", "project_path:octo*"),
+        _like(EKS, "sts.amazonaws.com", "system:serviceaccount:*:cart"),
+        _like(EKS, "sts.amazonaws.com", "system:serviceaccount:shop:default"),
+        _like(GITLAB, "https://gitlab.com", "project_path:octo*"),
+        _like(GITLAB, "https://gitlab.com", "project_path:octo-org/*:ref_type:branch:ref:main"),
         _like(
-            "gitlab.com", "https://gitlab.com", "project_path:octo-org/*:ref_type:branch:ref:main"
-        ),
-        _like(
-            "app.terraform.io",
+            HCP_TERRAFORM,
             "aws.workload.identity",
             "organization:*:project:web:workspace:prod:run_phase:apply",
         ),
-        _like("app.terraform.io", "aws.workload.identity", "organization:octo-org:*"),
-        _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:*"),
-        _like("agent.buildkite.com", "sts.amazonaws.com", "organization:octo-org:pipeline:*"),
-        _like("octo-org.app.spacelift.io", "octo-org.app.spacelift.io", "space:root:*"),
+        _like(HCP_TERRAFORM, "aws.workload.identity", "organization:octo-org:*"),
+        _like(HCP_TERRAFORM, "aws.workload.identity", f"{_WORKSPACE}:run_phase:*"),
+        _like(BUILDKITE, "sts.amazonaws.com", "organization:octo-org:pipeline:*"),
+        _like(SPACELIFT, SPACELIFT, "space:root:*"),
         _like(
-            "oidc.vercel.com/octo-org",
+            VERCEL,
             "https://vercel.com/octo-org",
             "owner:octo-org:project:web:environment:*",
         ),
-        _like("api.pulumi.com/oidc", "aws:octo-org", "pulumi:deploy:org:octo-org:project:web:*"),
+        _like(PULUMI, "aws:octo-org", "pulumi:deploy:org:octo-org:project:web:*"),
     ),
     good=(
-        _like(_EKS, "sts.amazonaws.com", "system:serviceaccount:shop:cart"),
+        _like(EKS, "sts.amazonaws.com", "system:serviceaccount:shop:cart"),
+        _like(GITLAB, "https://gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"),
+        _like(HCP_TERRAFORM, "aws.workload.identity", f"{_WORKSPACE}:run_phase:apply"),
         _like(
-            "gitlab.com", "https://gitlab.com", "project_path:octo-org/app:ref_type:branch:ref:main"
-        ),
-        _like("app.terraform.io", "aws.workload.identity", f"{_WORKSPACE}:run_phase:apply"),
-        _like(
-            "agent.buildkite.com",
+            BUILDKITE,
             "sts.amazonaws.com",
             "organization:octo-org:pipeline:web:ref:refs/heads/main:*",
         ),

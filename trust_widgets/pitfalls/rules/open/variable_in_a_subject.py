@@ -11,6 +11,7 @@ from trust_widgets.aws import oidc_issuers, operators
 from trust_widgets.evaluation import template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import GITHUB, issued_by
 from trust_widgets.policy import (
     Home,
     Path,
@@ -82,13 +83,12 @@ def _hit(place: Path, text: str, issuer: str, caller: str, *, public: bool) -> H
     )
 
 
-_ISSUER = "token.actions.githubusercontent.com"
-_PROVIDER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_ISSUER}"}
+_PROVIDER = issued_by(GITHUB)
 
 
 def _subject(value: str, operator: str = "StringLike") -> str:
-    audience = {"StringEquals": {f"{_ISSUER}:aud": "sts.amazonaws.com"}}
-    condition = {operator: {f"{_ISSUER}:sub": value}}
+    audience = {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}
+    condition = {operator: {f"{GITHUB}:sub": value}}
     return example(_PROVIDER, "sts:AssumeRoleWithWebIdentity", {**audience, **condition})
 
 
@@ -101,7 +101,7 @@ PITFALL = Pitfall(
     fine="When the variable has the same value in every request, as ${aws:ResourceAccount} has.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(
-        _subject(f"${{{_ISSUER}:sub}}"),
+        _subject(f"${{{GITHUB}:sub}}"),
         _subject("repo:${aws:PrincipalTag/owner, 'octo-org'}/app:environment:production"),
     ),
     good=(

@@ -46,7 +46,9 @@ def _without_the_id(opening: StatementProbe, value: str) -> str:
     answer = opening.through(
         opening.callers(value), partial(without_distinguishing_values, counts=counts)
     )
-    return principal_arn(answer.witness.identity) if answer.witness is not None else ""
+    if answer.witness is not None:
+        return principal_arn(answer.witness.identity)
+    return ""
 
 
 def _is_open(value: str, opening: StatementProbe) -> bool:

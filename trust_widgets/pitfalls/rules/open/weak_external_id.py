@@ -132,11 +132,9 @@ def _judged(
         return Severity.MEDIUM, "is a name that others use as well."
     if len(value) < _SHORT:
         return Severity.LOW, f"has {len(value)} characters, which is soon guessed."
-    return (
-        (Severity.LOW, "is made of words, which others may choose as well.")
-        if _WORDS.fullmatch(value)
-        else None
-    )
+    if _WORDS.fullmatch(value):
+        return (Severity.LOW, "is made of words, which others may choose as well.")
+    return None
 
 
 def _names(statement: Statement, home: Home) -> set[str]:

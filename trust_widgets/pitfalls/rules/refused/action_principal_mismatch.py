@@ -11,6 +11,7 @@ from trust_widgets.aws.actions import ASSUME_ACTIONS
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import EKS, issued_by
 from trust_widgets.pitfalls.split_statement import split
 from trust_widgets.policy import (
     Fix,
@@ -77,9 +78,8 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
             present = True
 
 
-_CLUSTER = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_OIDC = f"arn:aws:iam::111122223333:oidc-provider/{_CLUSTER}"
-_SUB = {"StringEquals": {f"{_OIDC.partition('/')[2]}:sub": "system:serviceaccount:shop:cart"}}
+_OIDC = issued_by(EKS)["Federated"]
+_SUB = {"StringEquals": {f"{EKS}:sub": "system:serviceaccount:shop:cart"}}
 
 PITFALL = Pitfall(
     code="TP116",

@@ -10,6 +10,7 @@ from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import COGNITO, GITHUB, issued_by
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 from trust_widgets.text.placeholders import why_unfilled
 
@@ -20,7 +21,7 @@ _WELL_FORMED = re.compile(
 )
 _RIGHT = (
     'Write the ARN of the provider, which holds its address without "https://": '
-    '"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com".'
+    f'"{issued_by(GITHUB)["Federated"]}".'
 )
 
 
@@ -54,7 +55,9 @@ def _tidied(value: str) -> str | None:
     wrong.
     """
     tidy = re.sub(r"https?://", "", value.strip())
-    return tidy if tidy in BUILT_IN or _WELL_FORMED.fullmatch(tidy) else None
+    if tidy in BUILT_IN or _WELL_FORMED.fullmatch(tidy):
+        return tidy
+    return None
 
 
 _ARN = "arn:aws:iam::111122223333:oidc-provider"
@@ -67,7 +70,7 @@ PITFALL = Pitfall(
     find=find,
     fine=(
         "Never: a federated principal is a provider's ARN, or the host of a built-in provider, such"
-        " as cognito-identity.amazonaws.com."
+        f" as {COGNITO}."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(

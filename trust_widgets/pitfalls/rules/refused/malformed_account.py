@@ -49,7 +49,9 @@ def _tidied(value: str) -> str | None:
     account, colon, name = tail.partition(":") if arn else (head, "", "")
     account = re.sub(r"(?<=\d)[ -](?=\d)", "", account.strip())
     tidy = f"{head}{arn}{account}{colon}{name}" if arn else account
-    return tidy if form_of(tidy) in (PrincipalForm.ACCOUNT, PrincipalForm.NAMED) else None
+    if form_of(tidy) in (PrincipalForm.ACCOUNT, PrincipalForm.NAMED):
+        return tidy
+    return None
 
 
 PITFALL = Pitfall(

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.spelling import is_known
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import EKS, issued_by
 from trust_widgets.policy import (
     Condition,
     Fix,
     Home,
     Path,
-    Rename,
     Statement,
     TrustPolicy,
     example,
-    keys_of,
+    rename_key,
     statements,
 )
 from trust_widgets.text.placeholders import placeholder_in
@@ -45,7 +45,9 @@ def _what_is_wrong(key: str) -> str:
         return "looks like a placeholder that was not filled in."
     if not colon:
         return "has no prefix: say whose key it is, with a colon."
-    return "" if before.strip() and name.strip() else "lacks a part beside its colon."
+    if before.strip() and name.strip():
+        return ""
+    return "lacks a part beside its colon."
 
 
 def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
@@ -56,14 +58,12 @@ def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
         if bare != condition.key
         else [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
     )
-    beside = keys_of(statement, condition.operator)
-    if len(guesses) != 1 or guesses[0].lower() in beside or _what_is_wrong(guesses[0]):
+    if len(guesses) != 1 or _what_is_wrong(guesses[0]):
         return None
-    return Fix(f'Rename to "{guesses[0]}"', (Rename((*path, *condition.path), guesses[0]),))
+    return rename_key(path, statement, condition, guesses[0])
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-_CLUSTER = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{_EKS}"}
+_CLUSTER = issued_by(EKS)
 _SUBJECT = "system:serviceaccount:shop:cart"
 
 PITFALL = Pitfall(
@@ -81,7 +81,7 @@ PITFALL = Pitfall(
         example(
             _CLUSTER,
             "sts:AssumeRoleWithWebIdentity",
-            {"StringEquals": {f"https://{_EKS}:sub": _SUBJECT}},
+            {"StringEquals": {f"https://{EKS}:sub": _SUBJECT}},
         ),
         example(
             {"AWS": "444455556666"},
@@ -90,7 +90,7 @@ PITFALL = Pitfall(
     ),
     good=(
         example(
-            _CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{_EKS}:sub": _SUBJECT}}
+            _CLUSTER, "sts:AssumeRoleWithWebIdentity", {"StringEquals": {f"{EKS}:sub": _SUBJECT}}
         ),
         example(
             {"AWS": "111122223333"}, condition={"StringEquals": {"aws:PrincipalTag/octo:team": "a"}}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.examples import EKS, WEB_IDENTITY, issued_by
 from trust_widgets.policy import Home, TrustPolicy, account_of_role, example, principals
 from trust_widgets.providers import issuer_of
 
@@ -26,13 +27,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             )
 
 
-_EKS = "oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE"
-
-
 def _irsa(account: str) -> str:
-    principal = {"Federated": f"arn:aws:iam::{account}:oidc-provider/{_EKS}"}
-    claims = {f"{_EKS}:aud": "sts.amazonaws.com", f"{_EKS}:sub": "system:serviceaccount:shop:cart"}
-    return example(principal, "sts:AssumeRoleWithWebIdentity", {"StringEquals": claims})
+    principal = issued_by(EKS, account)
+    claims = {f"{EKS}:aud": "sts.amazonaws.com", f"{EKS}:sub": "system:serviceaccount:shop:cart"}
+    return example(principal, WEB_IDENTITY, {"StringEquals": claims})
 
 
 # The tokens of a provider in another account, and what a condition asks of them, are the same.

@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from trust_widgets.aws import oidc_issuers
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.examples import (
+    COGNITO,
+    GITHUB,
+    WEB_IDENTITY,
+    issued_by,
+    token_example,
+)
 from trust_widgets.pitfalls.required_claims import is_counted, lacks_control
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy, example, principals
 from trust_widgets.providers import facts_of_issuer, issuer_of
@@ -43,11 +50,7 @@ def _message(issuer: str, wanted: str) -> str:
     )
 
 
-_GITHUB = {
-    "Federated": "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"
-}
-_KEY = "token.actions.githubusercontent.com"
-_WEB = "sts:AssumeRoleWithWebIdentity"
+_GITHUB = issued_by(GITHUB)
 
 PITFALL = Pitfall(
     code="TP121",
@@ -61,32 +64,30 @@ PITFALL = Pitfall(
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
     bad=(
-        example(_GITHUB, _WEB, {"StringEquals": {f"{_KEY}:aud": "sts.amazonaws.com"}}),
-        example(_GITHUB, _WEB, {"StringLike": {f"{_KEY}:sub": "*"}}),
+        example(_GITHUB, WEB_IDENTITY, {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}),
+        example(_GITHUB, WEB_IDENTITY, {"StringLike": {f"{GITHUB}:sub": "*"}}),
         example(
-            _GITHUB, _WEB, {"StringNotEquals": {f"{_KEY}:sub": "repo:octo-org/app:pull_request"}}
+            _GITHUB,
+            WEB_IDENTITY,
+            {"StringNotEquals": {f"{GITHUB}:sub": "repo:octo-org/app:pull_request"}},
         ),
         example(
-            {"Federated": "cognito-identity.amazonaws.com"},
-            _WEB,
-            {"ForAnyValue:StringLike": {"cognito-identity.amazonaws.com:amr": "authenticated"}},
+            {"Federated": COGNITO},
+            WEB_IDENTITY,
+            {"ForAnyValue:StringLike": {f"{COGNITO}:amr": "authenticated"}},
         ),
     ),
     good=(
         example(
             _GITHUB,
-            _WEB,
+            WEB_IDENTITY,
             {
                 "StringEquals": {
-                    f"{_KEY}:aud": "sts.amazonaws.com",
-                    f"{_KEY}:sub": "repo:octo-org/app:ref:refs/heads/main",
+                    f"{GITHUB}:aud": "sts.amazonaws.com",
+                    f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main",
                 }
             },
         ),
-        example(
-            {"Federated": "arn:aws:iam::111122223333:oidc-provider/idp.octo.example"},
-            _WEB,
-            {"StringEquals": {"idp.octo.example:sub": "deployer"}},
-        ),
+        token_example("idp.octo.example", {"StringEquals": {"sub": "deployer"}}),
     ),
 )

@@ -42,7 +42,9 @@ def _meant(operator: str) -> str | None:
     if base is None or (colon and not quantifier):
         return None
     meant = f"{quantifier}{colon}{base}"
-    return f"{meant}{if_exists}" if operators.is_operator(f"{meant}{if_exists}") else meant
+    if operators.is_operator(f"{meant}{if_exists}"):
+        return f"{meant}{if_exists}"
+    return meant
 
 
 PITFALL = Pitfall(

@@ -60,13 +60,17 @@ def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
         action == "*" or meant is None or meant in map(known_action, written)
     ):
         return Fix(f'Remove "{action}"', (Remove(place),))
-    return Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None
+    if meant:
+        return Fix(f'Write "{meant}"', (Replace(place, meant),))
+    return None
 
 
 def _meant(action: str, statement: Statement) -> str | None:
     """The nearest action, but of those that assume a role the one that the principals use."""
     near, fitting = nearest_action(action), _only_fitting(statement)
-    return fitting or near if action == "*" or near in ASSUME_ACTIONS else near
+    if action == "*" or near in ASSUME_ACTIONS:
+        return fitting or near
+    return near
 
 
 def _only_fitting(statement: Statement) -> str | None:
