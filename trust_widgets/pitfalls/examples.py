@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.policy import example
 from trust_widgets.providers import PROVIDERS
-
-WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
 
 
 def issuer_of_provider(name: str, **parts: str) -> str:
@@ -56,4 +55,4 @@ def token_example(issuer: str, conditions: Mapping[str, Mapping[str, Any]]) -> s
     block = {}
     for operator, values in conditions.items():
         block[operator] = {f"{issuer}:{claim}": value for claim, value in values.items()}
-    return example(issued_by(issuer), WEB_IDENTITY, block)
+    return example(issued_by(issuer), WITH_WEB_IDENTITY, block)

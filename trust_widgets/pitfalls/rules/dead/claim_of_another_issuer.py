@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.examples import EKS, GITLAB, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import EKS, GITLAB, issued_by
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
@@ -117,21 +118,21 @@ PITFALL = Pitfall(
     bad=(
         example(
             _CLUSTER,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{_OTHER}:aud": "sts.amazonaws.com", f"{_OTHER}:sub": _SUB}},
         ),
         example(
             _CLUSTER,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{EKS}:sub": _SUB, f"{GITLAB}:aud": "https://gitlab.com"}},
         ),
     ),
     good=(
-        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": {f"{EKS}:sub": _SUB}}),
-        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": {f"{EKS.lower()}:sub": _SUB}}),
+        example(_CLUSTER, WITH_WEB_IDENTITY, {"StringEquals": {f"{EKS}:sub": _SUB}}),
+        example(_CLUSTER, WITH_WEB_IDENTITY, {"StringEquals": {f"{EKS.lower()}:sub": _SUB}}),
         example(
             _CLUSTER,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{EKS}:sub": _SUB}, "StringNotEquals": {f"{_OTHER}:sub": _SUB}},
         ),
     ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.examples import GITHUB, GITLAB, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import GITHUB, GITLAB, issued_by
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.policy import Fix, Home, TrustPolicy, example, rename_key
@@ -81,7 +82,7 @@ _GITLAB = "gitlab.octo.example"
 
 def _for(issuer: str, **claims: str) -> str:
     block = {"StringEquals": {f"{issuer}:{claim}": value for claim, value in claims.items()}}
-    return example(issued_by(issuer), WEB_IDENTITY, block)
+    return example(issued_by(issuer), WITH_WEB_IDENTITY, block)
 
 
 PITFALL = Pitfall(

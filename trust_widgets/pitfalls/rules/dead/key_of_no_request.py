@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.keys.impossible_keys import claim_meant, is_key_of_iam, why_impossible
 from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.examples import EKS, GITHUB, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import EKS, GITHUB, issued_by
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 from trust_widgets.providers import only_issuer
@@ -98,7 +99,7 @@ _SUB = "system:serviceaccount:shop:cart"
 
 def _of_cluster(*keys: str) -> str:
     values = {key: "sts.amazonaws.com" if key.endswith(":aud") else _SUB for key in keys}
-    return example({"Federated": _PROVIDER}, WEB_IDENTITY, {"StringEquals": values})
+    return example({"Federated": _PROVIDER}, WITH_WEB_IDENTITY, {"StringEquals": values})
 
 
 PITFALL = Pitfall(

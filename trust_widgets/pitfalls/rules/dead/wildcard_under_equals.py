@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.examples import GITHUB, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import GITHUB, issued_by
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -109,12 +110,12 @@ PITFALL = Pitfall(
     bad=(
         example(
             _GITHUB,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
         ),
         example(
             _GITHUB,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {
                 "StringEquals": {
                     f"{GITHUB}:aud": "sts.amazonaws.com",
@@ -135,12 +136,12 @@ PITFALL = Pitfall(
     good=(
         example(
             _GITHUB,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}},
         ),
         example(
             _GITHUB,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringLike": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}},
         ),
         example(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.access import StatementProbe, probe_of
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.condition_keys import CLAIMS_OF_EVERY_TOKEN
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.examples import EKS, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import EKS, issued_by
 from trust_widgets.pitfalls.root_cause import (
     is_of_one_issuer,
     strict_operator,
@@ -92,17 +93,23 @@ PITFALL = Pitfall(
     fine="As long as every token of the issuer has the claim.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
-        example(_CLUSTER, WEB_IDENTITY, {"StringEqualsIfExists": _CART, "StringEquals": _AUDIENCE}),
         example(
-            _CLUSTER, WEB_IDENTITY, {"ForAllValues:StringEquals": _CART, "StringEquals": _AUDIENCE}
+            _CLUSTER, WITH_WEB_IDENTITY, {"StringEqualsIfExists": _CART, "StringEquals": _AUDIENCE}
         ),
-        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": _CART, "StringEqualsIfExists": _AUDIENCE}),
-    ),
-    good=(
-        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": _CART | _AUDIENCE}),
         example(
             _CLUSTER,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
+            {"ForAllValues:StringEquals": _CART, "StringEquals": _AUDIENCE},
+        ),
+        example(
+            _CLUSTER, WITH_WEB_IDENTITY, {"StringEquals": _CART, "StringEqualsIfExists": _AUDIENCE}
+        ),
+    ),
+    good=(
+        example(_CLUSTER, WITH_WEB_IDENTITY, {"StringEquals": _CART | _AUDIENCE}),
+        example(
+            _CLUSTER,
+            WITH_WEB_IDENTITY,
             {"StringEqualsIfExists": _CART, "StringLike": {f"{EKS}:sub": "system:*"}},
         ),
     ),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.access import StatementProbe, probe_of
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.examples import WEB_IDENTITY
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
@@ -91,22 +91,22 @@ PITFALL = Pitfall(
     fine="When the role is meant for guests, or the pool gives none an identity.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
     bad=(
-        example({"Federated": COGNITO[0]}, WEB_IDENTITY, _POOL),
+        example({"Federated": COGNITO[0]}, WITH_WEB_IDENTITY, _POOL),
         example(
             {"Federated": COGNITO[0]},
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "unauthenticated"}},
         ),
         example(
             {"Federated": COGNITO[0]},
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "*"}},
         ),
     ),
     good=(
         example(
             {"Federated": COGNITO[0]},
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             _POOL | {"ForAnyValue:StringLike": {f"{COGNITO[0]}:amr": "authenticated"}},
         ),
     ),

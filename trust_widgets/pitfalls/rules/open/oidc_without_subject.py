@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers, operators
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.examples import EKS, GOOGLE, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import EKS, GOOGLE, issued_by
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
@@ -144,25 +145,25 @@ PITFALL = Pitfall(
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
-        example(_CLUSTER, WEB_IDENTITY),
-        example(_CLUSTER, WEB_IDENTITY, {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com"}}),
-        example(_CLUSTER, WEB_IDENTITY, {"StringLike": {f"{EKS}:sub": "*"}}),
-        example({"Federated": GOOGLE}, WEB_IDENTITY),
+        example(_CLUSTER, WITH_WEB_IDENTITY),
+        example(_CLUSTER, WITH_WEB_IDENTITY, {"StringEquals": {f"{EKS}:aud": "sts.amazonaws.com"}}),
+        example(_CLUSTER, WITH_WEB_IDENTITY, {"StringLike": {f"{EKS}:sub": "*"}}),
+        example({"Federated": GOOGLE}, WITH_WEB_IDENTITY),
     ),
     good=(
         example(
             _CLUSTER,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{EKS}:sub": "system:serviceaccount:shop:cart"}},
         ),
         example(
             {"Federated": GOOGLE},
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {f"{GOOGLE}:aud": "1234"}},
         ),
         example(
             _CLUSTER,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringEquals": {"idp.octo.example:sub": "system:serviceaccount:shop:cart"}},
         ),
     ),

@@ -11,6 +11,7 @@ from trust_widgets.aws.actions import WITH_SAML, WITH_WEB_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import names_as_everyone, without_doubtful
+from trust_widgets.pitfalls.examples import GITHUB, issued_by
 from trust_widgets.policy import (
     Home,
     Path,
@@ -101,20 +102,18 @@ def _hangs_on_it(policy: TrustPolicy, path: Path, statement: Statement, home: Ho
 
 PRECEDENCE = Precedence(last=5)
 
-_GITHUB = "token.actions.githubusercontent.com"
-_PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{_GITHUB}"
-_AUDIENCE = {"StringEquals": {f"{_GITHUB}:aud": "sts.amazonaws.com"}}
-_MAIN = {"StringEquals": {f"{_GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}
-_EVERY_RUN = {**_AUDIENCE, "StringLike": {f"{_GITHUB}:sub": "repo:*"}}
+_AUDIENCE = {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}
+_MAIN = {"StringEquals": {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}}
+_EVERY_RUN = {**_AUDIENCE, "StringLike": {f"{GITHUB}:sub": "repo:*"}}
 _DENY = (
     '"Statement": [{"Effect": "Deny", "Principal": {"AWS": "*"},'
     ' "Action": "sts:AssumeRoleWithWebIdentity", "Condition": {"StringNotEquals":'
-    f' {{"{_GITHUB}:repository_owner": "octo-org"}}}}}}, '
+    f' {{"{GITHUB}:repository_owner": "octo-org"}}}}}}, '
 )
 
 
 def _with_deny(condition: dict[str, dict[str, str]]) -> str:
-    allow = example({"Federated": _PROVIDER}, WITH_WEB_IDENTITY, condition)
+    allow = example(issued_by(GITHUB), WITH_WEB_IDENTITY, condition)
     return allow.replace('"Statement": [', _DENY)
 
 
@@ -137,7 +136,7 @@ PITFALL = Pitfall(
     ),
     good=(
         example(
-            {"Federated": _PROVIDER},
+            issued_by(GITHUB),
             WITH_WEB_IDENTITY,
             {"StringEquals": {**_AUDIENCE["StringEquals"], **_MAIN["StringEquals"]}},
         ),

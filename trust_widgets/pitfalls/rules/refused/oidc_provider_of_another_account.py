@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.examples import EKS, WEB_IDENTITY, issued_by
+from trust_widgets.pitfalls.examples import EKS, issued_by
 from trust_widgets.policy import Home, TrustPolicy, account_of_role, example, principals
 from trust_widgets.providers import issuer_of
 
@@ -30,7 +31,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _irsa(account: str) -> str:
     principal = issued_by(EKS, account)
     claims = {f"{EKS}:aud": "sts.amazonaws.com", f"{EKS}:sub": "system:serviceaccount:shop:cart"}
-    return example(principal, WEB_IDENTITY, {"StringEquals": claims})
+    return example(principal, WITH_WEB_IDENTITY, {"StringEquals": claims})
 
 
 # The tokens of a provider in another account, and what a condition asks of them, are the same.

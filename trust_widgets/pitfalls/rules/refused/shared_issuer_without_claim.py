@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.aws import oidc_issuers
+from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import (
     COGNITO,
     GITHUB,
-    WEB_IDENTITY,
     issued_by,
     token_example,
 )
@@ -64,23 +64,25 @@ PITFALL = Pitfall(
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
     bad=(
-        example(_GITHUB, WEB_IDENTITY, {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}),
-        example(_GITHUB, WEB_IDENTITY, {"StringLike": {f"{GITHUB}:sub": "*"}}),
+        example(
+            _GITHUB, WITH_WEB_IDENTITY, {"StringEquals": {f"{GITHUB}:aud": "sts.amazonaws.com"}}
+        ),
+        example(_GITHUB, WITH_WEB_IDENTITY, {"StringLike": {f"{GITHUB}:sub": "*"}}),
         example(
             _GITHUB,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"StringNotEquals": {f"{GITHUB}:sub": "repo:octo-org/app:pull_request"}},
         ),
         example(
             {"Federated": COGNITO},
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {"ForAnyValue:StringLike": {f"{COGNITO}:amr": "authenticated"}},
         ),
     ),
     good=(
         example(
             _GITHUB,
-            WEB_IDENTITY,
+            WITH_WEB_IDENTITY,
             {
                 "StringEquals": {
                     f"{GITHUB}:aud": "sts.amazonaws.com",
