@@ -74,11 +74,9 @@ def difference_in(more: CompiledPolicy, less: CompiledPolicy) -> Query:
     def query(environment: RequestEnvironment) -> Formula:
         # Of several actions, any may be the one that the other policy does not allow.
         admitted = environment.admitted_by(more, own if len(environment.actions) == 1 else None)
-        return (
-            admitted
-            if admitted == FALSE
-            else all_of((admitted, negate(environment.admitted_by(less))))
-        )
+        if admitted == FALSE:
+            return admitted
+        return all_of((admitted, negate(environment.admitted_by(less))))
 
     return query
 
@@ -108,7 +106,10 @@ def _open_question(
     for callers with a token; `""` when it is sure.
     """
     environment, *others = readings
-    why = _is_answered(readings, query, budget, STAR_AND_TOKENS) if others else ""
+    if others:
+        why = _is_answered(readings, query, budget, STAR_AND_TOKENS)
+    else:
+        why = ""
     if (
         why
         or environment.caller.unnamed

@@ -50,9 +50,10 @@ def with_realistic_subjects(
             on.
     """
     issuer = environment.caller.issuer
-    asked = (
-        constraints_of(environment, assignment.get(f"{issuer}:sub", frozenset())) if issuer else []
-    )
+    if issuer:
+        asked = constraints_of(environment, assignment.get(f"{issuer}:sub", frozenset()))
+    else:
+        asked = []
     each = chain(
         islice(_subjects(environment, asked, model), _MOST_TRIED), _searched(environment, asked)
     )

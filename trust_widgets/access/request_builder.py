@@ -100,7 +100,10 @@ def _add_tags(
     """The list of tags and the tags themselves say the same."""
     given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
     listed, usual = values.get(TAGS[0]), dict(carried.tags)
-    tags = listed if isinstance(listed, tuple) else tuple(given or usual or ("Team",))
+    if isinstance(listed, tuple):
+        tags = listed
+    else:
+        tags = tuple(given or usual or ("Team",))
     tags = tuple(usual) if carried.always else tags
     values[TAGS[0]] = tags
     for tag in tags:

@@ -96,7 +96,10 @@ def endpoint_meant(text: str, partition: str) -> str:
     usual, regional = ENDPOINTS[partition][0], _OF_REGION.match(text)
     if _is_near(text) and (regional is None or regional[1] in _regions(partition)):
         encrypted = _ENCRYPTED.search(text)
-        of_region = usual.replace("https://", f"https://{regional[1]}.") if regional else usual
+        if regional:
+            of_region = usual.replace("https://", f"https://{regional[1]}.")
+        else:
+            of_region = usual
         return f"{of_region}{encrypted[0] if encrypted else ''}"
     return _slip(text, partition) or _without_path(text, partition) or ("" if regional else usual)
 

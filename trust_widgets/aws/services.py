@@ -115,7 +115,10 @@ def unknown_region(name: str) -> str:
         ('us-east-7', '')
     """
     parts = _split(name)
-    known = any(parts[1] in partition.regions for partition in PARTITIONS) if parts else True
+    if parts:
+        known = any(parts[1] in partition.regions for partition in PARTITIONS)
+    else:
+        known = True
     return "" if known or parts is None else parts[1]
 
 
@@ -181,7 +184,10 @@ def _meant(text: str) -> str | None:
 def _split_loosely(text: str) -> tuple[str, str, str]:
     """The parts of a name that lacks its domain or has a wrong one."""
     found = _WRONG_SUFFIX.fullmatch(text)
-    suffix = "amazonaws.com.cn" if found and found["china"] else "amazonaws.com"
+    if found and found["china"]:
+        suffix = "amazonaws.com.cn"
+    else:
+        suffix = "amazonaws.com"
     return (*_without_region(found["head"] if found else text), suffix)
 
 

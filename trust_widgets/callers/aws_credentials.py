@@ -67,7 +67,10 @@ def _arn(
     statement: Statement, written: str, partition: str, arn_of_named: Callable[[str, str], str]
 ) -> str:
     """Whom the principal names, or of all whom it covers the one whom a condition names."""
-    principal = wanted(statement, "aws:PrincipalArn") if account_in(written) else ""
+    if account_in(written):
+        principal = wanted(statement, "aws:PrincipalArn")
+    else:
+        principal = ""
     return arn_of_named(principal or written, partition)
 
 
@@ -119,8 +122,14 @@ def fill_session(filling: ContextBuilder, arn: str, path: str) -> None:
             leaves it out.
     """
     parts = arn_of(arn)
-    name = parts.resource.split("/")[1] if parts and parts.resource.count("/") > 1 else ""
-    told = f"arn:{parts.partition}:iam::{parts.account}:role{path}{name}" if parts and path else ""
+    if parts and parts.resource.count("/") > 1:
+        name = parts.resource.split("/")[1]
+    else:
+        name = ""
+    if parts and path:
+        told = f"arn:{parts.partition}:iam::{parts.account}:role{path}{name}"
+    else:
+        told = ""
     filling.told("aws:PrincipalArn", told)
     filling.put("aws:MultiFactorAuthPresent", "false")
     # What its role's own session may carry on: who first signed in, and in what way.

@@ -27,11 +27,10 @@ def object_in(text: str, what: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = (
-            f" (line {error.lineno}, column {error.colno})"
-            if isinstance(error, json.JSONDecodeError)
-            else ""
-        )
+        if isinstance(error, json.JSONDecodeError):
+            where = f" (line {error.lineno}, column {error.colno})"
+        else:
+            where = ""
         raise ValueError(f"This is not {what}: it can't be read as JSON{where}.") from None
     if not isinstance(found, dict):
         raise ValueError(f"This is not {what}: that is a JSON object, in braces.")

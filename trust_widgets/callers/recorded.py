@@ -140,8 +140,14 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
     provider = text_at(identity, "identityProvider") or (named[1] if named else "")
     provider = issuer_from_record(provider)
     issuer = provider.partition(":oidc-provider/")[2] or provider
-    rest = whole[len(provider) + 1 :] if whole.startswith(f"{provider}:") else ""
-    audience = rest.removesuffix(f":{subject}") if subject and rest.endswith(f":{subject}") else ""
+    if whole.startswith(f"{provider}:"):
+        rest = whole[len(provider) + 1 :]
+    else:
+        rest = ""
+    if subject and rest.endswith(f":{subject}"):
+        audience = rest.removesuffix(f":{subject}")
+    else:
+        audience = ""
     audience = audience or text_at(record, "responseElements", "audience")
     if not provider:
         home = home_of(role)

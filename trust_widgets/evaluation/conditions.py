@@ -36,7 +36,7 @@ def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = Non
     """
     given = keys.get(clause.key, ABSENT)
     if given is None:
-        return Node(Reason.KEY_UNKNOWN, None, clause.path, (clause.name, clause.spelled))
+        return _node(clause, Reason.KEY_UNKNOWN, None)
     if given is ABSENT:
         return clause.missing
     node = _told(clause, given, keys, CACHE.parts.of(clause) if memo is None else memo)
@@ -45,8 +45,21 @@ def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = Non
     possible = possible_arns(given)
     if possible:
         node, other = (_of_value(clause, arn, keys) for arn in possible)
-        node = node if node.truth is other.truth else _path_unknown(clause, given)
+        if node.truth is not other.truth:
+            node = _path_unknown(clause, given)
     return _without_path(clause, given, keys, node)
+
+
+def _node(
+    clause: CompiledCondition,
+    code: Reason,
+    truth: bool | None,
+    *values: str,
+    parts: tuple[Node, ...] = (),
+) -> Node:
+    """What is said of a condition, and of the values that it was compared with."""
+    data = (clause.name, clause.spelled, *values)
+    return Node(code, truth, clause.path, data, parts)
 
 
 def truth_of(clause: CompiledCondition, keys: Keys) -> bool | None:
@@ -127,7 +140,7 @@ def _without_path(clause: CompiledCondition, given: WithoutPath, keys: Keys, nod
 
 
 def _path_unknown(clause: CompiledCondition, given: WithoutPath) -> Node:
-    return Node(Reason.PATH_UNKNOWN, None, clause.path, (clause.name, clause.spelled, str(given)))
+    return _node(clause, Reason.PATH_UNKNOWN, None, str(given))
 
 
 def _of_value(clause: CompiledCondition, given: Given, keys: Keys) -> Node:
@@ -136,28 +149,27 @@ def _of_value(clause: CompiledCondition, given: Given, keys: Keys) -> Node:
             return clause.missing
         return _null_present(clause)
     if clause.quantifier:
-        return _of_set(clause, given if isinstance(given, tuple) else (given,), keys)
+        several = given if isinstance(given, tuple) else (given,)
+        return _of_set(clause, several, keys)
     if clause.many or isinstance(given, tuple):
         # AWS's pages say that a set operator is required, and not what happens without one.
-        return Node(Reason.NO_SET_OPERATOR, False, clause.path, (clause.name, clause.spelled))
+        return _node(clause, Reason.NO_SET_OPERATOR, False)
     return _of_one(clause, given, keys)
 
 
 def _null_present(clause: CompiledCondition) -> Node:
     texts = sorted({value.text.lower() for value in clause.values})
     truth = null_result(texts, is_absent=False)
-    return Node(Reason.NULL_PRESENT, truth, clause.path, (clause.name, clause.spelled, *texts))
+    return _node(clause, Reason.NULL_PRESENT, truth, *texts)
 
 
 def _of_one(clause: CompiledCondition, given: str, keys: Keys) -> Node:
     parts = tuple([_compared(clause, value, given, keys) for value in clause.values])
     truth = any_of(parts)
-    data = (clause.name, clause.spelled, given)
     if not clause.operator.negated:
-        return Node(Reason.CONDITION, truth, clause.path, data, parts)
-    return Node(
-        Reason.NEGATED_CONDITION, None if truth is None else not truth, clause.path, data, parts
-    )
+        return _node(clause, Reason.CONDITION, truth, given, parts=parts)
+    opposite = None if truth is None else not truth
+    return _node(clause, Reason.NEGATED_CONDITION, opposite, given, parts=parts)
 
 
 def _of_set(clause: CompiledCondition, given: tuple[str, ...], keys: Keys) -> Node:
@@ -169,11 +181,11 @@ def _of_set(clause: CompiledCondition, given: tuple[str, ...], keys: Keys) -> No
     every = clause.quantifier == "ForAllValues"
     if not given or (every and given == ("",)):
         code = Reason.VACUOUS_FORALL if every else Reason.EMPTY_FORANY
-        return Node(code, every, clause.path, (clause.name, clause.spelled))
+        return _node(clause, code, every)
     parts = tuple(_of_one(clause, value, keys) for value in given)
     code = Reason.SET_ON_SINGLE if clause.many is False else Reason.SET_CONDITION
     truth = all_of(parts) if every else any_of(parts)
-    return Node(code, truth, clause.path, (clause.name, clause.spelled, *given), parts)
+    return _node(clause, code, truth, *given, parts=parts)
 
 
 def _compared(clause: CompiledCondition, value: CompiledValue, given: str, keys: Keys) -> Node:
@@ -198,8 +210,9 @@ def _with_variables(
     test = clause.operator.read(pattern)
     if test is None:
         return Node(Reason.UNREADABLE_VALUE, False, value.path, data)
-    fits = test(given)
-    return Node(Reason.VALUE_MATCHES if fits else Reason.VALUE_DIFFERS, fits, value.path, data)
+    if test(given):
+        return Node(Reason.VALUE_MATCHES, True, value.path, data)
+    return Node(Reason.VALUE_DIFFERS, False, value.path, data)
 
 
 def _why(clause: CompiledCondition, value: CompiledValue, given: str) -> Reason:

@@ -59,9 +59,10 @@ def nearest(tree: Node) -> Node | None:
 def all_nearest(tree: Node) -> tuple[Node, ...]:
     """Every Allow than which none came nearer."""
     failed = failed_action(tree)
-    allows = (
-        [statement for statement in failed.parts if statement.data == ("Allow",)] if failed else []
-    )
+    if failed:
+        allows = [statement for statement in failed.parts if statement.data == ("Allow",)]
+    else:
+        allows = []
     distances = list(map(_distance, allows))
     least = min(distances, default=None)
     return tuple(

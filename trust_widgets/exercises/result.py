@@ -59,6 +59,9 @@ class Result:
         if self.because:
             parts.append((self.because, ()))
         if self.left:
-            more = "1 more mistake" if self.left == 1 else f"{self.left} more mistakes"
+            if self.left == 1:
+                more = "1 more mistake"
+            else:
+                more = f"{self.left} more mistakes"
             parts.append((f"There is at least {more} of this kind.", ()))
         return bundle_of(parts)

@@ -15,7 +15,10 @@ def label_of(finding: Finding) -> str:
         >>> sorted(map(label_of, tw.check(tw.TrustPolicy((anyone,), version=None))))
         ['Advice', 'Open (critical)']
     """
-    severity = f" ({finding.severity})" if finding.verdict is Verdict.OPEN else ""
+    if finding.verdict is Verdict.OPEN:
+        severity = f" ({finding.severity})"
+    else:
+        severity = ""
     return f"{finding.verdict}{severity}".capitalize()
 
 

@@ -51,7 +51,9 @@ class Layer:
     @property
     def name(self) -> str:
         """`"SCP of level 2"`, `"permissions boundary"`."""
-        return f"{self.kind} of level {self.level}" if self.level else self.kind.value
+        if self.level:
+            return f"{self.kind} of level {self.level}"
+        return self.kind.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +185,9 @@ def binds(layer: Layer, request: Request, management_account: str) -> bool | Non
     match layer.kind:
         case LayerKind.RCP:
             is_exempt = request.role_arn.account == management_account
-            return False if is_exempt else _negated(_is_service_linked(request, with_role=True))
+            if is_exempt:
+                return False
+            return _negated(_is_service_linked(request, with_role=True))
         case LayerKind.ENDPOINT:
             return caller.kind != "service"
         case LayerKind.SCP:
@@ -208,7 +212,9 @@ def _is_service_linked(request: Request, *, with_role: bool) -> bool | None:
     if isinstance(arn, str) and SERVICE_LINKED in arn:
         return True
     is_open = isinstance(arn, WithoutPath) or (arn is None and request.identity.sort == "session")
-    return None if is_open and request.identity.name.startswith(_NAME) else False
+    if is_open and request.identity.name.startswith(_NAME):
+        return None
+    return False
 
 
 def _negated(truth: bool | None) -> bool | None:

@@ -28,7 +28,10 @@ def drop_widening_fixes(
         policy: the policy.
         opened: what is open in another one.
     """
-    text = str(policy) if any(_is_asked(finding) for finding in found) else ""
+    if any(_is_asked(finding) for finding in found):
+        text = str(policy)
+    else:
+        text = ""
     before = _worst(finding for finding in found if finding.verdict is Verdict.OPEN)
     for finding in found:
         if finding.fix is not None and _is_asked(finding):

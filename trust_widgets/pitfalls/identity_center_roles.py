@@ -65,7 +65,10 @@ def _judged(place: Path, text: str, each: RequiredCondition | None = None) -> It
         return
     account = arn.account if is_account_id(arn.account) else ""
     found = _SET.fullmatch(arn.resource.rpartition("/")[2])
-    right = identity_center.pattern_of(arn.partition, arn.account, found["set"]) if found else ""
+    if found:
+        right = identity_center.pattern_of(arn.partition, arn.account, found["set"])
+    else:
+        right = ""
     yield Misnamed(place, text, account, right, each)
 
 

@@ -197,7 +197,10 @@ def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
         return True
     if below[0] == "Principal":
         principal = statement.principal
-        each = [(*place[:3], *path) for path, _, _ in principal.each()] if principal else []
+        if principal:
+            each = [(*place[:3], *path) for path, _, _ in principal.each()]
+        else:
+            each = []
         return bool(each) and all(_is_within(path, places) for path in each)
     for condition in statement.conditions:
         asked = requires_match(condition) or ConditionView(condition).is_plain_null

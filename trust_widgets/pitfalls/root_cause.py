@@ -59,7 +59,10 @@ def culprit_of(
     conditions = opening.policy.statements[0].conditions
     statement = opening.policy.statements[0]
     for index, condition in enumerate(conditions):
-        operator = "" if is_of_one_issuer(condition, statement) else strict_operator(condition)
+        if is_of_one_issuer(condition, statement):
+            operator = ""
+        else:
+            operator = strict_operator(condition)
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index)
         if is_backwards(condition) and not is_open(
@@ -102,7 +105,10 @@ def operator_beside_others(
         has_key: whether the calls of a principal have it.
     """
     principal = statement.principal
-    values = [value for _, _, value in principal.each()] if principal is not None else []
+    if principal is not None:
+        values = [value for _, _, value in principal.each()]
+    else:
+        values = []
     if all(map(has_key, values)):
         return operator
     return f"{operator}IfExists"
@@ -133,7 +139,10 @@ def strict_operator(condition: Condition) -> str:
     if operator is None or operator.is_null or operator.requires_match:
         return ""
     known = key_named(condition.key)
-    any_of = "ForAnyValue" if operator.quantifier and known is not None and known.many else ""
+    if operator.quantifier and known is not None and known.many:
+        any_of = "ForAnyValue"
+    else:
+        any_of = ""
     return ParsedOperator(any_of, operator.positive, if_exists=False).spelling()
 
 

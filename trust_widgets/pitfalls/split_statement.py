@@ -54,7 +54,10 @@ def _without_sid(part: dict[str, Any] | None) -> dict[str, Any]:
 def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | None:
     """What is left for the callers of one action, if that lets in nobody but them."""
     part = statement_to_dict(statement)
-    callers = [_TOKENS[action]] if action in _TOKENS else [kind.lower() for kind in kinds]
+    if action in _TOKENS:
+        callers = [_TOKENS[action]]
+    else:
+        callers = [kind.lower() for kind in kinds]
     block = {}
     for operator, written in part.pop("Condition", {}).items():
         block[operator] = _keys_of_callers(written, callers)

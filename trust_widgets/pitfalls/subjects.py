@@ -51,7 +51,10 @@ def example_of(provider: Provider, text: str = "") -> str:
         >>> example_of(PROVIDERS["github_actions"], "repo:octo-org/app:environment")
         'repo:octo-org@123456/app@456789:environment:production'
     """
-    examples = provider.subjects_for("*", strangers=False) if provider.subjects_for else ("",)
+    if provider.subjects_for:
+        examples = provider.subjects_for("*", strangers=False)
+    else:
+        examples = ("",)
     words = _SEPARATORS.split(text)
     return max(examples, key=lambda each: _words_in_common(words, _SEPARATORS.split(each)))
 

@@ -97,7 +97,10 @@ def narrowing_conditions(statement: Statement) -> tuple[Condition, ...]:
 
 def _narrowing(statement: Statement) -> Iterator[Condition]:
     principal = statement.principal
-    refs = [principal_ref(value) for _, _, value in principal.each()] if principal else []
+    if principal:
+        refs = [principal_ref(value) for _, _, value in principal.each()]
+    else:
+        refs = []
     kinds: set[str] = {ref.kind or "aws" for ref in refs}
     controls = {key.lower() for ref in refs for key in distinguishing_keys(ref.issuer)}
     for condition in statement.conditions:

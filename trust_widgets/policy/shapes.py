@@ -48,9 +48,10 @@ def fault_of_no_json(text: str) -> JsonFault | None:
     tidy = text.strip()
     if not tidy or len(text) > LONGEST:
         return None
-    found = (
-        _FILE.fullmatch(tidy) if "\n" not in tidy and "{" not in tidy.replace("${", "") else None
-    )
+    if "\n" not in tidy and "{" not in tidy.replace("${", ""):
+        found = _FILE.fullmatch(tidy)
+    else:
+        found = None
     if found is not None:
         message = (
             f"“{found['name']}” is the name of a file. Here the text of the file is read. Open the"

@@ -92,7 +92,10 @@ class Template:
 
     def _hole(self, tree: Tree, reason: str = "") -> Tree:
         text = " ".join(self.sources.between(tree.start, tree.end).split())
-        name = f"{tree.tag} {text}" if tree.tag and not text.startswith("!") else text
+        if tree.tag and not text.startswith("!"):
+            name = f"{tree.tag} {text}"
+        else:
+            name = text
         shown = name if len(name) < 100 else f"{name[:97]}..."
         return not_told(Hole(shown, tree.start, tree.end, reason=reason))
 
@@ -104,7 +107,10 @@ class Template:
             return Tree(at.start, at.end, "absent")
         if name in _PSEUDO:
             return own(_PSEUDO[name], name, at.start, at.end)
-        parameter = self.parameters.member(name) if self.parameters is not None else None
+        if self.parameters is not None:
+            parameter = self.parameters.member(name)
+        else:
+            parameter = None
         if parameter is not None:
             return self._parameter(name, parameter, at)
         resource = self._resource(name)
@@ -168,19 +174,21 @@ class Template:
 
     def _arn_of_provider(self, resource: Tree, kind: str, at: Tree) -> Tree:
         written = resource.at("Properties", _PROVIDERS[kind])
-        value = (
-            self.value(written)
-            if written is not None
-            else own(
+        if written is not None:
+            value = self.value(written)
+        else:
+            value = own(
                 "name",
                 "?",
                 at.start,
                 at.end,
             )
-        )
         if value.is_text:
             value = replace(value, value=str(value.value).removeprefix("https://"), places=None)
-        folder = "oidc-provider" if kind.endswith("OIDCProvider") else "saml-provider"
+        if kind.endswith("OIDCProvider"):
+            folder = "oidc-provider"
+        else:
+            folder = "saml-provider"
         return self.joined([*_iam(at, f":{folder}/"), value], at)
 
     # -- texts

@@ -20,7 +20,10 @@ def text_of_bytes(data: bytes) -> str:
     Raises:
         ValueError: for what is no text.
     """
-    encoding = "UTF-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "UTF-8"
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        encoding = "UTF-16"
+    else:
+        encoding = "UTF-8"
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:

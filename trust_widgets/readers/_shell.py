@@ -171,7 +171,10 @@ class Script:
                     return at
             elif char == "'":
                 end_of_quotes = self.text.find("'", at + 1)
-                at = end_of_quotes + 1 if end_of_quotes >= 0 else len(self.text)
+                if end_of_quotes >= 0:
+                    at = end_of_quotes + 1
+                else:
+                    at = len(self.text)
             else:
                 at += 2 if char == "\\" else 1
         return len(self.text)

@@ -147,7 +147,10 @@ class _Composer:
                 at = found if found >= 0 else at
             elif char == "\n" and at < len(raw):
                 found = raw.find("\n", at)
-                at = found if found >= 0 and not raw[at:found].strip() else at
+                if found >= 0 and not raw[at:found].strip():
+                    at = found
+                else:
+                    at = at
             places.append(start + min(at, len(raw)))
             at += 1
         return [*places, start + min(at, len(raw))]

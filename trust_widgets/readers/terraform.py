@@ -155,7 +155,10 @@ def _instances(
         if each is not None:
             yield from _of_each(evaluated(each.value, scope), scope.text_of(each.value))
             return
-        number = whole_number(evaluated(count.value, scope).value) if count is not None else None
+        if count is not None:
+            number = whole_number(evaluated(count.value, scope).value)
+        else:
+            number = None
     except (TooMuch, RecursionError):
         number = None
     if number is None or not 1 < number <= MOST_INSTANCES:

@@ -38,7 +38,10 @@ def _of_version_4(request: FileRequest, root: Value) -> Iterator[RoleRecord]:
         instances = resource.members().get("instances")
         if plain.get("mode") == "data" or instances is None:
             continue
-        before = f"{plain['module']}." if isinstance(plain.get("module"), str) else ""
+        if isinstance(plain.get("module"), str):
+            before = f"{plain['module']}."
+        else:
+            before = ""
         address = f"{before}{ROLE}.{text(plain.get('name'))}"
         for instance in instances.items():
             yield from _instance(request, address, instance)
@@ -62,7 +65,10 @@ def _of_version_3(request: FileRequest, root: Value) -> Iterator[RoleRecord]:
             if not isinstance(resource.plain, dict) or resource.plain.get("type") != ROLE:
                 continue
             primary = resource.members().get("primary")
-            values = primary.members().get("attributes") if primary is not None else None
+            if primary is not None:
+                values = primary.members().get("attributes")
+            else:
+                values = None
             if values is not None and isinstance(values.plain, dict):
                 if isinstance(values.plain.get(IN_TERRAFORM), str):
                     yield role_of_values(request, TITLE, address, values)

@@ -92,7 +92,10 @@ class Completion:
             if self.organization == OWN_ORGANIZATION:
                 self.words.setdefault(OWN_ORGANIZATION, hole.expression)
             return self.organization
-        suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
+        if self.partition == "aws-cn":
+            suffix = "amazonaws.com.cn"
+        else:
+            suffix = "amazonaws.com"
         known = {"partition": self.partition, "suffix": suffix, "region": self.region}
         return known.get(hole.own) or self.word(hole)
 
@@ -294,7 +297,10 @@ class Completion:
             made = self._keys(key.known_text, keys, number, statement)
             if made.members or not keys.members:
                 operators.append(Entry(key, made))
-        strict = self._strict(tree, statement) if number in self.vague else None
+        if number in self.vague:
+            strict = self._strict(tree, statement)
+        else:
+            strict = None
         operators += strict.members if strict is not None else ()
         if operators:
             return replace(tree, members=tuple(operators), holes=())
@@ -330,15 +336,14 @@ class Completion:
                 continue
             if value.kind == "absent":
                 continue
-            name = (
-                replace(
+            if key.holes:
+                name = replace(
                     key,
                     value=self.text(key),
                     holes=(),
                 )
-                if key.holes
-                else key
-            )
+            else:
+                name = key
             made = self._values(operator, str(name.value), value, statement)
             members.append(Entry(name, made))
         return replace(tree, members=tuple(members), holes=())
@@ -357,7 +362,10 @@ class Completion:
     def _value(self, operator: str, key: str, tree: Tree, statement: Tree) -> str:
         """A value of a condition that raises no finding, as far as that is to be had."""
         parsed = parse_operator(operator)
-        of_type = _VALUES_OF_TYPES.get(parsed.type) if parsed is not None else None
+        if parsed is not None:
+            of_type = _VALUES_OF_TYPES.get(parsed.type)
+        else:
+            of_type = None
         if of_type is not None:
             return of_type
         word = self.word(tree.holes[0]) if tree.holes else "unresolved"
@@ -445,7 +453,10 @@ def _issuers(statement: Tree) -> Iterator[str]:
     """The issuers of the OIDC providers that a statement names."""
     value = statement.at("Principal", "Federated")
     for item in (value, *value.items) if value is not None else ():
-        found = re.search(r"oidc-provider/([^/]+.*)", str(item.value)) if item.is_text else None
+        if item.is_text:
+            found = re.search(r"oidc-provider/([^/]+.*)", str(item.value))
+        else:
+            found = None
         if found is not None:
             yield found[1]
 

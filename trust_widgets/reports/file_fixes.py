@@ -276,9 +276,15 @@ class _Editor:
         before = self.sources.between(parent.start, first)
         is_long = "\n" in before
         column = self.sources.place(first).column - 1
-        text = hcl.value(value, column) if is_hcl else json.dumps(value, ensure_ascii=False)
+        if is_hcl:
+            text = hcl.value(value, column)
+        else:
+            text = json.dumps(value, ensure_ascii=False)
         if isinstance(name, str):
-            text = f"{_hcl_key(name)} = {text}" if is_hcl else f"{json.dumps(name)}: {text}"
+            if is_hcl:
+                text = f"{_hcl_key(name)} = {text}"
+            else:
+                text = f"{json.dumps(name)}: {text}"
         gap = "\n" + " " * column if is_long else " "
         comma = "" if is_hcl and is_long and isinstance(name, str) else ","
         self._put(last, last, f"{comma}{gap}{text}")

@@ -97,7 +97,10 @@ def join(*children: str) -> Html:
 
 
 def _attributes(name: str, attributes: dict[str, str]) -> str:
-    allowed = (ATTRIBUTES - {"href", "target", "rel"}) | GEOMETRY if name in SHAPES else ATTRIBUTES
+    if name in SHAPES:
+        allowed = (ATTRIBUTES - {"href", "target", "rel"}) | GEOMETRY
+    else:
+        allowed = ATTRIBUTES
     text = ""
     for key, value in attributes.items():
         attribute = key.rstrip("_")

@@ -78,7 +78,10 @@ def key_named(name: str) -> ConditionKey | None:
     if found:
         return found
     head, slash, tag = name.partition("/")
-    tagged = _keys().get(f"{head.lower()}/${{tagkey}}") if slash and tag else None
+    if slash and tag:
+        tagged = _keys().get(f"{head.lower()}/${{tagkey}}")
+    else:
+        tagged = None
     if tagged:
         return replace(tagged, name=f"{tagged.name.partition('/')[0]}/{tag}")
     return _claim_named(name)

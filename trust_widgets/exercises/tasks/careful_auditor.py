@@ -19,7 +19,10 @@ _OR_WITH_THE_CALL = {
 
 def _signed_in(caller: str, seconds: int | None, user: str = _AUDITOR) -> NamedRequest:
     """A request of a user; `seconds` since the user signed in with MFA, `None` without MFA."""
-    context = {_PRESENT: "true", _AGE: str(seconds)} if seconds is not None else {}
+    if seconds is not None:
+        context = {_PRESENT: "true", _AGE: str(seconds)}
+    else:
+        context = {}
     request = Request("sts:AssumeRole", user, ROLE, context, caller_permission="yes")
     return NamedRequest(caller, request)
 

@@ -85,7 +85,9 @@ def actions_of(statement: Statement) -> ActionList:
     """The actions of a statement; `NotAction` counts where there is no `Action`."""
     if statement.action:
         return _action_list(statement.action, "Action")
-    return _action_list(statement.not_action, "NotAction") if statement.not_action else _NO_ACTIONS
+    if statement.not_action:
+        return _action_list(statement.not_action, "NotAction")
+    return _NO_ACTIONS
 
 
 def names_action(statement: Statement, action: str) -> bool:
@@ -222,7 +224,9 @@ def needed_by(kind: str, value: str) -> str | None:
     if kind != "Federated" or form_of(value) is not PrincipalForm.PROVIDER:
         return None
     saml = ":saml-provider/" in value
-    return "sts:AssumeRoleWithSAML" if saml else "sts:AssumeRoleWithWebIdentity"
+    if saml:
+        return "sts:AssumeRoleWithSAML"
+    return "sts:AssumeRoleWithWebIdentity"
 
 
 def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:

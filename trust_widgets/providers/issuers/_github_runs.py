@@ -143,7 +143,10 @@ def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
         "pull_request": "let a pull request make it run",
     }
     if wanted == "environment":
-        instead = f" in place of “environment: {name}”" if kind == wanted else ""
+        if kind == wanted:
+            instead = f" in place of “environment: {name}”"
+        else:
+            instead = ""
         return f"Give the job {_environment(value)}{instead}."
     if wanted not in runs:
         return ""

@@ -156,11 +156,10 @@ class Part:
         """A pattern with texts in place of its wildcards, and the example with the pattern's
         ends.
         """
-        usual = (
-            ("", "-x", "x", "1")
-            if pattern.partition("*")[0][-1:].isalnum()
-            else (self.example, "x", "1", "")
-        )
+        if pattern.partition("*")[0][-1:].isalnum():
+            usual = ("", "-x", "x", "1")
+        else:
+            usual = (self.example, "x", "1", "")
         for one in (self.example[:1], "x"):
             yield from (example_text(pattern, filler, one) for filler in (*first, *usual))
         head, _, tail = pattern.partition("*")

@@ -277,7 +277,10 @@ def _call(expr: Expr, scope: Scope) -> Tree:
 def _first_that_is_there(expr: Expr, scope: Scope) -> Tree:
     """`try`: a value that is not known may be there, so that nothing behind it counts."""
     for part in expr.parts:
-        value = evaluated(part, scope) if part is not None else _unknown(expr, scope)
+        if part is not None:
+            value = evaluated(part, scope)
+        else:
+            value = _unknown(expr, scope)
         if value.tag != MISSING:
             return value
     return _unknown(expr, scope)

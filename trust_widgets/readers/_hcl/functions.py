@@ -119,7 +119,10 @@ def _distinct(call: Call) -> Tree:
     one = call.items()
     kept, seen = [], set()
     for item in one.items:
-        key = json.dumps(plain(item), sort_keys=True) if is_known(item) else repr(item)
+        if is_known(item):
+            key = json.dumps(plain(item), sort_keys=True)
+        else:
+            key = repr(item)
         if key not in seen:
             kept.append(item)
         seen.add(key)

@@ -273,7 +273,10 @@ class Module:
         """What a call gives for a variable, with what the variable's type adds to it."""
         found = self.blocks.get(("variable", name))
         try:
-            kind = found.parsed().attribute("type") if found is not None else None
+            if found is not None:
+                kind = found.parsed().attribute("type")
+            else:
+                kind = None
         except NotTerraform:
             kind = None
         if given.kind == "scalar":
@@ -352,7 +355,10 @@ class Module:
             return not_told(hole), taken + len(steps)
         found = child.blocks.get(("output", steps[0].value))
         try:
-            value = found.parsed().attribute("value") if found is not None else None
+            if found is not None:
+                value = found.parsed().attribute("value")
+            else:
+                value = None
         except NotTerraform:
             value = None
         if found is None or value is None:

@@ -35,7 +35,7 @@ def rename(text: str, path: Path, key: str) -> str | None:
     member = member_at(read(text).root, path)
     if member is None:
         return None
-    return text[: member.key_span.start] + _quoted(key) + text[member.key_span.end :]
+    return _spliced(text, member.key_span.start, member.key_span.end, _quoted(key))
 
 
 def remove(text: str, path: Path) -> str | None:
@@ -55,7 +55,7 @@ def remove(text: str, path: Path) -> str | None:
         return replace_slice(text, path[:-1], path[-1], path[-1] + 1, [])
     members = parent.members or ()
     at = next(i for i, member in enumerate(members) if member.key == path[-1])
-    return _cut(text, [(m.key_span.start, m.node.span.end) for m in members], at, at + 1)
+    return _cut(text, _spans_of_members(members), at, at + 1)
 
 
 def insert(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str | None:
@@ -78,10 +78,10 @@ def insert(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str 
     parent = node_at(read(text).root, path[:-1])
     if parent is None or parent.members is None or parent.member(path[-1]) is not None:
         return None
-    spans = [(m.key_span.start, m.node.span.end) for m in parent.members]
     at = _place_in_order(parent.members, path[-1], order)
-    layout = _Layout(text, parent, spans)
-    return layout.insert(at, [f"{_quoted(path[-1])}: {layout.written(value)}"])
+    layout = _Layout(text, parent, _spans_of_members(parent.members))
+    entry = f"{_quoted(path[-1])}: {layout.written(value)}"
+    return layout.insert(at, [entry])
 
 
 def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence[Any]) -> str:
@@ -108,13 +108,14 @@ def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence
             text = _updated(text, (*path, index), value)
         return text
     if start == 0 and stop == len(spans) and not values:
-        return text[: node.span.start] + "[]" + text[node.span.end :]
+        return _spliced(text, node.span.start, node.span.end, "[]")
     if not values:
         return _cut(text, spans, start, stop)
     if start == stop:
         return layout.insert(start, written)
-    begin, end = spans[start][0], spans[stop - 1][1]
-    return text[:begin] + ("," + layout.gap).join(written) + text[end:]
+    begin, _ = spans[start]
+    _, end = spans[stop - 1]
+    return _spliced(text, begin, end, layout.joined(written))
 
 
 def _replace_single(
@@ -137,16 +138,24 @@ def _updated(text: str, path: Path, value: Any) -> str:
     if _is_short(text, node) and set(value) - set(names):
         return _put(text, node, value)  # which looks whether it still fits on its line
     for key in value:  # before the others go, so that the layout can still be seen
-        added = insert(text, (*path, key), value[key], tuple(value)) if key not in names else None
-        text = _updated(text, (*path, key), value[key]) if added is None else added
+        place = (*path, key)
+        added = None
+        if key not in names:
+            added = insert(text, place, value[key], tuple(value))
+        if added is None:
+            added = _updated(text, place, value[key])
+        text = added
     for key in names:
-        text = text if key in value else remove(text, (*path, key)) or text
+        if key not in value:
+            text = remove(text, (*path, key)) or text
     return text
 
 
 def _alone(value: Any) -> str:
     """A value to compare; a list of one says what its value says, everywhere in a policy."""
-    return json.dumps(value[0] if isinstance(value, list) and len(value) == 1 else value)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return json.dumps(value)
 
 
 def _put(text: str, node: JsonNode, value: Any) -> str:
@@ -155,16 +164,29 @@ def _put(text: str, node: JsonNode, value: Any) -> str:
     column = node.span.start - text.rfind("\n", 0, node.span.start)
     fits = _is_short(text, node) and column + len(_dumped(text, value, "", True)) <= WIDTH
     written = _dumped(text, value, indent, fits or _is_on_one_line(text))
-    return text[: node.span.start] + written + text[node.span.end :]
+    return _spliced(text, node.span.start, node.span.end, written)
+
+
+def _spliced(text: str, start: int, end: int, new: str) -> str:
+    """The text with a range replaced."""
+    return text[:start] + new + text[end:]
+
+
+def _spans_of_members(members: Sequence[Member]) -> list[tuple[int, int]]:
+    """Where each member begins and ends."""
+    return [(member.key_span.start, member.node.span.end) for member in members]
 
 
 def _cut(text: str, spans: list[tuple[int, int]], start: int, stop: int) -> str:
     """Take entries out, with the comma on that side where others stay."""
+    begins = [begin for begin, _ in spans]
+    ends = [end for _, end in spans]
     if start > 0:
-        return text[: spans[start - 1][1]] + text[spans[stop - 1][1] :]
+        return _spliced(text, ends[start - 1], ends[stop - 1], "")
     if stop < len(spans):
-        return text[: spans[0][0]] + text[spans[stop][0] :]
-    return text[: spans[0][0]].rstrip() + text[spans[-1][1] :].lstrip()
+        return _spliced(text, begins[0], begins[stop], "")
+    before, after = text[: begins[0]], text[ends[-1] :]
+    return before.rstrip() + after.lstrip()
 
 
 def _place_in_order(members: tuple[Member, ...], key: str, order: Sequence[str]) -> int:
@@ -178,10 +200,15 @@ class _Layout:
     """How an object or a list is written, and how entries are put into it in the same way."""
 
     def __init__(self, text: str, node: JsonNode, spans: list[tuple[int, int]]) -> None:
-        self.text, self.node, self.spans = text, node, spans
+        self.text = text
+        self.node = node
+        self.spans = spans
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.outer = _indent_at(text, node.span.start)
-        between = text[spans[0][1] : spans[1][0]].strip(",") if len(spans) > 1 else ""
+        if len(spans) > 1:
+            between = text[spans[0][1] : spans[1][0]].strip(",")
+        else:
+            between = ""
         lead = text[node.span.start + 1 : spans[0][0]] if spans else ""
         self.one_line = "\n" not in lead if spans else _is_on_one_line(text)
         self.indent = self.outer if self.one_line else self.outer + _unit(text)
@@ -199,18 +226,25 @@ class _Layout:
 
     def insert(self, at: int, written: list[str]) -> str:
         """The text with entries put in before the one of that index."""
-        text, spans = self.text, self.spans
-        joined = ("," + self.gap).join(written)
-        if not spans:
-            opener, closer = text[self.node.span.start], text[self.node.span.end - 1]
-            lead, tail = ("", "") if self.one_line else (self.gap, self.newline + self.outer)
-            whole = opener + lead + joined + tail + closer
-            return text[: self.node.span.start] + whole + text[self.node.span.end :]
-        if at < len(spans):
-            begin = spans[at][0]
-            return text[:begin] + joined + "," + self.gap + text[begin:]
-        end = spans[-1][1]
-        return text[:end] + "," + self.gap + joined + text[end:]
+        joined = self.joined(written)
+        if not self.spans:
+            return self._fill(joined)
+        if at < len(self.spans):
+            begin, _ = self.spans[at]
+            return _spliced(self.text, begin, begin, f"{joined},{self.gap}")
+        _, end = self.spans[-1]
+        return _spliced(self.text, end, end, f",{self.gap}{joined}")
+
+    def joined(self, written: list[str]) -> str:
+        """Several entries, with what stands between them here."""
+        return f",{self.gap}".join(written)
+
+    def _fill(self, entries: str) -> str:
+        """The text with entries in a container that was empty."""
+        inside = self.node.span.start + 1, self.node.span.end - 1
+        if not self.one_line:
+            entries = self.gap + entries + self.newline + self.outer
+        return _spliced(self.text, *inside, entries)
 
 
 def _dumped(text: str, value: Any, indent: str, one_line: bool) -> str:
@@ -249,4 +283,6 @@ def _unit(text: str) -> str:
     start = root.members[0].key_span.start
     step = _indent_at(text, start).removeprefix(_indent_at(text, root.span.start))
     own_line = "\n" in text[root.span.start : start]
-    return step if own_line and step else "  "
+    if own_line and step:
+        return step
+    return "  "

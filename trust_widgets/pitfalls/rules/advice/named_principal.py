@@ -24,11 +24,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         named, 1
     ):  # once for the policy, or a list of ten roles would say it ten times
         own = any(account_of(value) in home.accounts for _, value in named)
-        more = (
-            " A role that is to trust itself must be made first, and name itself after that."
-            if own
-            else ""
-        )
+        if own:
+            more = " A role that is to trust itself must be made first, and name itself after that."
+        else:
+            more = ""
         yield Hit(path, f"{_MEANING}{more}")
 
 

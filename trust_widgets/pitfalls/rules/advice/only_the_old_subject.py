@@ -24,7 +24,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         set()
     )  # statements: of many subjects in one, one stands for all, whatever their order
     for each, place, text in sorted(asked, key=lambda entry: entry[2]):
-        parts = github_actions.GRAMMAR.parts_of(text) if is_judged(each, text) else None
+        if is_judged(each, text):
+            parts = github_actions.GRAMMAR.parts_of(text)
+        else:
+            parts = None
         issuer = claim_key(each.key).issuer
         if (
             not parts

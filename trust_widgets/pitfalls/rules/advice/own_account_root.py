@@ -24,7 +24,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         whole = form_of(value) is PrincipalForm.ACCOUNT and is_meant_to_assume(statement)
         if whole and account in home.accounts and not narrows(statement):
             known = partition_of_role(home) or "aws"
-            partition = partition_of(value) if value.startswith("arn:") else known
+            if value.startswith("arn:"):
+                partition = partition_of(value)
+            else:
+                partition = known
             yield Hit(
                 path,
                 f"Any user or role of your account {account} that has a permission for"

@@ -18,7 +18,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         view, arn = ConditionView(each.condition), arn_of(text)
         if each.key != "aws:principalarn" or arn is None or each.statement.effect != "Allow":
             continue
-        begun = open_permission_set(arn.resource) if view.takes_wildcards else ""
+        if view.takes_wildcards:
+            begun = open_permission_set(arn.resource)
+        else:
+            begun = ""
         if begun and fits_a_role(arn.resource):
             right = f"{text.rstrip('*')}_*"
             yield Hit(

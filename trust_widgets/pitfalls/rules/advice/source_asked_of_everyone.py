@@ -15,11 +15,10 @@ from trust_widgets.policy import Home, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
-        why = (
-            (_of_services(each) or why_never(each.condition.key, "aws"))
-            if _is_everyone(each)
-            else ""
-        )
+        if _is_everyone(each):
+            why = _of_services(each) or why_never(each.condition.key, "aws")
+        else:
+            why = ""
         if why and not why_never(each.condition.key, "service"):
             yield Hit(
                 each.place,

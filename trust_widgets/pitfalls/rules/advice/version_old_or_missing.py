@@ -11,7 +11,10 @@ from trust_widgets.policy import Fix, Home, Insert, Path, Replace, TrustPolicy
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if policy.version in (None, "2008-10-17"):
-        said = "does not say its Version" if policy.version is None else "has the Version of 2008"
+        if policy.version is None:
+            said = "does not say its Version"
+        else:
+            said = "has the Version of 2008"
         path: Path = () if policy.version is None else ("Version",)
         yield Hit(
             path,

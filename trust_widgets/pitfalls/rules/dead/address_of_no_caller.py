@@ -42,7 +42,10 @@ _NETWORKS = [
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        why = _why(text) if (each.key, each.base) == ("aws:sourceip", "IpAddress") else ""
+        if (each.key, each.base) == ("aws:sourceip", "IpAddress"):
+            why = _why(text)
+        else:
+            why = ""
         if why:
             yield Hit(place, f'"{text}" {why} {outcome(each, place)}')
 

@@ -31,7 +31,10 @@ _INSTEAD = {
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         issuer, claim = _claim(each)
-        known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)] if issuer else []
+        if issuer:
+            known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
+        else:
+            known = []
         if claim and claim not in known and not lacks_control(each.statement, issuer):
             yield Hit(
                 each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim)

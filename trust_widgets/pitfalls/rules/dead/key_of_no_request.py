@@ -88,7 +88,10 @@ def _fix(together: list[RequiredCondition], names: list[str]) -> Fix | None:
     places = {(each.condition.operator, name) for each, name in zip(together, names, strict=True)}
     if not all(names) or taken or len(places) < len(together):
         return None
-    title = f'Rename to "{names[0]}"' if len(names) == 1 else "Rename the keys to the issuer's"
+    if len(names) == 1:
+        title = f'Rename to "{names[0]}"'
+    else:
+        title = "Rename the keys to the issuer's"
     edits = (Rename(each.place, name) for each, name in zip(together, names, strict=True))
     return Fix(title, tuple(edits))
 

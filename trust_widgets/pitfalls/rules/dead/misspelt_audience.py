@@ -19,7 +19,10 @@ from trust_widgets.providers import facts_of, why_no_audience
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = audience_of(each)
-        why = why_no_audience(claim_key(each.key).issuer, each.base, text) if provider else ""
+        if provider:
+            why = why_no_audience(claim_key(each.key).issuer, each.base, text)
+        else:
+            why = ""
         if provider is not None and why:
             yield Hit(
                 place,

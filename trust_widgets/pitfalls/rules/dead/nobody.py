@@ -83,7 +83,10 @@ def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[H
         texts = sorted({_text(blocker) for blocker in blockers})[:3]
         if denied and any(blocker.code == DENIED for blocker in blockers):
             texts.append(denied)
-        place = places[0] if places and 1 in (len(places), len(texts)) else path
+        if places and 1 in (len(places), len(texts)):
+            place = places[0]
+        else:
+            place = path
         yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
     elif answer.found is False and not answer.blockers:
         yield Hit(path, f"This statement can never {what}. No request meets all its conditions.")

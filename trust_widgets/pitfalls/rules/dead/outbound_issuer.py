@@ -17,11 +17,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if is_outbound(issuer_of(value)):
             principal = statement.principal
             others = principal is not None and len(list(principal.each())) > 1
-            rest = (
-                "The other principals go on working."
-                if others
-                else "This statement lets nobody in."
-            )
+            if others:
+                rest = "The other principals go on working."
+            else:
+                rest = "This statement lets nobody in."
             yield Hit(
                 path,
                 f'"{value}" is the outbound token issuer of an AWS account. Tokens of'

@@ -25,7 +25,10 @@ _ROOT = re.compile(rf"arn:[^:]+:iam::({ACCOUNT_ID}):root")
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        root = _ROOT.fullmatch(text) if each.key == "aws:principalarn" else None
+        if each.key == "aws:principalarn":
+            root = _ROOT.fullmatch(text)
+        else:
+            root = None
         if root:
             yield Hit(
                 place,

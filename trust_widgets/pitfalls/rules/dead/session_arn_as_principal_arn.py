@@ -18,7 +18,10 @@ _SESSION = re.compile(
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        session = _SESSION.fullmatch(text) if each.key == "aws:principalarn" else None
+        if each.key == "aws:principalarn":
+            session = _SESSION.fullmatch(text)
+        else:
+            session = None
         if session:
             yield Hit(
                 place,

@@ -34,7 +34,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             for index, value in enumerate(condition.values if like else ()):
                 if _has_wildcard(key, str(value)):
                     opens = not all(_stays_shut(key, like, str(v)) for v in condition.values)
-                    fix = None if opens else compare_with(statement, (*path, *condition.path), like)
+                    if opens:
+                        fix = None
+                    else:
+                        fix = compare_with(statement, (*path, *condition.path), like)
                     yield Hit(
                         (*path, *condition.path, index),
                         _message(condition.operator, like, str(value), opens),
@@ -82,12 +85,13 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
 
 
 def _message(operator: str, like: str, value: str, opens: bool) -> str:
-    more = (
-        f" Under {like} it would be a pattern, and let in all that fits: write the narrowest"
-        " pattern you need."
-        if opens
-        else f" Write {like} to have it read as a pattern."
-    )
+    if opens:
+        more = (
+            f" Under {like} it would be a pattern, and let in all that fits: write the narrowest"
+            " pattern you need."
+        )
+    else:
+        more = f" Write {like} to have it read as a pattern."
     return (
         f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is'
         f" equal to it.{more}"

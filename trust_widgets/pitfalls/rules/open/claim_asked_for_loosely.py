@@ -33,11 +33,10 @@ from trust_widgets.policy import (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for index, condition in enumerate(statement.conditions):
-            opening = (
-                probe_of(policy, path, home)
-                if is_meant_to_assume(statement) and _is_loose(condition, statement)
-                else None
-            )
+            if is_meant_to_assume(statement) and _is_loose(condition, statement):
+                opening = probe_of(policy, path, home)
+            else:
+                opening = None
             caller = _somebody(opening) if opening is not None else ""
             if opening is not None and caller:
                 yield Hit(

@@ -30,7 +30,10 @@ _KEY = "aws:MultiFactorAuthPresent"
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, deny in statements(policy, "Deny"):
         for condition in deny.conditions if len(deny.conditions) == 1 else ():
-            caller = _past_it(policy, home) if _is_meant_for_mfa(condition) else ""
+            if _is_meant_for_mfa(condition):
+                caller = _past_it(policy, home)
+            else:
+                caller = ""
             if caller:
                 fix = compare_with(deny, (*path, *condition.path), "BoolIfExists")
                 yield Hit(
@@ -51,7 +54,10 @@ def _is_meant_for_mfa(condition: Condition) -> bool:
 def _past_it(policy: TrustPolicy, home: Home) -> str:
     """A user who gets in with no word of MFA; `""` if none does."""
     for path, statement in statements(policy, "Allow"):
-        opening = probe_of(policy, path, home) if is_meant_to_assume(statement) else None
+        if is_meant_to_assume(statement):
+            opening = probe_of(policy, path, home)
+        else:
+            opening = None
         caller = _user(opening, statement) if opening is not None else ""
         if caller:
             return caller

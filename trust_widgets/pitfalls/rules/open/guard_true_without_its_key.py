@@ -50,14 +50,16 @@ _MFA = "aws:multifactorauthpresent"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        loose = (
-            [c for c in statement.conditions if _is_loose(c, statement)]
-            if is_meant_to_assume(statement)
-            else []
-        )
+        if is_meant_to_assume(statement):
+            loose = [c for c in statement.conditions if _is_loose(c, statement)]
+        else:
+            loose = []
         opening = probe_of(policy, path, home) if loose else None
         for condition in loose if opening is not None else ():
-            hit = _hit(opening, condition, statement) if opening is not None else None
+            if opening is not None:
+                hit = _hit(opening, condition, statement)
+            else:
+                hit = None
             if hit is not None:
                 yield hit
 
@@ -92,7 +94,10 @@ def _hit(opening: StatementProbe, condition: Condition, statement: Statement) ->
         for value in values if kind != "Service" else ():
             if not _may_have(kind, value, condition):
                 continue
-            answer = _without(opening, value, condition) if _is_the_guard(without, value) else None
+            if _is_the_guard(without, value):
+                answer = _without(opening, value, condition)
+            else:
+                answer = None
             if answer is not None and answer.witness is not None:
                 return _told(
                     opening,

@@ -79,7 +79,10 @@ def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own:
     wanted = next(iter(keys), f"{issuer}:sub")
     culprit = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
     audiences = _audiences(opening.statement, issuer)
-    why = culprit.why if culprit is not None else _weak(opening.statement, issuer, audiences)
+    if culprit is not None:
+        why = culprit.why
+    else:
+        why = _weak(opening.statement, issuer, audiences)
     return Hit(
         culprit.place if culprit is not None else path,
         f"Every token of {issuer}{_for(audiences)} is taken{_who(audiences, issuer, public)}. Say"

@@ -34,9 +34,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():
             others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
-            hit = (
-                _hit(policy, (*path, "Principal", *below), value, others, home) if others else None
-            )
+            if others:
+                hit = _hit(policy, (*path, "Principal", *below), value, others, home)
+            else:
+                hit = None
             if hit is not None:
                 yield hit
 
@@ -50,9 +51,10 @@ def _guards_of(statement: Statement) -> Iterator[Condition]:
 def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
     """Whether a statement guards a principal that another lets in bare, for the same calls."""
     principal = guarded.principal
-    named = (
-        any(value == other for _, _, other in principal.each()) if principal is not None else False
-    )
+    if principal is not None:
+        named = any(value == other for _, _, other in principal.each())
+    else:
+        named = False
     more = _beside(guarded) - _beside(bare)
     return named and not any(narrowing_conditions(bare)) and not more
 
@@ -72,7 +74,10 @@ def _hit(
     policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home
 ) -> Hit | None:
     opening = probe_of(policy, place, home)
-    answer = opening.through(opening.callers(value)) if opening is not None else None
+    if opening is not None:
+        answer = opening.through(opening.callers(value))
+    else:
+        answer = None
     if answer is None or answer.witness is None:
         return None
     keys = " or ".join(

@@ -33,7 +33,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             ):
                 continue
             opening = probe_of(policy, path, home)
-            workflow = _anybodys(opening, value, str(text)) if opening is not None else ""
+            if opening is not None:
+                workflow = _anybodys(opening, value, str(text))
+            else:
+                workflow = ""
             if workflow:
                 yield Hit(
                     (*path[:2], *below),
@@ -50,7 +53,10 @@ def _is_pinned(text: str) -> bool:
     name.
     """
     _, at, ref = text.partition("@")
-    name = ref.removeprefix("refs/").partition("/")[2] if ref.startswith("refs/") else ref
+    if ref.startswith("refs/"):
+        name = ref.removeprefix("refs/").partition("/")[2]
+    else:
+        name = ref
     return bool(at) and not is_only_wildcards(name)
 
 
@@ -59,7 +65,10 @@ def _anybodys(opening: StatementProbe, principal: str, pattern: str) -> str:
     key = f"{issuer_of(principal)}:job_workflow_ref"
     witness = opening.through(opening.callers(principal)).witness
     known = claim_values_of(issuer_of(principal), key)
-    file = realistic_value(known, pattern).partition("@")[0] if known is not None else ""
+    if known is not None:
+        file = realistic_value(known, pattern).partition("@")[0]
+    else:
+        file = ""
     for end in _ENDS if witness is not None else ():
         workflow = f"{file}{end}"
         if witness is not None and opening.likelier(witness, **{key: workflow}) is not None:

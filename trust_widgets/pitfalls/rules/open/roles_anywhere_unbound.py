@@ -35,11 +35,10 @@ _NO_NAME = (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        opening = (
-            probe_of(policy, path, home)
-            if value == ROLES_ANYWHERE and is_meant_to_assume(statement)
-            else None
-        )
+        if value == ROLES_ANYWHERE and is_meant_to_assume(statement):
+            opening = probe_of(policy, path, home)
+        else:
+            opening = None
         if opening is None:
             continue
         names, anchors = _asked_names(opening), list(_asked_anchors(opening))
@@ -52,11 +51,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         any_anchor = [anchor for anchor in others if _lets_in(opening, anchor, names)]
         any_name = any(_lets_in(opening, anchor, dict.fromkeys(names, _OTHER)) for anchor in mine)
         if any_anchor or any_name:
-            anchor = (
-                [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))] if any_anchor else []
-            )
+            if any_anchor:
+                anchor = [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))]
+            else:
+                anchor = []
             what = " and ".join([*anchor, *([_NO_NAME] if any_name else [])])
-            whose = "a trust anchor that nobody named" if any_anchor else "your trust anchor"
+            if any_anchor:
+                whose = "a trust anchor that nobody named"
+            else:
+                whose = "your trust anchor"
             yield Hit(
                 path,
                 f"Roles Anywhere lets in {what}. A common name is unique only within one authority,"

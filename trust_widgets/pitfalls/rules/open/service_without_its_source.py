@@ -132,9 +132,10 @@ def _arns(opening: StatementProbe, head: str, account: str) -> Iterator[str]:
 def _fix(opening: StatementProbe, home: Home) -> Fix | None:
     """The account of the role, if the reader has but one."""
     asked = keys_of(opening.statement)
-    named = (
-        dict(opening.statement.principal.kinds) if opening.statement.principal is not None else {}
-    )
+    if opening.statement.principal is not None:
+        named = dict(opening.statement.principal.kinds)
+    else:
+        named = {}
     if len(home.accounts) != 1 or _ACCOUNT.lower() in asked or set(named) != {"Service"}:
         return None
     if not all(_ACCOUNT in service_calls.source_keys(service) for service in named["Service"]):

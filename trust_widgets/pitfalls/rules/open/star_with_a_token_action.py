@@ -48,8 +48,14 @@ def _allowed(policy: TrustPolicy, path: Path, statement: Statement, home: Home) 
     kinds = [kind for kind in _TOKENS if probe is not None and _may_allow(probe, kind)]
     if kinds:
         words = " or ".join(_TOKENS[kind][1] for kind in kinds)
-        met = " that meets the conditions" if any(narrowing_conditions(statement)) else ""
-        otherwise = "; if it does not, nobody can" if assumes_with_tokens_alone(statement) else ""
+        if any(narrowing_conditions(statement)):
+            met = " that meets the conditions"
+        else:
+            met = ""
+        if assumes_with_tokens_alone(statement):
+            otherwise = "; if it does not, nobody can"
+        else:
+            otherwise = ""
         yield Hit(
             path,
             f'AWS does not document whether "*" matches callers with {words}. If it does, anyone'
@@ -63,7 +69,10 @@ def _allowed(policy: TrustPolicy, path: Path, statement: Statement, home: Home) 
 def _may_allow(probe: StatementProbe, kind: str) -> bool:
     """Whether callers of a kind whom only "*" names are allowed if it matches them."""
     principal = probe.statement.principal
-    named = principal.federated if principal is not None and principal.federated else ()
+    if principal is not None and principal.federated:
+        named = principal.federated
+    else:
+        named = ()
     callers = (
         caller
         for caller in probe.callers("*")

@@ -39,11 +39,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if facts_of(asked.provider).width_rule or not asked.text.strip("*?:/"):
             continue
         reading = reading_of(asked.issuer, asked.subject)
-        faults = (
-            counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer))
-            if reading
-            else ()
-        )
+        if reading:
+            faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer))
+        else:
+            faults = ()
         if reading is not None and faults:
             yield from _hits(policy, asked, reading, faults, home)
 

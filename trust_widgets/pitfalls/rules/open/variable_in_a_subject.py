@@ -55,7 +55,10 @@ def _variables(text: str) -> tuple[str, ...]:
 def _hits(place: Path, text: str, principal: str, opening: StatementProbe) -> Iterator[Hit]:
     """The finding; none where no token can assume the role, which another rule reports."""
     issuer = issuer_of(principal)
-    stranger = opening.stranger("oidc").witness if oidc_issuers.is_shared(issuer) else None
+    if oidc_issuers.is_shared(issuer):
+        stranger = opening.stranger("oidc").witness
+    else:
+        stranger = None
     request = stranger or opening.through(opening.callers(principal)).witness
     if request is not None:
         subject = request.keys.get(normalized_key(f"{issuer}:sub"))

@@ -39,7 +39,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if len(groups) == 1:
             yield from _misfits(path, statement, next(iter(groups)))
             continue
-        fix = split(path, statement, groups) if statement.effect == "Allow" else None
+        if statement.effect == "Allow":
+            fix = split(path, statement, groups)
+        else:
+            fix = None
         message = (
             f"These principals use different actions, {quoted(list(groups))}: give each kind its"
             " own statement."
@@ -69,7 +72,10 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
         if known_action(action) in ASSUME_ACTIONS and known_action(action) != needed:
             place = (*path, "Action", index)
             written = Fix(f'Write "{needed}"', (Replace(place, needed),))
-            fix = Fix(f'Remove "{action}"', (Remove(place),)) if present else written
+            if present:
+                fix = Fix(f'Remove "{action}"', (Remove(place),))
+            else:
+                fix = written
             message = (
                 f'The principals of this statement assume a role with "{needed}", never with'
                 f' "{action}".'

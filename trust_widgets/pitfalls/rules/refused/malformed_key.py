@@ -53,11 +53,10 @@ def _what_is_wrong(key: str) -> str:
 def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
     """The address without `https://`, or the one key of AWS or STS that has this name."""
     bare = re.sub("^https?://", "", condition.key, flags=re.IGNORECASE)
-    guesses = (
-        [bare]
-        if bare != condition.key
-        else [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
-    )
+    if bare != condition.key:
+        guesses = [bare]
+    else:
+        guesses = [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
     if len(guesses) != 1 or _what_is_wrong(guesses[0]):
         return None
     return rename_key(path, statement, condition, guesses[0])

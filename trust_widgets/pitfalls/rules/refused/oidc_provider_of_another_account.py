@@ -16,7 +16,10 @@ from trust_widgets.providers import issuer_of
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     role = account_of_role(home)
     own = (role,) if role else home.accounts
-    whose = f"and the role is in account {role}" if role else "which is not yours"
+    if role:
+        whose = f"and the role is in account {role}"
+    else:
+        whose = "which is not yours"
     for path, _, value in principals(policy, "Federated"):
         account = account_of(value)
         if account and issuer_of(value) and own and account not in own:

@@ -40,7 +40,10 @@ def _fix(path: Path, statement: Statement, right: str) -> Fix | None:
     """Rename the heading, where everything under it belongs under the other and that one is
     free.
     """
-    kinds = dict(statement.principal.kinds) if statement.principal is not None else {}
+    if statement.principal is not None:
+        kinds = dict(statement.principal.kinds)
+    else:
+        kinds = {}
     if right in kinds or any(kind_for(value) != right for value in kinds.get(str(path[3]), ())):
         return None
     return Fix(f'Put it under "{right}"', (Rename(path, right),))

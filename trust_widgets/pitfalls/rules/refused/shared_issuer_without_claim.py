@@ -27,7 +27,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         keys = oidc_issuers.control_keys(issuer)
         weak = _weak_condition(statement, keys)
         names = " or ".join(f'"{key}"' for key in keys)
-        wanted = f"a condition on {names}" if weak is None else f"more than a wildcard for {names}"
+        if weak is None:
+            wanted = f"a condition on {names}"
+        else:
+            wanted = f"more than a wildcard for {names}"
         yield Hit(path if weak is None else (*path[:2], *weak.path), _message(issuer, wanted))
 
 

@@ -20,16 +20,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 continue
             place = (*path, "Condition", operator)
             meant = _meant(operator)
-            fix = (
-                Fix(f'Rename to "{meant}"', (Rename(place, meant),))
-                if meant and meant not in written
-                else None
-            )
-            guess = (
-                f' Did you mean "{meant}"?'
-                if meant
-                else ' Usual ones are "StringEquals" and "StringLike".'
-            )
+            if meant and meant not in written:
+                fix = Fix(f'Rename to "{meant}"', (Rename(place, meant),))
+            else:
+                fix = None
+            if meant:
+                guess = f' Did you mean "{meant}"?'
+            else:
+                guess = ' Usual ones are "StringEquals" and "StringLike".'
             yield Hit(place, f'"{operator}" is not a condition operator.{guess}', fix=fix)
 
 
@@ -38,7 +36,10 @@ def _meant(operator: str) -> str | None:
     quantifier, colon, name = operators.split_quantifier(operator)
     if_exists = "IfExists" if name.lower().endswith("ifexists") else ""
     base = nearest_name(name[: len(name) - len(if_exists)], operators.BASES)
-    quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or "" if quantifier else ""
+    if quantifier:
+        quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or ""
+    else:
+        quantifier = ""
     if base is None or (colon and not quantifier):
         return None
     meant = f"{quantifier}{colon}{base}"

@@ -24,7 +24,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for kind in ("AWS", "Federated"):
         for path, _, value in principals(policy, kind):
             written = partition_of(value)
-            meant = None if partitions.is_partition(written) else _meant(written)
+            if partitions.is_partition(written):
+                meant = None
+            else:
+                meant = _meant(written)
             if meant is not None:
                 right = value.replace(f"arn:{written}:", f"arn:{meant}:", 1)
                 message = (
@@ -34,7 +37,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 named = (
                     form_of(right) is PrincipalForm.NAMED
                 )  # a whole account or a provider is judged once it can be saved
-                fix = Fix(f'Write "{right}"', (Replace(path, right),)) if named else None
+                if named:
+                    fix = Fix(f'Write "{right}"', (Replace(path, right),))
+                else:
+                    fix = None
                 yield Hit(path, message, fix=fix)
 
 

@@ -75,9 +75,10 @@ def _meant(action: str, statement: Statement) -> str | None:
 
 def _only_fitting(statement: Statement) -> str | None:
     principal = statement.principal
-    fitting = (
-        {needed_by(kind, value) for _, kind, value in principal.each()} if principal else set()
-    )
+    if principal:
+        fitting = {needed_by(kind, value) for _, kind, value in principal.each()}
+    else:
+        fitting = set()
     return fitting.pop() if len(fitting) == 1 else None
 
 
