@@ -55,7 +55,7 @@ class PrincipalClass:
     Args:
         kind, sort: as in `Identity`.
         principal: the caller, or one that stands for all of this kind.
-        fixed: keys, in small letters, whose value all of them have.
+        fixed: keys, in lower case, whose value all of them have.
         arn: where they differ in it, what their `aws:PrincipalArn` can be.
         but: ARNs of callers that a policy names, who are asked about by themselves.
         issuer: of a token's holder.

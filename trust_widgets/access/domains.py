@@ -119,7 +119,7 @@ def domain_of(key: str) -> Domain:
     """What a key can hold.
 
     Args:
-        key: in small letters.
+        key: in lower case.
 
     Example:
         >>> domain_of("sts:externalid").has("b2f6c3de"), domain_of("sts:externalid").has("*")

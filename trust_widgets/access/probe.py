@@ -271,7 +271,7 @@ def without_distinguishing_values(
 
     Args:
         environment: who asks.
-        counts: whether a key, in small letters, can choose among them.
+        counts: whether a key, in lower case, can choose among them.
     """
     clauses = [atom.clause for atom in list(environment.atoms) if counts(atom.clause.key)]
     issuer = environment.caller.issuer

@@ -39,7 +39,7 @@ class Search:
         environment: the principal class, and what its requests carry.
         budget: how many states may be expanded.
         confirm: whether a call is what was looked for; asked of each call that was found.
-        names: how each key is spelled, by its small letters.
+        names: how each key is spelled, by its lower case.
     """
 
     def __init__(

@@ -123,7 +123,7 @@ def unknown_region(name: str) -> str:
 
 
 def well_formed(name: str) -> bool:
-    """Whether a name has the form of a service principal, known or not: small letters, and AWS's
+    """Whether a name has the form of a service principal, known or not: lower case, and AWS's
     own domain.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html

@@ -26,8 +26,8 @@ def fill_principal(filling: ContextBuilder, organization: str, tags: Iterable[st
 
     Args:
         filling: the call.
-        organization: an id, `"none"`, or empty while nobody told us.
-        tags: `KEY=VALUE` each; none while nobody told us.
+        organization: an id, `"none"`, or empty while unknown.
+        tags: `KEY=VALUE` each; none while unknown.
     """
     if organization != "none":
         filling.told("aws:PrincipalOrgID", organization)
@@ -52,7 +52,7 @@ def guess(
         policy, role: what is asked for.
         arn_of_named: of a principal as written and the role's partition, the ARN of such a caller
             whom it covers; `""` when it covers none.
-        cannot: keys in small letters that such a caller never has as anybody would ask for them.
+        cannot: keys in lower case that such a caller never has as anybody would ask for them.
     """
     partition = home_of(role).partition
     for statement, written in allows(policy, ACTION, "AWS"):
@@ -118,7 +118,7 @@ def fill_session(filling: ContextBuilder, arn: str, path: str) -> None:
     Args:
         filling: the call.
         arn: of the session.
-        path: of its role, `"/"` for none; empty while nobody told us, since the session's ARN
+        path: of its role, `"/"` for none; empty while unknown, since the session's ARN
             leaves it out.
     """
     parts = arn_of(arn)

@@ -60,7 +60,7 @@ class ContextBuilder:
         self._open.discard(key)
 
     def told(self, key: str, value: Value | None) -> None:
-        """A key that AWS fills in: without a value nobody told us what it holds."""
+        """A key that AWS fills in: without a value, what it holds is unknown."""
         if value:
             self.put(key, value)
         else:
@@ -76,7 +76,7 @@ class ContextBuilder:
         return key in self._known
 
     def leave_open(self, *keys: str) -> None:
-        """Keys of which AWS does not say, or nobody told us, whether they are there;
+        """Keys of which AWS does not say, or of which it is unknown, whether they are there;
         `aws:PrincipalTag/*` for any tag.
         """
         for key in keys:

@@ -27,7 +27,7 @@ class TokenClaims:
 
     Args:
         issuer: without `https://`.
-        subject, audience: empty while nobody told us.
+        subject, audience: empty while unknown.
         claims: what else it says; those of which AWS makes no key for this issuer are left out.
         tags, transitive, source_identity: what it passes to the session.
     """

@@ -59,7 +59,7 @@ class CompiledCondition:
     """One condition.
 
     Args:
-        path: its place. key, name: the key in small letters, and as written. spelled: the operator
+        path: its place. key, name: the key in lower case, and as written. spelled: the operator
             as written.
         quantifier: `ForAnyValue`, `ForAllValues` or nothing.
         many: whether AWS knows the key as one with several values; `None` when AWS has no such key.

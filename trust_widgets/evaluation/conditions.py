@@ -127,7 +127,7 @@ def _told(clause: CompiledCondition, given: Given, keys: Keys, memo: Memo) -> No
 
 
 def _without_path(clause: CompiledCondition, given: WithoutPath, keys: Keys, node: Node) -> Node:
-    """What is said of a role's ARN whose path nobody told, where a value that does not fit asks for
+    """What is said of a role's ARN whose path is unknown, where a value that does not fit asks for
     one.
     """
     if clause.operator.is_null or node.truth is not clause.operator.negated:

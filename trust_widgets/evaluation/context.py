@@ -19,7 +19,7 @@ from trust_widgets.policy import normalized_key
 
 Value: TypeAlias = "str | tuple[str, ...]"
 Keys: TypeAlias = "Mapping[str, Value | None]"
-"""Key in small letters to its value: a text, several texts, or `None` where nobody told us."""
+"""Key in lower case to its value: a text, several texts, or `None` where unknown."""
 
 _TYPES = {
     "user": "User",

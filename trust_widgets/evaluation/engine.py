@@ -140,7 +140,7 @@ def _of_actions(
 
 
 def _perhaps(key: str, decided: Node) -> Node:
-    """An action that the call needs only if it has a key of which nobody told us."""
+    """An action that the call needs only if it has an unknown key."""
     if decided.truth:
         return decided
     unknown = Node(Reason.KEY_UNKNOWN, None, (), (key, ""))

@@ -63,7 +63,7 @@ class Request:
         context: condition keys with their values, a text or a tuple of texts. A key that is not
             there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)
             need not be given.
-        unknown: keys that nobody told us about, whether there and with what value.
+        unknown: keys of which it is unknown whether they are there, and with what value.
         caller_permission: whether the caller's own policies let it assume this role: `"yes"`,
             `"no"` where nothing in them allows it, `"denied"` where a Deny in them forbids it,
             `"unknown"`.
@@ -163,7 +163,7 @@ class Request:
 
     @property
     def actions_unknown(self) -> Mapping[str, str]:
-        """The actions that it may need besides, each with a key that nobody told us about and that
+        """The actions that it may need besides, each with an unknown key that
         brings it on.
 
         Few sessions have a source identity from before: where nobody said so, there is none.

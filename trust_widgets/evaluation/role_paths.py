@@ -13,7 +13,7 @@ from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
 
 
 class WithoutPath(str):
-    """The ARN of a session's role, written without the path that nobody told us."""
+    """The ARN of a session's role, written without its path, which is unknown."""
 
     __slots__ = ()
 

@@ -98,7 +98,7 @@ class Outcome(StrEnum):
     ALLOWED = "allowed"
     DENIED = "denied"  # an explicit Deny applies
     NOT_ALLOWED = "not allowed"  # no Allow applies
-    DEPENDS = "depends"  # on what nobody told us
+    DEPENDS = "depends"  # on what is unknown
     INVALID = "invalid"  # the policy has no meaning to decide by
 
     def __bool__(self) -> bool:
@@ -128,7 +128,7 @@ class Node(NamedTuple):
 
     Args:
         code: what was found.
-        truth: whether it speaks for a match; `None` when that depends on what nobody told us.
+        truth: whether it speaks for a match; `None` when that depends on what is unknown.
         path: the place in the policy; `()` for none.
         data: the values that its text needs, as listed beside the code.
         parts: what it rests on.

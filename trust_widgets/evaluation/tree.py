@@ -90,7 +90,7 @@ def weight(miss: Node) -> int:
 
 
 def undecided(tree: Node) -> tuple[Node, ...]:
-    """The statements whose answer depends on what nobody told us, of the actions that depend on
+    """The statements whose answer depends on what is unknown, of the actions that depend on
     them.
     """
     return undecided_in(actions_of(tree))
@@ -124,7 +124,7 @@ def needs_in(nodes: Iterable[Node]) -> tuple[str, ...]:
 
 
 def tags_unknown(tree: Node) -> tuple[Node, ...]:
-    """The keys that nobody told us about whose being there alone makes the call need another
+    """The unknown keys whose presence alone makes the call need another
     action.
     """
     return tuple(

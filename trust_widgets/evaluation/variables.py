@@ -17,7 +17,7 @@ _DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
 
 
 class Variable(NamedTuple):
-    """A policy variable: the key whose value stands for it, in small letters and as written, and
+    """A policy variable: the key whose value stands for it, in lower case and as written, and
     what does when the call has none.
     """
 

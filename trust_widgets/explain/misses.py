@@ -31,7 +31,7 @@ _PLAIN = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)  # these need no 
 
 
 def miss_in_words(miss: Node, request: Request) -> str:
-    """One thing that did not match, in small letters, with why where that is known."""
+    """One thing that did not match, in lower case, with why where that is known."""
     match miss.code:
         case Reason.KEY_MISSING | Reason.EMPTY_FORANY:
             return _missing(miss, request)

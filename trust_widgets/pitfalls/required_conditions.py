@@ -52,7 +52,7 @@ class RequiredCondition(NamedTuple):
 
     @property
     def key(self) -> str:
-        """Its key in small letters."""
+        """Its key in lower case."""
         return normalized_key(self.condition.key)
 
 
@@ -63,7 +63,7 @@ class PrincipalOfStatement(NamedTuple):
         place, text: where it stands, and itself.
         kind: `"aws"`, `"service"`, `"saml"` or `"oidc"`; `""` for one that may be any of them.
         sort: of kind `aws`: `"account"`, `"role"`, `"user"`, `"session"`, `"federated-user"`.
-        issuer: of the holders of a token, in small letters.
+        issuer: of the holders of a token, in lower case.
     """
 
     place: Path

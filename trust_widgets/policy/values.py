@@ -206,7 +206,7 @@ def spelled_apart(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
 
 
 def _spellings(text: str) -> Iterator[str]:
-    """An operator as written, and in all other ways to write it, small letters first."""
+    """An operator as written, and in all other ways to write it, lower case first."""
     yield text
     small = text.lower()
     for number in range(1 << len(small)):

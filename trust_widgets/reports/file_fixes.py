@@ -55,7 +55,7 @@ class FileFix:
 
 
 class _NoPlace(Exception):
-    """An edit whose place is not written in the file as it stands in the policy."""
+    """An edit whose place is written in another way in the file than in the policy."""
 
 
 # -- policies that are a text of the file

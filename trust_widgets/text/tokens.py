@@ -56,7 +56,7 @@ def _token_of(char: str, fold: bool) -> GlobItem:
 
 
 def _cases(char: str) -> frozenset[str]:
-    """A character in all its cases: what has the same small letter."""
+    """A character in all its cases: what has the same lower-case letter."""
     return frozenset(
         c for c in (char, char.lower(), char.upper()) if c.lower() == char.lower() and len(c) == 1
     )

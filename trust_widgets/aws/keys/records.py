@@ -154,7 +154,7 @@ class KeyRecord:
         return tuple((self.form or PLAIN).split("|"))
 
     def why_never(self, kind: str, sort: str = "") -> str:
-        """Why a kind of caller never has the key, in small letters; `""` when it can or AWS does
+        """Why a kind of caller never has the key, in lower case; `""` when it can or AWS does
         not say.
 
         Args:

@@ -19,7 +19,7 @@ class Customer(NamedTuple):
     """Whose an issuer is.
 
     Args:
-        name: as the issuer has it, in small letters.
+        name: as the issuer has it, in lower case.
         part: which part of the subjects is the same name.
         grammar: of the subjects of every customer.
     """

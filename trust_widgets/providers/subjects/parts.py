@@ -65,7 +65,7 @@ class Part:
         return max(map(len, self.choices), default=self.most)
 
     def is_value(self, text: str) -> bool:
-        """Whether a text, as it stands in a subject, is a value of this part."""
+        """Whether a text, as written in a subject, is a value of this part."""
         if self.choices:
             return text in self.choices
         fits = self.least <= len(text) <= self.most and all(
@@ -98,7 +98,7 @@ class Part:
         return "*" if admits_all else pattern
 
     def escaped(self, value: str) -> str:
-        """A value as it stands in a subject."""
+        """A value as written in a subject."""
         for char, written in self.written:
             value = value.replace(char, written)
         return value

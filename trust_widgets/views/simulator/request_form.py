@@ -11,7 +11,7 @@ from trust_widgets.forms import Answer, expect_asked, listed, read_answers
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import fault_of
 
-STAND_IN = "111122223333"  # the account of a role whose account nobody told
+STAND_IN = "111122223333"  # the account of a role whose account is unknown
 PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
 
 

@@ -244,7 +244,7 @@ class SimulatorPart(LazyPart, SavesFiles):
 
     @message
     def do_keep(self, name: str) -> None:
-        """Keep the caller as it stands in the form, and expect of it what is so now."""
+        """Keep the caller as written in the form, and expect of it what is so now."""
         decision = self.decision
         if decision is not None and self.caller and name.strip():
             new = Kept(name.strip(), self.caller, dict(self._call_form.answers), decision.outcome)
