@@ -27,7 +27,7 @@ _ISSUER = Question(
     # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
     rf"(https://)?(?!({_BUILT_IN})/?$)(?!.*/[.]well-known/)[0-9A-Za-z-]+([.][0-9A-Za-z-]+)+(/[\w.~%@+/-]{{0,200}})?",
     "An issuer is a host and a path, without port or query, like idp.octo.example/tenant. For "
-    "accounts.google.com and other providers built into AWS, use a custom statement.",
+    f"{BUILT_IN[0]} and other providers built into AWS, use a custom statement.",
 )
 _AUDIENCE = Question(
     "Audience",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import oidc_issuers
