@@ -218,7 +218,6 @@ def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
     details = _details_in(str(answers.get("text", "")))
     evaluation = _evaluation_in(details)
     context = _context_of(details, evaluation)
-    policies = [_members(policy, ("uri", "type")) for policy in _dicts(details, "policies")]
     kept = {
         "requestContext": {
             key: value for key, value in context.items() if key.lower() != "sts:externalid"
