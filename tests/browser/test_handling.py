@@ -45,7 +45,7 @@ def test_chips_statements_pastes_and_links(show: Show, lab: Lab) -> None:
     page.get_by_role("button", name="External ID sts:ExternalId").click()
     page.get_by_role("button", name="Generate").click()
     expect(page.locator(".tw-guard input")).to_have_value(re.compile("[0-9a-f-]{36}"))
-    page.locator(".cm-line").filter(has_text="StringEquals").click()
+    page.locator(".cm-line").filter(has_text="StringEquals").first.click()
     expect(page.get_by_label("Owner", exact=True)).to_have_value("octo-org")
 
     owner = page.get_by_label("Owner", exact=True)
