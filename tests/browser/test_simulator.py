@@ -107,13 +107,7 @@ def test_a_caller_is_chosen_by_keys_alone(show: Show) -> None:
     """Open the picker, walk to a caller, fill the form, read the answer: no mouse."""
     view = alone(show)
     page = view.page
-    view.get_by_role(
-        "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
-    ).focus()
+    view.get_by_role("button", name="Change caller, or paste an error").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     for _ in range(40):
@@ -178,7 +172,7 @@ def test_a_pasted_message_says_who_refused(show: Show) -> None:
 
     view.get_by_label("Message", exact=True).fill(said)
     expect(view.locator(".tw-refusal")).to_contain_text("Look first at the caller's own policies.")
-    view.get_by_role("button", name="Say more of this call, as: IAM user").click()
+    view.get_by_role("button", name="Enter more of this request: IAM user").click()
     expect(view.get_by_label("User", exact=True)).to_have_value(
         "arn:aws:iam::444455556666:user/ops"
     )
@@ -190,7 +184,7 @@ def test_a_wrong_answer_complains_at_its_place(show: Show) -> None:
     view.get_by_label("Owner", exact=True).fill("octo org")
 
     expect(view.get_by_label("Owner", exact=True)).to_have_attribute("aria-invalid", "true")
-    expect(view.locator(".tw-answer")).to_contain_text("Finish “Owner”")
+    expect(view.locator(".tw-answer")).to_contain_text("Enter “Owner”")
 
 
 def test_the_policy_is_changed_and_changed_back(show: Show) -> None:
@@ -382,13 +376,7 @@ def test_keys_never_reach_the_notebook(show: Show) -> None:
     view.get_by_label("Branch", exact=True).click()
     page.keyboard.press("Escape")
     page.keyboard.type("abxdd")
-    view.get_by_role(
-        "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
-    ).focus()
+    view.get_by_role("button", name="Change caller, or paste an error").focus()
     page.keyboard.type("abdd")
 
     assert page.locator(".jp-Cell").count() == cells
@@ -413,13 +401,7 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
     page.keyboard.press("Control+v")
     expect(outcome(view)).to_have_text("✓ Allowed")
     expect(view.locator(".tw-answer")).to_contain_text("Nobody checked the token's signature")
-    view.get_by_role(
-        "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
-    ).focus()
+    view.get_by_role("button", name="Change caller, or paste an error").focus()
     expect(box).not_to_have_value(token())
     until = time.monotonic() + 10
 
