@@ -22,7 +22,7 @@ from trust_widgets.pitfalls.former_codes import Moved, moved_codes
 FOLDER = "docs/pitfalls"
 MEANS = {
     Verdict.REFUSED: "IAM rejects this document.",
-    Verdict.DEAD: "IAM saves it, but this statement or value can never let anyone in.",
+    Verdict.DEAD: "IAM saves it, but this statement or value can never allow anyone.",
     Verdict.OPEN: "It works, and allows more callers than intended in most cases.",
     Verdict.ADVICE: "It works as intended. This is a note.",
 }

@@ -152,8 +152,8 @@ def _answers_in_words(spelling: str, condition: tw.Condition) -> dict[str, bool 
         "form": "key is absent" in form or "if there is none" in form
     }
     if root_cause.strict_operator(condition):
-        answers["loophole"] = f"is true of a call without {KEY}" in root_cause.why_absent_passes(
-            condition
+        answers["loophole"] = (
+            f"is true for a request without {KEY}" in root_cause.why_absent_passes(condition)
         )
     return answers
 
@@ -241,7 +241,7 @@ BREACHES = (
     (
         root_cause,
         "why_absent_passes",
-        lambda condition: f"It is true of a call without {KEY}.",
+        lambda condition: f"It is true for a request without {KEY}.",
         "ForAnyValue:ArnNotLike",
         "loophole",
     ),

@@ -83,10 +83,10 @@ def test_one_claim_is_near() -> None:
         (finding,) = found("claim_that_aws_does_not_read", policy(GITHUB_PROVIDER, WEB, block))
         return finding.message
 
-    assert 'Perhaps you meant "repository".' in said("repositry")
-    assert "Ask for repository_owner_id." in said("repository_owner")
+    assert 'Did you mean "repository"?' in said("repositry")
+    assert "Use repository_owner_id instead." in said("repository_owner")
     assert "repository_id" not in said("repositry")
-    assert "It makes one of sub, aud, amr" in said("colour")
+    assert "It supports sub, aud, am" in said("colour")
 
 
 def test_a_second_account_is_told_as_the_first() -> None:

@@ -77,7 +77,7 @@ def test_what_the_caller_writes_keeps_nobody_out(operator: str, key: str, value:
     actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
     (finding,) = loud(policy(ACCOUNT, actions, {operator: {key: value}}))
     assert (finding.code, finding.path[2]) == ("TP302", "Principal")
-    assert f"The condition on {key} does not narrow who calls." in finding.message
+    assert f"The condition on {key} does not restrict who can assume the role." in finding.message
 
 
 # A variable is replaced by the value in the request, so that each request that has the key matches:
@@ -182,6 +182,7 @@ def test_the_sentence_names_each_key_once() -> None:
     )
     said = why_idle(Statement("Allow", Principal(aws=("*",)), conditions=conditions))
     assert said == (
-        "The conditions on aws:RequestedRegion and aws:SecureTransport do not narrow who calls."
+        "The conditions on aws:RequestedRegion and aws:SecureTransport do not restrict who "
+        "can assume the role."
     )
     assert why_idle(Statement("Allow", Principal(aws=("*",)))) == ""

@@ -148,6 +148,7 @@ def reported(*findings: Finding) -> list[str]:
 
 # What is missing in a statement; the first of these in it is reported.
 LAST = (
+    "star_with_a_token_action",
     "reusable_workflow_unpinned",
     "weak_external_id",
     "guard_true_without_its_key",

@@ -12,7 +12,7 @@ import pytest
 from support.asking import loud, policy
 from trust_widgets.findings import Severity
 
-EVERYONE = "Anyone with an AWS account may assume this role"
+EVERYONE = "Anyone with an AWS account can assume this role:"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -53,12 +54,14 @@ def asking(name: str, subject: str) -> str:
     principal = (
         issuer if issuer in BUILT_IN else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     )
-    statement = {
+    statement: dict[str, Any] = {
         "Effect": "Allow",
         "Principal": {"Federated": principal},
         "Action": "sts:AssumeRoleWithWebIdentity",
         "Condition": {"StringLike": {key: subject}},
     }
+    if name == "pulumi":  # IAM refuses it without the audience, and nothing else is told then
+        statement["Condition"]["StringEquals"] = {f"{issuer}:aud": "octo-org"}
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 

@@ -222,7 +222,7 @@ def _says_nobody(finding: Finding, statement: tw.Statement) -> bool:
         return False
     if len(finding.path) == len(("Statement", 0)):
         return True
-    if "his statement lets nobody in" in finding.message:
+    if "his statement allows nobody" in finding.message:
         return True
     for condition in statement.conditions:
         if finding.path[2:5] == condition.path and requires_match(condition):

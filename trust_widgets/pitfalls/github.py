@@ -26,12 +26,12 @@ EXAMPLE = "octo-org/app"
 """The repository in `FAULTS`, in place of which a finding names the reader's own."""
 _NAME = f'End the owner with "/", as in "repo:{EXAMPLE}:ref:refs/heads/main".'
 _RUN = (
-    f'Name what may run, as in "repo:{EXAMPLE}:ref:refs/heads/main" or'
-    f' "repo:{EXAMPLE}:environment:prod".'
+    f'Name the runs that need the role, as in "repo:{EXAMPLE}:ref:refs/heads/main" or '
+    f'"repo:{EXAMPLE}:environment:prod".'
 )
-_BEGIN = 'Name it whole, or end its beginning, as in "{}".'
-_VERSION = 'Pin it, as in "@refs/heads/main", or to a commit.'
-ALSO_LATER, WITHOUT_IDS = ", also later ones", " whose subjects have no ids"
+_BEGIN = 'Write the complete name, or end the prefix, as in "{}".'
+_VERSION = 'Pin the version, as in "@refs/heads/main", or with a commit.'
+ALSO_LATER, WITHOUT_IDS = ", including later ones", " whose subjects have no IDs"
 # The widest first.
 FAULTS = (
     Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),
@@ -39,7 +39,10 @@ FAULTS = (
     Fault(
         "owner_unterminated",
         Severity.CRITICAL,
-        f"every owner whose name begins so, a stranger's too. {_NAME}",
+        (
+            "every owner whose name starts with this text, including owners that anyone can "
+            f"register. {_NAME}"
+        ),
     ),
     Fault(
         "repository_any",
@@ -47,7 +50,9 @@ FAULTS = (
         f"every repository of the organization{ALSO_LATER}. {_RUN}",
     ),
     Fault(
-        "repository_unterminated", Severity.MEDIUM, f"every repository whose name begins so. {_RUN}"
+        "repository_unterminated",
+        Severity.MEDIUM,
+        f"every repository whose name starts with this text. {_RUN}",
     ),
     Fault(
         "run_any",
@@ -57,7 +62,7 @@ FAULTS = (
     Fault(
         "branch_any",
         Severity.MEDIUM,
-        "every branch, and so everyone who may push one. Name the branch.",
+        "every branch, and so everyone who can push one. Name the branch.",
     ),
     Fault(
         "pull_request",
@@ -67,27 +72,27 @@ FAULTS = (
     Fault(
         "workflow_any",
         Severity.MEDIUM,
-        f"any version of the workflow, also one on a branch of its own. {_VERSION}",
+        f"any version of the workflow, including one on a new branch. {_VERSION}",
     ),
     Fault(
         "branch_unterminated",
         Severity.LOW,
-        f"every branch whose name begins so. {_BEGIN.format('release/*')}",
+        f"every branch whose name starts with this text. {_BEGIN.format('release/*')}",
     ),
     Fault(
         "environment_any",
         Severity.LOW,
-        "every environment, also one without protection rules. Name it.",
+        "every environment, including those without protection rules. Name the environment.",
     ),
     Fault(
         "environment_unterminated",
         Severity.LOW,
-        f"every environment whose name begins so. {_BEGIN.format('eu-*')}",
+        f"every environment whose name starts with this text. {_BEGIN.format('eu-*')}",
     ),
     Fault(
         "tag",
         Severity.LOW,
-        "tags, which may be moved. Protect them with a rule, or name an environment.",
+        "tags, which can be moved. Protect them with a rule, or name an environment.",
     ),
 )
 OWNER = ("everything", "owner_any", "owner_unterminated")

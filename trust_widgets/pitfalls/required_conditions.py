@@ -27,8 +27,8 @@ from trust_widgets.policy import (
     text_from_scalar,
 )
 
-NOBODY_IS_STOPPED = "So this Deny stops nobody."
-NOBODY_IS_LET_IN = "So this statement lets nobody in."
+NOBODY_IS_STOPPED = "So this Deny denies nobody."
+NOBODY_IS_LET_IN = "So this statement allows nobody."
 
 
 class RequiredCondition(NamedTuple):
@@ -146,14 +146,14 @@ def unable(
 def outcome(each: RequiredCondition, place: Path) -> str:
     """What follows from one dead place, in a sentence."""
     if len(place) > len(each.place) and _has_other_values(each, place):
-        return "The other values of the list go on working."
+        return "The other values of the list still work."
     if place[: len(each.place)] != each.place:
-        return "The other principals go on working."
+        return "The other principals still work."
     return NOBODY_IS_STOPPED if each.statement.effect == "Deny" else NOBODY_IS_LET_IN
 
 
 def _has_other_values(each: RequiredCondition, place: Path) -> bool:
-    """Whether a condition has a value beside one at a place that is no placeholder left over."""
+    """Whether a condition has a value besides one at a place that is no placeholder left over."""
     texts = map(text_from_scalar, each.condition.values)
     others = (text for index, text in enumerate(texts) if index != place[-1])
     return any(not left_over(each.key, text) for text in others)

@@ -154,21 +154,21 @@ def why_absent_passes(condition: Condition) -> str:
         >>> why_absent_passes(
         ...     Condition("StringEqualsIfExists", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
         ... )
-        'StringEqualsIfExists is true of a call without aws:PrincipalOrgID.'
+        'StringEqualsIfExists is true for a request without aws:PrincipalOrgID.'
         >>> why_absent_passes(
         ...     Condition("ForAnyValue:StringNotLike", "aws:PrincipalOrgPaths", ("o-a1b2c3d4e5/*",))
-        ... )
-        'ForAnyValue:StringNotLike is true of a call with any other value of aws:PrincipalOrgPaths.'
+        ... )[:73]
+        'ForAnyValue:StringNotLike is true for a request with any other value of a'
     """
     view = ConditionView(condition)
     if not strict_operator(condition):
         return ""
-    absent = f"{condition.operator} is true of a call without {condition.key}"
+    absent = f"{condition.operator} is true for a request without {condition.key}"
     if not view.is_negated:
         return f"{absent}."
     if view.result_when_absent:
         return f"{absent}, and of every other value."
-    return f"{condition.operator} is true of a call with any other value of {condition.key}."
+    return f"{condition.operator} is true for a request with any other value of {condition.key}."
 
 
 def is_backwards(condition: Condition) -> bool:
@@ -197,16 +197,13 @@ def _of_absence(opening: StatementProbe) -> RootCause | None:
     written = opening.statement.conditions
     if len(written) != 1 or not ConditionView(written[0]).requires_absence:
         return None
-    why = (
-        f'Null with "true" asks that they come without {written[0].key}, which is the opposite of a'
-        " guard."
-    )
+    why = f'Null with "true" requires that {written[0].key} is absent, which restricts nobody.'
     return RootCause((*opening.path, *written[0].path, 0), why)
 
 
 def _of_backwards(opening: StatementProbe, index: int) -> RootCause:
     written = opening.statement.conditions[index]
-    why = f'{written.operator} with "false" lets in those who come without MFA.'
+    why = f'{written.operator} with "false" allows callers without MFA.'
     return RootCause((*opening.path, *written.path), why, right_way_round(opening.path, written))
 
 
@@ -236,9 +233,9 @@ def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:
     written, number = opening.statement.conditions[index], opening.number_of(index, number)
     place, value = (*opening.path, *written.path, number), written.values[number]
     more = len(written.values) > 1
-    others = " The weakest value of a list counts." if more else ""
-    fix = Fix(f'Take out "{value}"', (Remove(place),)) if more else None
-    return RootCause(place, f'"{value}" fits whatever they have for {written.key}.{others}', fix)
+    others = " The weakest value of a list decides." if more else ""
+    fix = Fix(f'Remove "{value}"', (Remove(place),)) if more else None
+    return RootCause(place, f'"{value}" matches any value of {written.key}.{others}', fix)
 
 
 def _has_to_fit(condition: Condition) -> bool:

@@ -57,8 +57,8 @@ def _why_true(condition: Condition, path: Path, statement: Statement) -> str:
     absent = all(caller.why_never_has(condition.key) for caller in callers(path, statement))
     if absent and view.result_when_absent:
         return (
-            f"{condition.operator} is true of requests without {condition.key}, and no request of"
-            " these callers has that key"
+            f"{condition.operator} is true for requests without {condition.key}, and no "
+            "request of these callers has that key"
         )
     literal = [str(value) for value in condition.values if has_wildcard(str(value))]
     if view.is_negated and not view.takes_wildcards and view.type == "String" and literal:

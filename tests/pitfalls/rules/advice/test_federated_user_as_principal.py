@@ -23,7 +23,7 @@ def test_it_is_said_that_it_can_assume_no_role() -> None:
     assert (finding.verdict, loud(text), finding.fix) == (Verdict.ADVICE, [], None)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 1)
     assert (
-        "can assume no role" in finding.message
+        "cannot assume roles" in finding.message
         and "arn:aws:iam::444455556666:role/name" in finding.message
     )
 

@@ -26,7 +26,7 @@ def test_it_may_not_be_sent(operator: str, key: str, value: str) -> None:
     (finding,) = found(NAME, policy(ROLE, condition={operator: {key: value}}))
     assert finding.verdict is Verdict.ADVICE and finding.assumptions
     assert finding.path == ("Statement", 0, "Condition", operator, key)
-    assert "may not have aws:Vpce" in finding.message and "aws:SourceVpce" in finding.message
+    assert "may not contain aws:Vpce" in finding.message and "aws:SourceVpce" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_so_may_a_key_of_this_year(operator: str, key: str, value: str) -> None:
     """AWS's pages name these keys of 2026, and do not say whose requests have them."""
     (finding,) = found(NAME, policy(ROLE, condition={operator: {key: value}}))
     assert finding.verdict is Verdict.ADVICE
-    assert f"may not have {key.partition('/')[0]}" in finding.message
+    assert f"may not contain {key.partition('/')[0]}" in finding.message
 
 
 @pytest.mark.parametrize(

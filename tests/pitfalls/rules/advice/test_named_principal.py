@@ -26,7 +26,9 @@ def test_it_must_exist_and_becomes_an_id(value: str) -> None:
         Verdict.ADVICE,
         ("Statement", 0, "Principal", "AWS", 0),
     )
-    assert "trust itself" not in finding.message
+    assert (
+        "A role that trusts itself must be created first. Add its own ARN afterwards"
+    ) not in finding.message
 
 
 def test_once_for_the_policy() -> None:
@@ -49,8 +51,12 @@ def test_an_own_role_may_be_this_one() -> None:
     """A role can't name itself before it exists; only roles of the reader's accounts can be this
     very role.
     """
-    assert "trust itself" in only(NAME, policy({"AWS": [ROLE, OWN]}), HOME).message
-    assert "trust itself" not in only(NAME, policy({"AWS": ROLE}), HOME).message
+    assert ("A role that trusts itself must be created first. Add its own ARN afterwards") in only(
+        NAME, policy({"AWS": [ROLE, OWN]}), HOME
+    ).message
+    assert (
+        "A role that trusts itself must be created first. Add its own ARN afterwards"
+    ) not in only(NAME, policy({"AWS": ROLE}), HOME).message
 
 
 @pytest.mark.parametrize(

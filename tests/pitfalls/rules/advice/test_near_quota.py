@@ -33,7 +33,7 @@ def test_from_eighty_percent_to_the_quota(size: int) -> None:
     finding = only(NAME, of_size(size))
     assert (finding.verdict, finding.severity) == (Verdict.ADVICE, Severity.INFO)
     assert finding.path == ()
-    assert f"about {size} characters" in finding.message
+    assert f"about {size} of" in finding.message
     assert finding.fix is None
 
 

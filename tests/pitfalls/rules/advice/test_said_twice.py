@@ -59,7 +59,7 @@ def test_what_is_told_is_as_written() -> None:
         policy({"AWS": accounts}, actions),
         policy({"AWS": accounts[::-1]}, actions[::-1]),
     ):
-        told = [finding.message.partition(" stands")[0] for finding in found(NAME, text)]
+        told = [finding.message.partition(" appears")[0] for finding in found(NAME, text)]
         assert sorted(told) == sorted(['"sts:AssumeRole"', f'"{ROOT}"'])
 
 
@@ -67,7 +67,7 @@ def test_a_value_with_quotation_marks_is_told_with_them() -> None:
     """They belong to the value."""
     block = {"StringEquals": {"aws:PrincipalTag/a": ['x"', 'x"']}}
     assert found(NAME, policy({"AWS": ROLE}, condition=block))[0].message.startswith(
-        '"x"" stands here twice'
+        '"x"" appears twice here'
     )
 
 
@@ -77,7 +77,7 @@ def test_a_value() -> None:
     place = ("Statement", 0, "Condition", "StringEquals", "aws:PrincipalTag/a")
     text = policy({"AWS": ROLE}, condition=block)
     assert places(NAME, text) == [(*place, 1), (*place, 3)]
-    assert found(NAME, text)[0].message.startswith('"x" stands here twice')
+    assert found(NAME, text)[0].message.startswith('"x" appears twice here')
 
 
 def test_a_whole_statement() -> None:

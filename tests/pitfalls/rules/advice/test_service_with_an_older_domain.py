@@ -23,7 +23,8 @@ NAME = "service_with_an_older_domain"
 )
 def test_the_plain_name_is_told(value: str, plain: str) -> None:
     """It may be right where it is, so that it is advice, with its assumption and without a fix."""
-    text = policy({"Service": value})
+    source = {"StringEquals": {"aws:SourceAccount": "111122223333"}}
+    text = policy({"Service": value}, condition=source)
     finding = only(NAME, text)
     assert (finding.verdict, finding.path) == (
         Verdict.ADVICE,

@@ -39,7 +39,7 @@ def test_a_region_that_we_do_not_know_is_named() -> None:
     https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
     """
     assert (
-        "no region us-east-7"
+        "The Region us-east-7"
         in only(NAME, policy({"Service": "lambda.us-east-7.amazonaws.com"})).message
     )
     only("misspelt_region", policy({"Service": "lambda.eu-cental-1.amazonaws.com"}))

@@ -41,7 +41,7 @@ def test_one_of_several_ranges() -> None:
     text = policy(OWN, condition={"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "10.0.0.0/8"]}})
     finding = only(NAME, text, HOME)
     assert finding.path[-1] == 1 and finding.message.endswith(
-        "The other values of the list go on working."
+        "The other values of the list still work."
     )
 
 

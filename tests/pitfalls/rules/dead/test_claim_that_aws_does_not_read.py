@@ -49,7 +49,7 @@ def test_it_says_which_there_are(issuer: str, claim: str) -> None:
 def test_github_s_owner_has_an_id() -> None:
     """What AWS does read in place of the owner's name is said."""
     assert (
-        "Ask for repository_owner_id."
+        "Use repository_owner_id instead."
         in only(NAME, asks(GITHUB, repository_owner="octo-org")).message
     )
 

@@ -128,7 +128,7 @@ def test_what_was_plainly_meant(issuer: str, wrong: str, right: str) -> None:
 def test_no_guess_where_it_is_not_plain(issuer: str, subject: str) -> None:
     """Told, with a subject that the issuer's tokens do have; but no fix that opens or invents."""
     finding = only(NAME, sub(issuer, subject, operator="StringLike"))
-    assert finding.fix is None and 'subjects read like "' in finding.message
+    assert finding.fix is None and 'subjects look like "' in finding.message
 
 
 PROJECT = "22222222-3333-4444-8555-666666666666"
@@ -152,7 +152,7 @@ def test_an_issuer_of_one_customer_names_no_other(issuer: str, subject: str, own
     """
     finding = only(NAME, sub(issuer, subject, operator="StringLike"))
     assert finding.path[-1] == 0 and finding.fix is None
-    assert f"which is that of {own} alone" in finding.message
+    assert f"gives tokens only to {own}." in finding.message
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_one_of_several_values() -> None:
     text = sub(EKS, "system:serviceaccount:shop:cart", "shop:till")
     finding = only(NAME, text)
     assert finding.path[-1] == 1 and finding.message.endswith(
-        "The other values of the list go on working."
+        "The other values of the list still work."
     )
 
 

@@ -40,7 +40,16 @@ def test_who_never_has_it(principal: Any, action: str, condition: Any) -> None:
 @pytest.mark.parametrize(
     ("principal", "action", "condition", "told"),
     [
-        ({"AWS": ROLE}, "sts:AssumeRole", MFA, "AWS does not hand it on"),
+        (
+            {"AWS": ROLE},
+            "sts:AssumeRole",
+            MFA,
+            (
+                "A role session never carries MFA information, even if the user signed in with "
+                "MFA. This includes IAM Identity Center. Require MFA in the trust policy of that "
+                "role, for the users who assume it"
+            ),
+        ),
         ({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole", MFA, "iam:PassRole"),
         (GITHUB_PROVIDER, WEB, MFA | SUB, "identity provider"),
     ],
@@ -66,7 +75,7 @@ def test_one_of_several_principals() -> None:
     """A user can meet what a role cannot: the role is the place, and the user goes on working."""
     text = policy({"AWS": [USER, ROLE]}, condition=MFA)
     assert places(NAME, text, HOME) == [("Statement", 0, "Principal", "AWS", 1)]
-    assert only(NAME, text, HOME).message.endswith("The other principals go on working.")
+    assert only(NAME, text, HOME).message.endswith("The other principals still work.")
 
 
 @pytest.mark.parametrize(

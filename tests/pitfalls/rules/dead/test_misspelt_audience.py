@@ -95,4 +95,4 @@ def test_a_client_may_be_told_to_ask_for_another_audience() -> None:
     )
     (finding,) = found("misspelt_audience", text)
     assert "unless it is told otherwise" in finding.message
-    assert finding.message.endswith("Then this statement lets nobody in.")
+    assert finding.message.endswith("Then this statement allows nobody.")

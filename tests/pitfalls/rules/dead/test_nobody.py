@@ -92,7 +92,7 @@ def test_an_allow_that_a_deny_cancels(deny: Any) -> None:
     roles are.
     """
     finding = only(NAME, several(grant(ROLE), deny))
-    assert finding.path == ("Statement", 0) and "a Deny statement" in finding.message
+    assert finding.path == ("Statement", 0) and "A Deny statement" in finding.message
 
 
 def test_a_deny_that_stops_nobody() -> None:
@@ -101,7 +101,7 @@ def test_a_deny_that_stops_nobody() -> None:
     finding = only(NAME, several(grant(ROLE), grant({"AWS": "*"}, Effect="Deny", condition=both)))
     assert (
         finding.path[:3] == ("Statement", 1, "Condition")
-        and "can never stop anyone" in finding.message
+        and "can never deny anyone" in finding.message
     )
 
 

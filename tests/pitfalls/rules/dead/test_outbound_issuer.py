@@ -54,7 +54,7 @@ def test_nobody_comes_with_such_a_token(issuer: str, partition: str, claims: Any
 def test_a_cluster_beside_it_gets_in() -> None:
     """In one statement, and in another."""
     both = policy({"Federated": [provider(ISSUER), provider(EKS)]}, WEB, CART)
-    assert "The other principals go on working." in only(NAME, both).message
+    assert "The other principals still work." in only(NAME, both).message
     apart = several(
         grant({"Federated": provider(ISSUER)}, WEB), grant({"Federated": provider(EKS)}, WEB, CART)
     )

@@ -29,8 +29,8 @@ def test_it_is_named(value: str) -> None:
 @pytest.mark.parametrize(
     ("values", "follows"),
     [
-        (["${A}", "${B}"], "So this statement lets nobody in."),
-        (["${A}", "b2f6c3de-9a41"], "The other values of the list go on working."),
+        (["${A}", "${B}"], "So this statement allows nobody."),
+        (["${A}", "b2f6c3de-9a41"], "The other values of the list still work."),
     ],
 )
 def test_what_follows_for_a_list(values: list[str], follows: str) -> None:

@@ -52,9 +52,7 @@ def test_one_of_several_values() -> None:
         "arn:aws:sts::111122223333:assumed-role/deploy/run-1",
     ]
     finding = only(NAME, policy(OWN, condition={"ArnEquals": {"aws:PrincipalArn": arns}}), HOME)
-    assert (
-        finding.path[-1] == 1 and "The other values of the list go on working." in finding.message
-    )
+    assert finding.path[-1] == 1 and "The other values of the list still work." in finding.message
 
 
 @pytest.mark.parametrize(

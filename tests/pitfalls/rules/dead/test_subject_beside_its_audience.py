@@ -64,5 +64,5 @@ def test_one_of_a_list_goes_on_working() -> None:
     """The repository's own subject beside it."""
     text = asking([f"{{{REPOSITORY}}}:*", f"{{{WORKSPACE}}}:*"])
     finding = only(NAME, text)
-    assert finding.path[-1] == 1 and "go on working" in finding.message
+    assert finding.path[-1] == 1 and "still work" in finding.message
     assert tw.who_gets_in(tw.parse(text))

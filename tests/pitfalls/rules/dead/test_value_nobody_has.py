@@ -31,7 +31,7 @@ def test_a_role_of_an_account_that_is_not_trusted(
     """The principal is another account; the value beside it goes on working."""
     finding = only(NAME, policy(OWN, condition={operator: {key: values}}), HOME)
     assert (finding.verdict, finding.path[-2:]) == (Verdict.DEAD, (key, 1))
-    assert finding.message.endswith("The other values of the list go on working.")
+    assert finding.message.endswith("The other values of the list still work.")
 
 
 @pytest.mark.parametrize(

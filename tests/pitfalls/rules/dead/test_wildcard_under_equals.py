@@ -45,7 +45,10 @@ def test_the_like_operator_reads_it(operator: str, like: str) -> None:
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Condition", operator, SUB, 0)
-    assert "let in all that fits" not in finding.message
+    assert (
+        "it would be a pattern, and would allow every value that matches. Write the narrowest "
+        "pattern you need"
+    ) not in finding.message
     assert fixed(finding, text)["Statement"] == [
         grant(GITHUB_PROVIDER, WEB, {like: {SUB: RELEASE}})
     ]
@@ -129,7 +132,10 @@ def test_no_fix_that_opens(principal: Any, action: str, condition: Any) -> None:
     """
     finding = only(NAME, policy(principal, action, condition))
     assert (finding.verdict, finding.fix) == (Verdict.DEAD, None)
-    assert "let in all that fits" in finding.message
+    assert (
+        "it would be a pattern, and would allow every value that matches. Write the narrowest "
+        "pattern you need"
+    ) in finding.message
 
 
 def test_each_value_has_its_place_also_in_a_deny() -> None:

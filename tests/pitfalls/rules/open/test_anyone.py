@@ -174,4 +174,4 @@ def test_an_operator_that_needs_its_key_is_not_said_to_be_true_without_it() -> N
     )
     (finding,) = found(NAME, text)
     assert "without aws:PrincipalOrgPaths" not in finding.message
-    assert "is true of a call with any other value of aws:PrincipalOrgPaths" in finding.message
+    assert "is true for a request with any other value of aws:PrincipalOrgPaths" in finding.message

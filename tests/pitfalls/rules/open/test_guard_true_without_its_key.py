@@ -97,9 +97,9 @@ def test_an_account_that_is_chosen_beside_is_not_denied() -> None:
     loose = {"StringEqualsIfExists": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
     tied = loose | {"StringEquals": {"aws:PrincipalAccount": "111122223333"}}
     message = only(NAME, policy({"AWS": "*"}, condition=tied), HOME).message
-    assert "no other condition chooses more than the account they are of" in message
+    assert "no other condition restricts callers beyond their account" in message
     assert (
-        "no other condition chooses among them"
+        "no other condition restricts them"
         in only(NAME, policy(OWN, condition=loose), HOME).message
     )
 

@@ -83,7 +83,7 @@ def test_every_project_of_one_customer_gets_in(
 POOL = "cognito-idp.us-east-1.amazonaws.com/us-east-1_AbCdEfGhI"
 TENANT = "octo-org.eu.auth0.com/"
 APP, OTHER_APP = "1example23456789abcdefghij", "2example23456789abcdefghij"
-SIGNS_IN = " is taken: that of everyone who signs in to "
+SIGNS_IN = " can assume this role: that of everyone who signs in to "
 
 
 @pytest.mark.parametrize(
@@ -92,32 +92,37 @@ SIGNS_IN = " is taken: that of everyone who signs in to "
         (
             POOL,
             {"StringEquals": {f"{POOL}:aud": APP}},
-            f'Every token of {POOL} with the audience "{APP}"{SIGNS_IN}that app. Say whose',
+            f'Every token of {POOL} with the audience "{APP}"{SIGNS_IN}that app. Restrict the',
         ),
         (
             TENANT,
             {"StringEquals": {f"{TENANT}:aud": [APP, OTHER_APP]}},
             f'Every token of {TENANT} with the audience "{APP}" or "{OTHER_APP}"'
-            f"{SIGNS_IN}one of those apps. Say whose",
+            f"{SIGNS_IN}one of those apps. Restrict the",
         ),
         (
             TENANT,
             {"StringEquals": {f"{TENANT}:aud": "https://api.octo.example"}},
-            f'Every token of {TENANT} with the audience "https://api.octo.example" is taken. '
-            "Say whose",
+            f'Every token of {TENANT} with the audience "https://api.octo.example" can assume this'
+            " role. Restrict the",
         ),
         (
             EKS,
             {"StringEquals": {AUD: "sts.amazonaws.com"}},
-            f'Every token of {EKS} with the audience "sts.amazonaws.com" is taken. Say whose',
+            f'Every token of {EKS} with the audience "sts.amazonaws.com" can assume this role.'
+            " Restrict the",
         ),
-        (POOL, {"StringLike": {f"{POOL}:aud": "*"}}, f"Every token of {POOL} is taken. Say whose"),
+        (
+            POOL,
+            {"StringLike": {f"{POOL}:aud": "*"}},
+            f"Every token of {POOL} can assume this role. Restrict the",
+        ),
         (
             POOL,
             {"StringNotEquals": {f"{POOL}:aud": APP}},
-            f"Every token of {POOL} is taken. Say whose",
+            f"Every token of {POOL} can assume this role. Restrict the",
         ),
-        (POOL, None, f"Every token of {POOL} is taken. Say whose"),
+        (POOL, None, f"Every token of {POOL} can assume this role. Restrict the"),
     ],
 )
 def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, begins: str) -> None:
@@ -136,11 +141,11 @@ def test_the_audience_that_is_asked_for_is_told(issuer: str, condition: Any, beg
         ({"StringEquals": {AUD: "sts.amazonaws.com"}}, "...}."),
         (
             {"StringEquals": {AUD: "sts.amazonaws.com"}, "Null": {SUB: "false"}},
-            "What else its conditions ask for, every such token can have.",
+            "Every such token can meet its other conditions.",
         ),
         (
             {"Null": {SUB: "false"}},
-            "What its conditions ask for, every token of the issuer can have.",
+            "Every token of the issuer can meet its conditions.",
         ),
     ],
 )

@@ -99,7 +99,7 @@ def test_what_is_missing(condition: Any, anchor: bool, name: bool) -> None:
 )
 def test_of_which_account_the_anchors_are(condition: Any, words: str) -> None:
     """What aws:SourceArn or aws:SourceAccount says of them is told."""
-    assert f"lets in {words}" in only(NAME, policy(SERVICE, ACTIONS, condition), HOME).message
+    assert f"allows {words}" in only(NAME, policy(SERVICE, ACTIONS, condition), HOME).message
 
 
 @pytest.mark.parametrize(

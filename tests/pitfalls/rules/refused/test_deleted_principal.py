@@ -21,7 +21,7 @@ def test_an_id_is_refused(unique_id: str, kind: str) -> None:
     finding = only(NAME, policy({"AWS": unique_id}))
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Principal", "AWS", 0)
-    assert f"the unique id of a {kind}" in finding.message and f":{kind}/name" in finding.message
+    assert f"the unique ID of a {kind}" in finding.message and f":{kind}/name" in finding.message
     assert finding.fix is None
 
 
@@ -33,9 +33,16 @@ def test_what_is_said_is_true_of_a_living_role_too() -> None:
     """
     message = only(NAME, policy({"AWS": ROLE_ID})).message
     assert message.startswith(
-        f'"{ROLE_ID}" is the unique id of a role, and no name: IAM shows it in place of the ARN '
+        f'"{ROLE_ID}" is the unique ID of a role. IAM shows it instead of the ARN '
     )
-    assert "has been deleted" not in message and "The id of a deleted one lets nobody in" in message
+    assert (
+        "has been deleted" not in message
+        and (
+            "was deleted. This ID matches no caller, and IAM rejects it when you save the policy. "
+            "Name the"
+        )
+        in message
+    )
 
 
 def test_each_id_among_good_principals_and_in_a_deny() -> None:

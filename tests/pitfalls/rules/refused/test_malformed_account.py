@@ -49,8 +49,8 @@ def test_spaces_and_dashes_are_taken_out(value: str, tidy: str) -> None:
         ("arn:aws:iam::111122223333:role/", "neither"),
         ("arn:aws:iam::111122223333:Root", "neither"),
         ("arn:aws:s3:::octo-bucket", "neither"),
-        ("", "nobody"),
-        ("  ", "nobody"),
+        ("", "no principal"),
+        ("  ", "no principal"),
     ],
 )
 def test_what_is_wrong_is_said(value: str, says: str) -> None:

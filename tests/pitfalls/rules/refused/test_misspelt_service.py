@@ -37,7 +37,7 @@ def test_a_near_miss(value: str, meant: str) -> None:
 
 def test_capital_letters_are_called_so() -> None:
     """Service principals are case-sensitive, and the message says that nothing else is wrong."""
-    assert "small letters" in only(NAME, policy({"Service": "EC2.amazonaws.com"})).message
+    assert "lower case" in only(NAME, policy({"Service": "EC2.amazonaws.com"})).message
 
 
 @pytest.mark.parametrize(

@@ -25,11 +25,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 continue
             yield Hit(
                 each.place,
-                f"With the default subject template a token of {provider.title} that has the claim"
-                f" {claim} has a subject of the form {form}, and {each.condition.key} asks for"
-                f" another one beside {beside.condition.key}. Only a customised subject template"
-                f' can give both. Ask for a subject with ":{form}:" and its name.',
-                assumptions=("The subject template is customised.",),
+                f"With the default subject template, a token of {provider.title} with the "
+                f"claim {claim} has a subject of the form {form}. The condition on "
+                f"{each.condition.key} requires another subject than the condition on "
+                f"{beside.condition.key}. Only a customized subject template can give both. "
+                f'Require a subject with ":{form}:" and its name.',
+                assumptions=("The subject template is customized.",),
             )
 
 
@@ -63,9 +64,9 @@ PITFALL = Pitfall(
     code="TP471",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A claim beside a subject of another form",
+    title="A claim with a subject of another form",
     find=find,
-    fine="When the repository or the organization has a customised subject template.",
+    fine="When the repository or the organization has a customized subject template.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
         _with("repo:octo-org/app:ref:refs/heads/main", environment="production"),

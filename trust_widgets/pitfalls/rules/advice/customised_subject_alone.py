@@ -26,11 +26,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         yield Hit(
             place,
-            f"With the default subject template no token of {provider.title} has the subject"
-            f' "{text}": default subjects read like "{example_of(provider, text)}". Only a'
-            " customised subject template can give it. Look at the subject of one of your"
-            " tokens, and write it as it is there.",
-            assumptions=("The subject template is customised.",),
+            f"With the default subject template, no token of {provider.title} has the subject "
+            f'"{text}": default subjects look like "{example_of(provider, text)}". Only a '
+            "customized subject template can give it. Look at the subject of one of your "
+            "tokens, and write it exactly.",
+            assumptions=("The subject template is customized.",),
         )
 
 
@@ -46,7 +46,7 @@ PITFALL = Pitfall(
     code="TP470",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A subject of a customised template alone",
+    title="Only a subject of a customized template",
     find=find,
     fine="When the repository, the organization or the project has such a subject template.",
     source="https://docs.github.com/en/actions/reference/security/oidc",

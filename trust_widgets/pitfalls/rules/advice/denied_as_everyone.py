@@ -30,14 +30,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for place in told:
         yield Hit(
             (*place, "Principal"),
-            'This Deny may stop everybody whom another statement lets in: "*" under AWS may mean'
-            " services and holders of tokens too, who have none of what users and roles have."
-            ' AWS\'s examples leave services out of such a Deny with "BoolIfExists":'
-            ' {"aws:PrincipalIsAWSService": "false"}.',
+            'This Deny may deny every caller that another statement allows: "*" under AWS may '
+            "include services and holders of tokens, and they have none of these keys. AWS's "
+            'examples exclude services from such a Deny with "BoolIfExists": '
+            '{"aws:PrincipalIsAWSService": "false"}.',
             assumptions=(
                 (
-                    "Whether * under AWS means services and holders of tokens too is not in AWS's"
-                    " pages."
+                    "AWS's pages do not say whether * under AWS includes services and holders "
+                    "of tokens."
                 ),
             ),
         )
@@ -66,9 +66,9 @@ PITFALL = Pitfall(
     code="TP448",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A Deny of everyone that may mean services",
+    title="A Deny of everyone that may include services",
     find=find,
-    fine="When nobody is meant to get in but users and roles.",
+    fine="When only users and roles need the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(_beside(f"{_DENY}{_OTHERS}}}}}", {"Service": "ec2.amazonaws.com"}),),
     good=(

@@ -23,8 +23,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for operator in statement.bare_operators:
             message = (
-                f"{operator} names no key, so that it asks for nothing: add the key that was meant,"
-                " or remove it."
+                f"{operator} has no condition key, so it checks nothing. Add the key, or "
+                "remove the operator."
             )
             yield Hit((*path, "Condition", operator), message)
         for condition in statement.conditions:
@@ -32,9 +32,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if not condition.values:
                 yield Hit(
                     place,
-                    f"{condition.key} has no value here. IAM may refuse this, or let nobody in, or"
-                    " everybody: write the value that was meant.",
-                    assumptions=("AWS does not say what a condition without values comes to.",),
+                    f"{condition.key} has no value here. IAM may reject this, or it may match "
+                    "nobody or everybody. Write the value.",
+                    assumptions=("AWS does not document a condition without values.",),
                 )
             elif ConditionView(condition).type == "ARN" and "*" in condition.values:
                 yield _one_asterisk((*place, condition.values.index("*")), condition)
@@ -44,12 +44,12 @@ def _one_asterisk(place: Path, condition: Condition) -> Hit:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
     return Hit(
         place,
-        f'"*" alone is no ARN. {condition.operator} may be true of every {condition.key} by it, or'
-        " of none: write the ARN that was meant, with its six parts.",
+        f'"*" alone is not an ARN. {condition.operator} may be true for every {condition.key}, '
+        "or for none. Write the ARN with its six parts.",
         assumptions=(
             (
-                "AWS says that each of the six parts of an ARN is compared, not what one asterisk"
-                " alone is."
+                "AWS says that each of the six parts of an ARN is compared. It does not "
+                "describe a single asterisk."
             ),
         ),
     )
@@ -61,7 +61,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An empty condition",
     find=find,
-    fine="A Condition with nothing in it at all is usual, and means that there is none.",
+    fine="A Condition that is completely empty is common, and means that there is no condition.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, condition={"StringEquals": {}}),

@@ -16,7 +16,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):  # a single one has it in many a tutorial
             place = (*path, "Sid")
             message = (
-                'This Sid is empty: it can go, or give the statement a name, "AllowDeployment".'
+                "This Sid is empty. Remove it, or give the statement a name, like "
+                '"AllowDeployment".'
             )
             yield Hit(place, message, fix=Fix("Remove the empty Sid", (Remove(place),)))
 
@@ -41,7 +42,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An empty Sid",
     find=find,
-    fine="Always: IAM saves it, and AWS's own examples have it.",
+    fine="Always: IAM accepts it, and AWS's own examples contain it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
     bad=(_two(""),),
     good=(_two("Web"), example({"Service": "ec2.amazonaws.com"}, Sid="")),

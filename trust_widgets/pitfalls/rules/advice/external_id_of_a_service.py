@@ -24,12 +24,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 each.place,
-                "An external ID is what a third party sends. Few AWS services send one, so that"
-                " this one may not be let in: for whose resource it comes, a service says in"
-                " aws:SourceArn and aws:SourceAccount.",
-                assumptions=(
-                    "Whether a service sends an external ID is in its own pages, if anywhere.",
-                ),
+                "An external ID is sent by third parties. Few AWS services send one, so this "
+                "service may not be allowed. A service sends the resource it works for in "
+                "aws:SourceArn and aws:SourceAccount. Use these keys instead.",
+                assumptions=("Only the service's own page says whether it sends an external ID.",),
             )
 
 
@@ -39,7 +37,7 @@ PITFALL = Pitfall(
     code="TP443",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="An external ID asked of a service",
+    title="An external ID required from a service",
     find=find,
     fine=(
         "When the service's own page says that it sends one, as those of Cognito user pools, VM"

@@ -35,9 +35,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             ):
                 yield Hit(
                     (*path, *guard.path),
-                    "An external ID is for third parties, who act for many customers. Between your"
-                    " own accounts it protects little, since it is no secret, and the console's"
-                    " Switch Role cannot send it.",
+                    "An external ID is for third parties that act for many customers. Between "
+                    "your own accounts it protects little: it is not a secret, and Switch Role "
+                    "in the console cannot send it.",
                 )
 
 
@@ -75,12 +75,12 @@ PITFALL = Pitfall(
     code="TP413",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="An external ID asked of your own accounts",
+    title="An external ID required from your own accounts",
     find=find,
     fine=(
-        "When a tool of a third party runs in your account and insists on it. That of EKS Pod"
-        " Identity for a target role, and one that another statement requires of a vendor, are not"
-        " reported."
+        "When a third-party tool runs in your account and requires it. The external ID of EKS "
+        "Pod Identity for a target role, and one that another statement requires from a "
+        "vendor, are not reported."
     ),
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html"

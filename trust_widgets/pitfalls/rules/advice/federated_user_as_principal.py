@@ -24,9 +24,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             instead = role_instead_of(user)
             yield Hit(
                 (*path, *place),
-                f'"{user.text}" is a federated user, and can assume no role. The credentials of'
-                " GetFederationToken can call nothing of AWS STS but GetCallerIdentity. Name the"
-                f' IAM user or the role that makes the call, for example "{instead}".',
+                f'"{user.text}" is a federated user and cannot assume roles. The credentials '
+                "of GetFederationToken can call only GetCallerIdentity of AWS STS. Name the "
+                f'IAM user or the role that makes the request, for example "{instead}".',
             )
 
 
@@ -37,8 +37,8 @@ PITFALL = Pitfall(
     title="A federated user among the principals",
     find=find,
     fine=(
-        "In policies of resources such as buckets, where a federated user may well be the"
-        " principal. IAM saves it in a trust policy too, and it does no harm there."
+        "In resource-based policies, such as bucket policies, where a federated user can be "
+        "the principal. IAM also accepts it in a trust policy, where it does no harm."
     ),
     source=SOURCE,
     bad=(example({"AWS": ["arn:aws:iam::111122223333:role/deploy", _BOB]}),),

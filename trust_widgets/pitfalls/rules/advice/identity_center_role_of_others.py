@@ -20,9 +20,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if each.account not in home.accounts:
             yield Hit(
                 each.place,
-                f"{what_to_write(each)} It may fit no role.",
+                f"{what_to_write(each)} It may match no role.",
                 assumptions=(
-                    "Only Identity Center makes roles whose names begin with AWSReservedSSO_.",
+                    (
+                        "Only IAM Identity Center creates roles whose names start with "
+                        "AWSReservedSSO_."
+                    ),
                 ),
             )
 
@@ -34,9 +37,9 @@ PITFALL = Pitfall(
     code="TP452",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="Another account's role of Identity Center without its path",
+    title="An IAM Identity Center role of another account without its path",
     find=find,
-    fine="When that account has a role of this name at another path.",
+    fine="When that account has a role with this name and another path.",
     source=SOURCE,
     bad=(
         example({"AWS": f"{_ROLES}/AWSReservedSSO_Admin_0123456789abcdef"}),

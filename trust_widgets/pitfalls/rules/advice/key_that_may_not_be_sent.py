@@ -20,8 +20,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 name = known.name if known else condition.key
                 yield Hit(
                     (*path, *condition.path),
-                    f"A request that assumes a role may not have {name}: {doubt}. Without the key,"
-                    f" the condition is decided as for a missing key. {_what_to_do(name)}",
+                    f"A request to assume a role may not contain {name}: {doubt}. Without the key,"
+                    f" the condition is evaluated as for an absent key. {_what_to_do(name)}",
                     assumptions=(f"Requests to AWS STS may not have {name}.",),
                 )
 
@@ -29,9 +29,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _what_to_do(name: str) -> str:
     if name.startswith("aws:Vpce"):
         return (
-            "Use aws:SourceVpce or aws:SourceVpc instead, or try the condition with a real request."
+            "Use aws:SourceVpce or aws:SourceVpc instead, or test the condition with a real "
+            "request."
         )
-    return "Try the condition with a real request."
+    return "Test the condition with a real request."
 
 
 _ROLE = {"AWS": "arn:aws:iam::111122223333:role/worker"}

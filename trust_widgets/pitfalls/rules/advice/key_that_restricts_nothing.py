@@ -40,9 +40,7 @@ def _is_idle(condition: Condition) -> bool:
 
 def _what_follows(condition: Condition) -> str:
     says = "true" if ConditionView(condition).result_when_absent else "false"
-    return (
-        f"{condition.operator} is {says} for every request, so that the condition decides nothing."
-    )
+    return f"{condition.operator} is {says} for every request, so the condition decides nothing."
 
 
 _VENDOR = {"AWS": "arn:aws:iam::444455556666:role/deploy"}
@@ -53,7 +51,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A condition on a key that no request has",
     find=find,
-    fine="Never: without its key such a condition says the same of every request.",
+    fine="Never: without the key, such a condition has the same result for every request.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example(_VENDOR, condition={"StringNotEquals": {"aws:PrincipleTag/team": "octo"}}),

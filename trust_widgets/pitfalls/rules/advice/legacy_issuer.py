@@ -18,8 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if now is not None:
             yield Hit(
                 path,
-                f"{now.title} gives out tokens of {now.issuer} today. Those of {old} may be gone:"
-                " it was the issuer before that.",
+                f"{now.title} issues tokens as {now.issuer} today. Tokens of {old}, its "
+                "previous issuer, may no longer exist.",
                 assumptions=(f"We found no page that says when {old} ended.",),
             )
 
@@ -43,7 +43,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An issuer that has been replaced",
     find=find,
-    fine="When runs still get in by it; otherwise the statement can go.",
+    fine="When runs still use it. Otherwise remove the statement.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(_github(_OLD),),
     good=(_github(GITHUB),),

@@ -13,8 +13,9 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
 _MEANING = (
-    "A named user or role must exist when you save, and IAM keeps its unique id: deleted and made"
-    " again under the same name, it is not let in until this policy is saved again."
+    "A named user or role must exist when you save the policy. IAM stores its unique ID: if it "
+    "is deleted and created again with the same name, it cannot assume this role until you "
+    "save the policy again."
 )
 
 
@@ -25,7 +26,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     ):  # once for the policy, or a list of ten roles would say it ten times
         own = any(account_of(value) in home.accounts for _, value in named)
         if own:
-            more = " A role that is to trust itself must be made first, and name itself after that."
+            more = " A role that trusts itself must be created first. Add its own ARN afterwards."
         else:
             more = ""
         yield Hit(path, f"{_MEANING}{more}")
@@ -45,12 +46,12 @@ PITFALL = Pitfall(
     code="TP408",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A named user or role becomes an id",
+    title="A named user or role is stored as its ID",
     find=find,
     fine=(
-        "It is the strictest way to name a caller. A condition on aws:PrincipalArn compares the"
-        " name instead, and goes on working for a role that was made again. A caller of another"
-        " account needs a permission for sts:AssumeRole too."
+        "It is the strictest way to name a caller. A condition on aws:PrincipalArn compares "
+        "the name instead, and still matches a role that was created again. A caller of "
+        "another account also needs a permission for sts:AssumeRole."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

@@ -19,9 +19,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     ):
         yield Hit(
             (),
-            f"This policy has about {size} characters of the {TRUST_POLICY_CHARACTERS} that IAM"
-            " saves by default. White space between elements does not count, and the quota can be"
-            " raised.",
+            f"This policy has about {size} of the {TRUST_POLICY_CHARACTERS} characters that "
+            "IAM accepts by default. White space between elements does not count, and the "
+            "quota can be raised.",
         )
 
 
@@ -31,7 +31,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="Nearly as long as the quota",
     find=find,
-    fine="When nothing more is to be added, or the quota of your account has been raised.",
+    fine="When you will add nothing more, or the quota of your account has been raised.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     bad=(
         example(

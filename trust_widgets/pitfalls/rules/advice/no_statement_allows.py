@@ -13,8 +13,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if policy.statements and all(map(_is_whole_deny, policy.statements)):
         yield Hit(
             ("Statement", 0, "Effect"),
-            "No statement of this policy is an Allow, so nobody can assume the role. A Deny takes"
-            " access away and gives none. Add an Allow for those who need the role.",
+            "No statement of this policy is an Allow, so no one can assume the role. A Deny "
+            "only takes access away. Add an Allow for the callers that need the role.",
         )
 
 
@@ -37,7 +37,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A policy without an Allow",
     find=find,
-    fine="When the role is put out of use on purpose.",
+    fine="When the role is disabled on purpose.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
     ),

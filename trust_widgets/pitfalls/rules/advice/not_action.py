@@ -26,10 +26,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.not_action is not None and in_use:
             yield Hit(
                 (*path, "NotAction"),
-                "IAM may refuse NotAction in a trust policy, and it means every action but those"
-                ' named. Name what you mean: "Action": "sts:AssumeRole".',
+                "IAM may reject NotAction in a trust policy. It means every action except the "
+                'ones in the list. Write the actions you mean: "Action": "sts:AssumeRole".',
                 fix=_fix(path, statement),
-                assumptions=("AWS does not say whether IAM saves NotAction in a trust policy.",),
+                assumptions=("AWS does not say whether IAM accepts NotAction in a trust policy.",),
             )
 
 
@@ -57,7 +57,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="NotAction",
     find=find,
-    fine="It lets in the principals named beside it and nobody else.",
+    fine="It allows only the principals in this statement.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notaction.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, None, NotAction="sts:TagSession"),

@@ -28,9 +28,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path in islice(_accounts(policy), 1):  # once for the policy
         yield Hit(
             path,
-            "Naming an account gives nobody access by itself: each caller there also needs a"
-            " permission for sts:AssumeRole on this role. The account's root user can assume no"
-            " role at all.",
+            "An account as principal gives nobody access by itself: each caller there also "
+            "needs a permission for sts:AssumeRole on this role. The root user of an account "
+            "cannot assume roles.",
         )
 
 
@@ -55,9 +55,9 @@ PITFALL = Pitfall(
     code="TP409",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="The other half: the caller's own permission",
+    title="The caller's own permission",
     find=find,
-    fine="When those who should get in have the permission already, or one that is wider.",
+    fine="When the callers already have the permission, or a wider one.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"
     ),

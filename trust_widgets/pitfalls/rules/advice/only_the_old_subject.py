@@ -42,10 +42,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             newer = _newer(text, parts, *ids)
             yield Hit(
                 place,
-                "A repository made, renamed or moved since 15 July 2026 sends its ids in the"
-                " subject as well, here "
-                f'"{newer}", and does not get in with names'
-                f" alone.{'' if all(ids) else _where(parts)}",
+                "A repository created, renamed or moved since 15 July 2026 also sends its IDs "
+                f'in the subject, here "{newer}". It does not match a subject with names '
+                f"only.{'' if all(ids) else _where(parts)}",
                 fix=_fix(each, place, newer) if all(ids) else None,
             )
 
@@ -95,9 +94,9 @@ PITFALL = Pitfall(
     code="TP446",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="The older form of a subject alone",
+    title="Only the older form of a subject",
     find=find,
-    fine="When the repository is older than that, and has kept its name and its owner.",
+    fine="When the repository is older, and has kept its name and its owner.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
         _sub(_OLD),

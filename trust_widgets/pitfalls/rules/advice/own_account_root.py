@@ -30,10 +30,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 partition = known
             yield Hit(
                 path,
-                f"Any user or role of your account {account} that has a permission for"
-                " sts:AssumeRole on this role "
-                "gets in. To choose them here, name them, for example"
-                f' "arn:{partition}:iam::{account}:role/name".',
+                f"Any user or role of your account {account} with a permission for "
+                "sts:AssumeRole on this role can assume it. To choose them here, name them, "
+                f'for example "arn:{partition}:iam::{account}:role/name".',
             )
 
 
@@ -44,8 +43,7 @@ PITFALL = Pitfall(
     title="The whole of your own account",
     find=find,
     fine=(
-        "When permissions policies in your account decide who may assume the role, which is a usual"
-        " way to do it."
+        "When permissions policies in your account decide who can assume the role. This is common."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"AWS": "arn:aws:iam::111122223333:root"}),),

@@ -30,9 +30,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not any(other.startswith(f"repo:{owner}@") for other in texts):
             yield Hit(
                 place,
-                "Subjects of repositories made, renamed or moved since 15 July 2026 begin with"
-                f' "repo:{owner}@" and the owner\'s id, so that "{text}" fits those of older ones'
-                f' alone. List "repo:{owner}@ID/..." beside it for the others.',
+                "Subjects of repositories created, renamed or moved since 15 July 2026 start "
+                f'with "repo:{owner}@" and the owner\'s ID, so "{text}" matches only older '
+                f'repositories. Add "repo:{owner}@ID/..." to the list for the others.',
             )
 
 
@@ -49,9 +49,11 @@ PITFALL = Pitfall(
     code="TP444",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A pattern that new repositories do not fit",
+    title="A pattern that new repositories do not match",
     find=find,
-    fine="When no repository of this owner has subjects with ids, or these are not meant.",
+    fine=(
+        "When no repository of this owner has subjects with IDs, or you do not want to allow those."
+    ),
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(_like("repo:octo-org/*:ref:refs/heads/main"),),
     good=(

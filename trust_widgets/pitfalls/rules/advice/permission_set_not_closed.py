@@ -26,8 +26,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             right = f"{text.rstrip('*')}_*"
             yield Hit(
                 place,
-                f'"{text}" fits each permission set whose name begins with "{begun}", also later'
-                f' ones. To mean the set "{begun}" alone, write "{right}".',
+                f'"{text}" matches every permission set whose name starts with "{begun}", '
+                f'including later ones. To allow only the permission set "{begun}", write '
+                f'"{right}".',
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)),
             )
 
@@ -39,9 +40,9 @@ PITFALL = Pitfall(
     code="TP453",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A permission set's name that is not closed",
+    title="The name of a permission set is not closed",
     find=find,
-    fine="When all permission sets whose names begin so are meant.",
+    fine="When you want to allow all permission sets whose names start with this text.",
     source=SOURCE,
     bad=(
         role_example(f"{_RESERVED}/*/AWSReservedSSO_Dev*"),

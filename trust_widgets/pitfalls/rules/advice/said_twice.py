@@ -29,15 +29,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         whole = json.dumps(_ordered(statement_to_dict(statement) | {"Sid": ""}))
         if whole in seen:
-            yield _hit(path, "This statement says the same as another one")
+            yield _hit(path, "This statement has the same meaning as another one")
             continue
         seen.add(whole)
         for place, text in _repeated(statement):
-            yield _hit((*path, *place), f'"{text}" stands here twice')
+            yield _hit((*path, *place), f'"{text}" appears twice here')
 
 
 def _hit(path: Path, what: str) -> Hit:
-    return Hit(path, f"{what}: once is enough.", fix=Fix("Remove the second", (Remove(path),)))
+    return Hit(path, f"{what}.", fix=Fix("Remove the second", (Remove(path),)))
 
 
 def _ordered(value: Any) -> Any:
@@ -88,9 +88,9 @@ PITFALL = Pitfall(
     code="TP411",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="The same thing twice",
+    title="A duplicate",
     find=find,
-    fine="Always: it changes nothing, and counts against the quota.",
+    fine="Always: it changes nothing, but counts against the quota.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"Service": ["ec2.amazonaws.com", "ssm.amazonaws.com", "ec2.amazonaws.com"]}),

@@ -23,12 +23,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             plain = value.removesuffix(older) + _USUAL
             yield Hit(
                 path,
-                f'"{value}" is an older way to write it. "{plain}" may do in every partition: newer'
-                " guides write it so.",
+                f'"{value}" is an older form. "{plain}" may work in every partition: newer '
+                "guides use it.",
                 assumptions=(
                     (
-                        "AWS keeps no list of the services that still need the domain of their"
-                        " partition."
+                        "AWS has no list of the services that still need the domain of their "
+                        "partition."
                     ),
                 ),
             )
@@ -40,7 +40,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A service principal with an older domain",
     find=find,
-    fine="When it works: older roles have it, and some tools still write it for EC2 in China.",
+    fine="When it works: older roles contain it, and some tools still write it for EC2 in China.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"Service": "ec2.amazonaws.com.cn"}),),
     good=(

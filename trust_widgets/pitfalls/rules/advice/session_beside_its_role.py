@@ -25,9 +25,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if session.sort == "session" and _role_of(session) in _roles(statement):
             yield Hit(
                 path,
-                f'The role "{session.name}" is named beside this session of it, and a role stands'
-                " for all of its sessions. Remove one of the two: the session if any may come, the"
-                " role if only this one may.",
+                f'This list contains the role "{session.name}" and one of its sessions. The '
+                "role already includes all of its sessions. Remove one of the two: the session "
+                "to allow all sessions, or the role to allow only this session.",
                 fix=Fix("Remove the session", (Remove(path),)),
             )
 
@@ -50,9 +50,9 @@ PITFALL = Pitfall(
     code="TP412",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A session beside its role",
+    title="A session together with its role",
     find=find,
-    fine="It does no harm, unless only this one session was meant to get in.",
+    fine="It does no harm, unless you wanted to allow only this session.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"AWS": [_SESSION_AND, "arn:aws:iam::111122223333:role/deploy"]}),

@@ -25,10 +25,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if right:
                 yield Hit(
                     (*path, *condition.path),
-                    f"{condition.key} may hold several values, and AWS asks for {right} then."
-                    " Without it the condition may never be met.",
+                    f"{condition.key} can have several values, and AWS requires {right} for "
+                    "such keys. Without it, the condition may never be met.",
                     fix=compare_with(statement, (*path, *condition.path), right),
-                    assumptions=("What comes of it without a set operator is not in AWS's pages.",),
+                    assumptions=("AWS's pages do not say what happens without a set operator.",),
                 )
 
 
@@ -56,7 +56,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="Several values without a set operator",
     find=find,
-    fine="Never, as far as AWS says.",
+    fine="Never, according to AWS's pages.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
     bad=(
         example(

@@ -22,9 +22,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if why and not why_never(each.condition.key, "service"):
             yield Hit(
                 each.place,
-                f'{why} "*" may not mean AWS services either: name the service, as in "Principal":'
-                ' {"Service": "states.amazonaws.com"}.',
-                assumptions=("Whether * under AWS means services too is not in AWS's pages.",),
+                f'{why} "*" may not include AWS services. Name the service, as in "Principal": '
+                '{"Service": "states.amazonaws.com"}.',
+                assumptions=("AWS's pages do not say whether * under AWS includes services.",),
             )
 
 
@@ -45,7 +45,7 @@ PITFALL = Pitfall(
     code="TP445",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="A service's source asked of everyone",
+    title="A service's source required from everyone",
     find=find,
     fine="When the service is named as principal.",
     source=(

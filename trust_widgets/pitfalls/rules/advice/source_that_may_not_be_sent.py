@@ -34,10 +34,10 @@ def _hit(service: str, conditions: list[RequiredCondition]) -> Hit:
     )
     return Hit(
         conditions[0].place,
-        f"{name} may not send {keys} when it assumes a role, and then it is shut out. "
-        f"{why_doubtful(service, conditions[0].key)}. "
-        "Try the role out with this condition before anything depends on it.",
-        assumptions=(f"Whether {name} sends {keys} with this call is not in AWS's pages.",),
+        f"{name} may not send {keys} when it assumes a role, and then the condition is not "
+        f"met. {why_doubtful(service, conditions[0].key)}. Test the role with this condition "
+        "before you rely on it.",
+        assumptions=(f"AWS's pages do not say whether {name} sends {keys} with this request.",),
     )
 
 
@@ -50,8 +50,8 @@ PITFALL = Pitfall(
     title="A source that the service may not send",
     find=find,
     fine=(
-        "When you have seen the service assume the role with it. Who may hand a role to EC2 or"
-        " Lambda is decided by iam:PassRole, which reaches no other account."
+        "When you have seen the service assume the role with it. iam:PassRole decides who can "
+        "pass a role to EC2 or Lambda, and it does not work across accounts."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(

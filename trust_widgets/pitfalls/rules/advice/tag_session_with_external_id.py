@@ -56,18 +56,18 @@ def _fix(path: Path, statement: Statement, actions: list[str | None]) -> Fix | N
         Remove((*path, "Action", actions.index(_TAG))),
         Insert(("Statement", int(path[1]) + 1), second | ({"Condition": kept} if kept else {})),
     )
-    return Fix("Give sts:TagSession a statement of its own", edits)
+    return Fix("Allow sts:TagSession in a separate statement", edits)
 
 
 PITFALL = Pitfall(
     code="TP414",
     verdict=Verdict.ADVICE,
     severity=Severity.INFO,
-    title="sts:TagSession under an external ID",
+    title="sts:TagSession with an external ID",
     find=find,
     fine=(
-        "Many such policies work. AWS's own policy check (IAM Access Analyzer) advises to split the"
-        " statement."
+        "Many such policies work. AWS's own policy check (IAM Access Analyzer) recommends to "
+        "split the statement."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
     bad=(

@@ -19,8 +19,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if is_judged(key) and not is_known(key) and not lacks_tag(key) and meant(key) is None:
                 yield Hit(
                     (*path, *condition.path),
-                    f'We do not know the condition key "{key}". If AWS has no such key either, no'
-                    " call carries it: look it up among the global keys, or those of STS.",
+                    f'The condition key "{key}" is not in our list. If AWS does not have it '
+                    "either, no request contains it. Look it up among the global keys and the "
+                    "keys of AWS STS.",
                     assumptions=("AWS may have added keys since our list was made.",),
                 )
 
@@ -31,7 +32,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A condition key that is not in our list",
     find=find,
-    fine="When AWS's list of keys has it.",
+    fine="When AWS's list of keys contains it.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

@@ -25,16 +25,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 path,
-                f'We do not know "{value}". AWS publishes no complete list, so it may be right; if'
-                " IAM refuses it, look the name up in the documentation of that service.",
+                f'"{value}" is not in our list. AWS publishes no complete list of services, so '
+                "it may be right. If IAM rejects it, look the name up in the documentation of "
+                "the service.",
                 assumptions=("Our list of service principals is not complete.",),
             )
         elif region := services.unknown_region(value):
             yield Hit(
                 path,
-                f"We know no region {region}. If it is not newer than our list, no service calls as"
-                f' "{value}".',
-                assumptions=("AWS adds regions, so that our list of them is not complete.",),
+                f"The Region {region} is not in our list. If it is not a new Region, no "
+                f'service calls as "{value}".',
+                assumptions=("AWS adds Regions, so our list is not complete.",),
             )
 
 
@@ -44,7 +45,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A service principal that is not in our list",
     find=find,
-    fine="When the service's own documentation names it so.",
+    fine="When the documentation of the service names it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"Service": "quantum-teapots.amazonaws.com"}),

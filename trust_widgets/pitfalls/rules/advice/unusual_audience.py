@@ -51,8 +51,8 @@ PITFALL = Pitfall(
     title="An unusual audience",
     find=find,
     fine=(
-        "When the client is told to ask for it, and the provider in IAM lists it: an audience of"
-        " one's own keeps tokens for others out."
+        "When the client requests it, and the provider in IAM lists it: a custom audience "
+        "keeps out tokens made for other applications."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_aud("octo-org"),),

@@ -22,14 +22,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if provider.read(compared) is None and not cannot_be(provider, compared):
             yield Hit(
                 place,
-                f"Subjects of {provider.title} usually read like"
+                f"Subjects of {provider.title} usually look like"
                 f' "{example_of(provider, text)}", and'
-                f' "{text}" does not. It may fit no token.',
+                f' "{text}" does not. It may match no token.',
                 assumptions=(
-                    (
-                        "Subjects may have forms that we do not know; some issuers let their"
-                        " customers choose."
-                    ),
+                    ("Subjects may have other forms; some issuers let their customers choose."),
                 ),
             )
 
@@ -44,7 +41,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An unusual subject",
     find=find,
-    fine="When a token of yours has it: look into one.",
+    fine="When one of your tokens has this subject: look at one.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_sub("stack:web"),),
     good=(_sub("space:root:stack:web:run_type:TRACKED:scope:write"),),

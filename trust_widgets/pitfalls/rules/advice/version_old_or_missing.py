@@ -12,14 +12,14 @@ from trust_widgets.policy import Fix, Home, Insert, Path, Replace, TrustPolicy
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if policy.version in (None, "2008-10-17"):
         if policy.version is None:
-            said = "does not say its Version"
+            said = "has no Version"
         else:
             said = "has the Version of 2008"
         path: Path = () if policy.version is None else ("Version",)
         yield Hit(
             path,
-            f"This policy {said}, so variables such as ${{aws:username}} are plain text in it."
-            ' Write "Version": "2012-10-17", the current one.',
+            f"This policy {said}, so variables such as ${{aws:username}} are plain text. Write "
+            '"Version": "2012-10-17", the current version.',
             fix=_fix(policy),
         )
 
@@ -43,7 +43,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An old version, or none",
     find=find,
-    fine="When the policy holds no variables, it means the same.",
+    fine="When the policy contains no variables: then it means the same.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"
     ),

@@ -29,11 +29,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 place = (*path, "Action", index)
                 yield Hit(
                     place,
-                    f'IAM may refuse "{action}". Name the actions that callers need, usually one:'
-                    ' "sts:AssumeRole".',
+                    f'IAM may reject "{action}". Name the actions that callers need, in most '
+                    'cases only "sts:AssumeRole".',
                     fix=_fix(place, statement),
                     assumptions=(
-                        "AWS does not say whether IAM saves a wildcard action in a trust policy.",
+                        "AWS does not say whether IAM accepts a wildcard action in a trust policy.",
                     ),
                 )
 
@@ -53,8 +53,7 @@ PITFALL = Pitfall(
     title="A wildcard as action",
     find=find,
     fine=(
-        "It lets in the principals named beside it and nobody else; with session tags,"
-        " sts:TagSession is needed too."
+        "It allows only the principals in this statement. Session tags also need sts:TagSession."
     ),
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html",
     bad=(

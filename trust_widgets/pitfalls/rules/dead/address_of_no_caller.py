@@ -13,11 +13,11 @@ from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Home, TrustPolicy, example
 
 _PRIVATE = (
-    "is a private range, and aws:SourceIp holds the address by which a call reaches AWS from the"
-    " internet. Through a VPC endpoint that key is missing; the private address is in"
-    " aws:VpcSourceIp then, and the endpoint in aws:SourceVpce."
+    "is a private range. aws:SourceIp contains the public address from which a request reaches "
+    "AWS. Through a VPC endpoint that key is absent; use aws:VpcSourceIp for the private "
+    "address, and aws:SourceVpce for the endpoint."
 )
-_NOBODYS = "is a range in which nobody has an address."
+_NOBODYS = "is a range that no caller can have."
 # https://www.iana.org/assignments/iana-ipv4-special-registry and its sibling for IPv6. Ranges for
 # examples in documentation, 203.0.113.0/24, are left out: there they stand for somebody's own.
 _RANGES = {
@@ -67,9 +67,9 @@ PITFALL = Pitfall(
     code="TP210",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="An address from which no call comes",
+    title="An address that no request has",
     find=find,
-    fine="Never: what comes through a VPC endpoint has its private address in aws:VpcSourceIp.",
+    fine="Never: a request through a VPC endpoint has its private address in aws:VpcSourceIp.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

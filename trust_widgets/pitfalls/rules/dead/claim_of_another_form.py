@@ -23,9 +23,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not fits_some_value(known, text, any_case=each.base == "StringEqualsIgnoreCase"):
             yield Hit(
                 place,
-                f"{each.condition.key} holds {known.words}, and"
-                f' "{text}" does not have this form. {outcome(each, place)} Write a value such as'
-                f' "{known.example}".',
+                f'{each.condition.key} contains {known.words}, and "{text}" does not have this '
+                f'form. {outcome(each, place)} Write a value such as "{known.example}".',
             )
 
 

@@ -62,9 +62,9 @@ def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
     named = [issuer_of(caller.text) for caller in callers(first.path, first.statement)]
     return Hit(
         first.place,
-        f"This asks for a claim of {claim_key(first.condition.key).issuer}, but the tokens come"
-        f" from {' or '.join(sorted(set(named)))}, and their claims have keys that begin with that"
-        f" name. {outcome(first, first.place)}",
+        f"This condition uses a claim of {claim_key(first.condition.key).issuer}, but the "
+        f"tokens come from {' or '.join(sorted(set(named)))}. The keys of their claims start "
+        f"with that name. {outcome(first, first.place)}",
         fix=_fix(issuer, own, together),
     )
 
@@ -86,7 +86,7 @@ def _fix(issuer: str, own: list[str], together: list[RequiredCondition]) -> Fix 
     )
     if clash:
         return None
-    return Fix(f"Ask for claims of {name}", tuple(edits))
+    return Fix(f"Use the claims of {name}", tuple(edits))
 
 
 def _are_alike(issuer: str, other: str) -> bool:
@@ -111,8 +111,8 @@ PITFALL = Pitfall(
     title="A claim of another issuer",
     find=find,
     fine=(
-        "Never: a token has the claims of its own issuer alone. Which of the two is right, the"
-        " principal or the key, only you know."
+        "Never: a token has only the claims of its own issuer. Only you know which of the two "
+        "is right, the principal or the key."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(

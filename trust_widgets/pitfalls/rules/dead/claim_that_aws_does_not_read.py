@@ -52,14 +52,14 @@ def _claim(each: RequiredCondition) -> tuple[str, str]:
 
 def _message(each: RequiredCondition, issuer: str, claim: str, known: list[str]) -> str:
     meant = _meant(claim, known)
-    hint = f"It makes one of {', '.join(known)}."
+    hint = f"It supports {', '.join(known)}."
     if meant:
-        hint = f'Perhaps you meant "{meant}".'
+        hint = f'Did you mean "{meant}"?'
     elif _INSTEAD.get(claim) in known:
-        hint = f"{hint} Ask for {_INSTEAD[claim]}."
+        hint = f"{hint} Use {_INSTEAD[claim]} instead."
     return (
-        f'AWS makes no condition key of "{claim}" in tokens of {issuer}. {hint}'
-        f" {outcome(each, each.place)}"
+        f'AWS provides no condition key for "{claim}" in tokens of {issuer}. {hint} '
+        f"{outcome(each, each.place)}"
     )
 
 
@@ -94,10 +94,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A claim that AWS does not read",
     find=find,
-    fine=(
-        "When AWS has begun to read the claim since our list was made, as it does from time to"
-        " time."
-    ),
+    fine=("When AWS has started to read the claim since our list was made."),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
         _for(GITHUB, sub="repo:octo-org/app:ref:refs/heads/main", repository_owner="octo-org"),

@@ -31,15 +31,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 path,
-                f"A function of Lambda@Edge needs both {_LAMBDA} and {_EDGE}: Lambda itself does"
-                " not take a role that it cannot assume.",
+                f"A Lambda@Edge function needs both {_LAMBDA} and {_EDGE}: Lambda does not "
+                "accept a role that it cannot assume.",
                 fix=_fix(path, statement),
             )
 
 
 def _fix(path: Path, statement: Statement) -> Fix:
     services = statement.principal.service if statement.principal else None
-    title = f"Trust {_LAMBDA} too"
+    title = f"Also trust {_LAMBDA}"
     if services and len(services) > 1:
         return Fix(title, (Insert((*path[:-1], 0), _LAMBDA),))
     return Fix(title, (Replace(path[:-1], [_LAMBDA, _EDGE]),))
@@ -52,8 +52,8 @@ PITFALL = Pitfall(
     title="Lambda@Edge without Lambda",
     find=find,
     fine=(
-        "When another statement trusts lambda.amazonaws.com. That one alone is what an ordinary"
-        " function needs."
+        "When another statement trusts lambda.amazonaws.com. An ordinary function needs only "
+        "that service."
     ),
     source="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html",
     bad=(

@@ -24,8 +24,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 place,
-                f'"{text}" cannot be an external ID: AWS takes 2 to 1,224 letters, digits and the'
-                f" characters _ + = , . @ : / -, without blanks. {outcome(each, place)}",
+                f'"{text}" cannot be an external ID: AWS accepts 2 to 1,224 letters, digits '
+                f"and the characters _ + = , . @ : / -, without spaces. {outcome(each, place)}",
             )
 
 
@@ -46,7 +46,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An external ID that cannot be sent",
     find=find,
-    fine="Never: STS refuses a call with such an external ID.",
+    fine="Never: AWS STS denies a request with such an external ID.",
     source="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     bad=(
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "octo org 2026"}}),

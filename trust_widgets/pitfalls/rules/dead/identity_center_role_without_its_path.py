@@ -20,7 +20,9 @@ from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in misnamed(policy):
         if each.account in home.accounts:
-            follows = "There is no such role, so nobody can assume the role by this principal."
+            follows = (
+                "There is no such role, so no one can assume this role through this principal."
+            )
             if each.condition is not None:
                 follows = outcome(each.condition, each.place)
             yield Hit(each.place, f"{what_to_write(each)} {follows}", fix=_fix(each))
@@ -42,9 +44,9 @@ PITFALL = Pitfall(
     code="TP242",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A role of Identity Center without its path",
+    title="An IAM Identity Center role without its path",
     find=find,
-    fine="When you made a role of that name yourself, at another path.",
+    fine="When you created a role with that name yourself, with another path.",
     source=SOURCE,
     bad=(
         example({"AWS": f"{_ROLES}/AWSReservedSSO_Admin_0123456789abcdef"}),

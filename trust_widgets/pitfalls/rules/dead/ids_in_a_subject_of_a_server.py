@@ -23,8 +23,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 place,
-                f'"{text}" has the ids of an owner and a repository, as subjects of github.com may'
-                f" have; those of GitHub Enterprise Server never have. {outcome(each, place)}",
+                f'"{text}" contains the IDs of an owner and a repository, as subjects of '
+                "github.com can. Subjects of GitHub Enterprise Server never contain them. "
+                f"{outcome(each, place)}",
                 fix=_fix(place, text),
             )
 
@@ -48,7 +49,7 @@ PITFALL = Pitfall(
     code="TP205",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="Ids in a subject of GitHub Enterprise Server",
+    title="IDs in a subject of GitHub Enterprise Server",
     find=find,
     fine="On github.com and ghe.com.",
     source="https://docs.github.com/en/actions/reference/security/oidc",

@@ -33,8 +33,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         elif own := whose(provider, issuer, compared):
             yield Hit(
                 place,
-                f'"{text}" names somebody else than the issuer "{issuer}", which is that of {own}'
-                f" alone and gives tokens to nobody else. {outcome(each, place)}",
+                f'"{text}" names another owner than the issuer "{issuer}". That issuer gives '
+                f"tokens only to {own}. {outcome(each, place)}",
             )
 
 
@@ -42,8 +42,8 @@ def _hit(each: RequiredCondition, place: Path, text: str, provider: Provider) ->
     right = meant(provider, text)
     return Hit(
         place,
-        f'No token of {provider.title} has the subject "{text}": '
-        f'subjects read like "{right or example_of(provider, text)}". {outcome(each, place)}',
+        f'No token of {provider.title} has the subject "{text}": subjects look like '
+        f'"{right or example_of(provider, text)}". {outcome(each, place)}',
         fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
     )
 

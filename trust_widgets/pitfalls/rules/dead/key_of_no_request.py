@@ -112,8 +112,8 @@ PITFALL = Pitfall(
     title="A condition key that no request has",
     find=find,
     fine=(
-        "Never: a token's keys begin with its issuer, which is a host and perhaps a path. Keys of"
-        " IAM belong in permissions policies."
+        "Never: the keys of a token start with its issuer, a host with or without a path. Keys "
+        "of IAM belong in permissions policies."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(

@@ -37,7 +37,7 @@ def _fix(each: RequiredCondition) -> Fix | None:
         or (each.key == "aws:sourcearn" and not people)
     ):
         return None
-    return Fix(f"Ask for {right}", (Rename(each.place, right),))
+    return Fix(f"Use {right}", (Rename(each.place, right),))
 
 
 _SAML = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
@@ -52,8 +52,8 @@ PITFALL = Pitfall(
     title="A key that the caller never has",
     find=find,
     fine=(
-        "For another kind of caller, in a statement of its own. With IfExists, or a negated"
-        " operator, a missing key lets the caller pass."
+        "For another kind of caller, in a separate statement. With IfExists, or a negated "
+        "operator, an absent key meets the condition."
     ),
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

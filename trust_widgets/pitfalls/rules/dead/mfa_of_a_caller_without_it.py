@@ -20,18 +20,18 @@ from trust_widgets.policy import ConditionView, Home, TrustPolicy, conditions_on
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
 _SESSIONS = (
-    "The session of a role carries no MFA, even where whoever began it signed in with it: AWS does"
-    " not hand it on, and Identity Center's are sessions of roles too. Ask for it in the policy of"
-    " that role, of the users who assume it."
+    "A role session never carries MFA information, even if the user signed in with MFA. This "
+    "includes IAM Identity Center. Require MFA in the trust policy of that role, for the users "
+    "who assume it."
 )
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 _INSTEAD = {
     "service": (
-        " Who may hand a service this role is decided by iam:PassRole, for which users can be asked"
-        " for MFA."
+        " iam:PassRole decides who can pass this role to a service. That permission can "
+        "require MFA from users."
     ),
-    "saml": " Whether people use MFA there is for the identity provider to say.",
-    "oidc": " Whether people use MFA there is for the identity provider to say.",
+    "saml": " The identity provider decides whether people use MFA there.",
+    "oidc": " The identity provider decides whether people use MFA there.",
 }
 
 
@@ -63,9 +63,9 @@ PITFALL = Pitfall(
     code="TP206",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="MFA asked of a caller who never has it",
+    title="MFA required from a caller that never has it",
     find=find,
-    fine="For users of IAM, and for an account as a whole, of which its users can meet it.",
+    fine="For IAM users, and for an account as a whole, because its users can meet it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
     bad=(
         example({"AWS": "arn:aws:iam::444455556666:role/deploy"}, condition=_MFA),

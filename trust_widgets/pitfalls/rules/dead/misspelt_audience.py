@@ -49,7 +49,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Not quite the usual audience",
     find=find,
-    fine="When your jobs ask for exactly this audience, and the provider in IAM lists it.",
+    fine="When your jobs request exactly this audience, and the provider in IAM lists it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
         _aud("https://sts.amazonaws.com"),

@@ -22,8 +22,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if right is not None:
             yield Hit(
                 each.place,
-                f'There is no condition key "{each.condition.key}", so that no request has it.'
-                f' {outcome(each, each.place)} Did you mean "{right}"?',
+                f'There is no condition key "{each.condition.key}", so no request contains it. '
+                f'{outcome(each, each.place)} Did you mean "{right}"?',
                 fix=rename_key(each.path, each.statement, each.condition, right),
             )
 
@@ -44,8 +44,8 @@ PITFALL = Pitfall(
     title="A misspelt condition key",
     find=find,
     fine=(
-        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error; whether IAM"
-        " rejects the document, no page says."
+        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error. No page "
+        "says whether IAM rejects the document."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(

@@ -40,7 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         yield from _hits(
             path,
             can_let_in(sure, sure.statements.index(statement), home, states=SEARCH_STATES),
-            "let anyone in",
+            "allow anyone",
             why_denied(policy, path, statement),
         )
     yield from _idle_denies(policy, home)
@@ -57,7 +57,7 @@ def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
             if not _lets_in(alone, home):
                 yield from _hits(
-                    path, can_let_in(alone, 0, home, states=SEARCH_STATES), "stop anyone"
+                    path, can_let_in(alone, 0, home, states=SEARCH_STATES), "deny anyone"
                 )
 
 
@@ -95,10 +95,10 @@ def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[H
 def _text(blocker: Blocker) -> str:
     """Its sentence, the same in whatever order the conditions stand."""
     if blocker.code == DENIED:
-        return "Whoever it would let in, a Deny statement of this policy stops."
+        return "A Deny statement of this policy denies every caller that this statement allows."
     if blocker.code == NO_VALUE:
         *_, operator, key = blocker.path
-        return f"{key} never holds what {operator} asks of it here, whoever of these callers comes."
+        return f"{key} never has the value that {operator} requires here, for any of these callers."
     if blocker.code != CONTRADICTION:
         return blocker.text
     places = sorted({blocker.path, *blocker.others}, key=str)
@@ -114,9 +114,9 @@ PITFALL = Pitfall(
     code="TP230",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="Nobody can ever pass",
+    title="No caller can match",
     find=find,
-    fine="When nobody is meant to get in, as in a role that is put out of use.",
+    fine="When no one needs the role, for example because it is disabled.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
     ),

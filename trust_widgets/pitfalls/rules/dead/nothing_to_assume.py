@@ -32,16 +32,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 (*path, "Action"),
-                f"{quoted(sorted(statement.action or ()))} {_alone(statement)} asked beside an"
-                " action that assumes the role, and no statement allows that for these callers.",
+                f"{quoted(sorted(statement.action or ()))} {_alone(statement)} needed together "
+                "with an action that assumes the role, and no statement allows such an action "
+                "for these callers.",
                 fix=_fix(path, statement),
             )
 
 
 def _alone(statement: Statement) -> str:
     if len(statement.action or ()) > 1:
-        return "alone let nobody in: they are"
-    return "alone lets nobody in: it is"
+        return "alone allow nobody: they are"
+    return "alone allows nobody: it is"
 
 
 def _is_beside(statement: Statement) -> bool:
@@ -66,9 +67,9 @@ PITFALL = Pitfall(
     code="TP217",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="Nothing to assume the role with",
+    title="No action that assumes the role",
     find=find,
-    fine="Beside a statement that lets the same callers assume the role.",
+    fine="When another statement lets the same callers assume the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
     bad=(
         example(_ROLE, "sts:TagSession"),

@@ -45,9 +45,9 @@ def _message(federated: FederatedUsers) -> str:
     else:
         are = "are federated users"
     return (
-        f"{names} {are}. The credentials of GetFederationToken can call nothing of AWS STS but"
-        " GetCallerIdentity, so nobody can assume the role through this statement. Name the IAM"
-        f' user or the role that makes the call, for example "{role_instead_of(users[0])}".'
+        f"{names} {are}. The credentials of GetFederationToken can call only GetCallerIdentity "
+        "of AWS STS, so no one can assume the role through this statement. Name the IAM user "
+        f'or the role that makes the request, for example "{role_instead_of(users[0])}".'
     )
 
 
@@ -57,11 +57,11 @@ PITFALL = Pitfall(
     code="TP240",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="Federated users alone",
+    title="Only federated users",
     find=find,
     fine=(
-        "In policies of resources such as buckets, where a federated user may well be the"
-        " principal; and in a Deny, where it does no harm."
+        "In resource-based policies, such as bucket policies, where a federated user can be "
+        "the principal; and in a Deny, where it does no harm."
     ),
     source=SOURCE,
     bad=(
@@ -78,7 +78,7 @@ PITFALL = Pitfall(
         FormerCode(
             "TP418",
             "A federated user as principal",
-            "A statement that names federated users alone allows nobody, so it is dead.",
+            "A statement that names only federated users allows nobody, so it is dead.",
         ),
     ),
 )

@@ -18,9 +18,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             principal = statement.principal
             others = principal is not None and len(list(principal.each())) > 1
             if others:
-                rest = "The other principals go on working."
+                rest = "The other principals still work."
             else:
-                rest = "This statement lets nobody in."
+                rest = "This statement allows nobody."
             yield Hit(
                 path,
                 f'"{value}" is the outbound token issuer of an AWS account. Tokens of'

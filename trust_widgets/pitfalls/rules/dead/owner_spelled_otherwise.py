@@ -42,8 +42,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if written and own:
             yield Hit(
                 place,
-                f'"{written["owner"]}" and "{own}" differ in capital letters, and GitHub writes the'
-                f" owner as you say it is: {each.condition.operator} tells them apart."
+                f'"{written["owner"]}" and "{own}" differ in upper and lower case, and GitHub uses'
+                f" the spelling in your settings: {each.condition.operator} is case-sensitive."
                 f" {_outcome(each, place, own)}",
                 fix=_fix(place, text, written, own, claim),
             )
@@ -69,8 +69,8 @@ def _joined_by_a_hyphen(
     reading = github_actions.read(right)
     yield Hit(
         place,
-        f'GitHub joins a name and its id by "@", never by "-": "{text}" fits no repository of'
-        f" {found['owner']}. {_outcome(each, place, found['owner'])}",
+        f'GitHub joins a name and its ID with "@", never with "-": "{text}" matches no repository'
+        f" of {found['owner']}. {_outcome(each, place, found['owner'])}",
         fix=(
             Fix(f'Write "{right}"', (Replace(place, right),))
             if reading and not reading.faults
@@ -84,7 +84,7 @@ def _outcome(each: RequiredCondition, place: Path, own: str) -> str:
     said = outcome(each, place)
     if said == NOBODY_IS_LET_IN:
         return f'So this statement lets no run of "{own}" in.'
-    return f'So this Deny stops no run of "{own}".' if said == NOBODY_IS_STOPPED else said
+    return f'So this Deny denies no run of "{own}".' if said == NOBODY_IS_STOPPED else said
 
 
 def _own(owner: str, home: Home) -> str:
@@ -109,9 +109,11 @@ PITFALL = Pitfall(
     code="TP211",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="An owner in other letters than it has",
+    title="An owner in other upper and lower case",
     find=find,
-    fine="When the owner is spelled so on GitHub, and your list of owners is not up to date.",
+    fine=(
+        "When GitHub spells the owner exactly like this, and your list of owners is not up to date."
+    ),
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
         _sub("repo:Octo-Org/app:ref:refs/heads/main"),

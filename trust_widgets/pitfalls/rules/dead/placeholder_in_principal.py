@@ -19,9 +19,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if left:
                 yield Hit(
                     (*path, "Principal", *below),
-                    f'"{left}" in "{value}" looks like a placeholder that was not filled in. No'
-                    " principal has this name, so that nobody can assume the role by it. Write the"
-                    " value that the placeholder stands for.",
+                    f'"{left}" in "{value}" looks like a placeholder. No principal has this '
+                    "name, so no one can assume the role through it. Replace it with the real "
+                    "value.",
                 )
 
 
@@ -39,7 +39,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A placeholder in a principal",
     find=find,
-    fine="In a template, before the tool that fills it in has run.",
+    fine="In a template, before a tool replaces it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         _cluster("<CLUSTER_ID>"),

@@ -18,8 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if left:
                 yield Hit(
                     place,
-                    f'"{left}" looks like a placeholder that was not filled in.{_why(left)} Write'
-                    f" the value that it stands for. {outcome(each, place)}",
+                    f'"{left}" looks like a placeholder.{_why(left)} Replace it with the real '
+                    f"value. {outcome(each, place)}",
                 )
 
 
@@ -36,9 +36,9 @@ PITFALL = Pitfall(
     code="TP224",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A placeholder that was not filled in",
+    title="A placeholder that was not replaced",
     find=find,
-    fine="In a template, before the tool that fills it in has run.",
+    fine="In a template, before a tool replaces it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(
         example(_VENDOR, condition={"StringEquals": {"sts:ExternalId": "${var.external_id}"}}),

@@ -32,9 +32,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if root:
             yield Hit(
                 place,
-                f'In aws:PrincipalArn "{text}" is the root user, and a root user can assume no'
-                " role. As a principal it means the whole account, which is asked with"
-                f" aws:PrincipalAccount. {outcome(each, place)}",
+                f'In aws:PrincipalArn, "{text}" is the root user, and a root user cannot '
+                "assume roles. Only as a principal does it mean the whole account. To require "
+                f"the account, use aws:PrincipalAccount. {outcome(each, place)}",
                 fix=_fix(each, root[1]) if root[1] in home.accounts else None,
             )
 
@@ -52,7 +52,7 @@ def _fix(each: RequiredCondition, account: str) -> Fix | None:
     alone = sum(c.operator == each.condition.operator for c in each.statement.conditions) == 1
     gone: Edit = Remove(each.place[:-1] if alone else each.place)
     add = add_condition(each.path, each.statement, "StringEquals", "aws:PrincipalAccount", account)
-    return Fix("Ask for the account", (add, gone))
+    return Fix("Require the account", (add, gone))
 
 
 _OWN = {"AWS": "111122223333"}
@@ -64,10 +64,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The root user as caller",
     find=find,
-    fine=(
-        "As a principal, where it means every user and role that the account's administrators"
-        " choose."
-    ),
+    fine=("As a principal, where it means every user and role that the account allows."),
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

@@ -26,8 +26,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             right = endpoint_meant(text, partition)
             yield Hit(
                 place,
-                f'"{text}" {why}; SAML:aud holds the sign-in endpoint to which the assertion is'
-                f' sent, here "{ENDPOINTS[partition][0]}". {outcome(each, place)}',
+                f'"{text}" {why}. SAML:aud contains the sign-in endpoint that receives the '
+                f'assertion, here "{ENDPOINTS[partition][0]}". {outcome(each, place)}',
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
 
@@ -53,7 +53,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A SAML audience that no assertion has",
     find=find,
-    fine="In the partition whose endpoint it is. With encrypted assertions the endpoint is longer.",
+    fine="In the partition of that endpoint. With encrypted assertions the endpoint is longer.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(
         _saml("aws-cn", _GLOBAL),

@@ -25,9 +25,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if session:
             yield Hit(
                 place,
-                "When a session calls, aws:PrincipalArn holds the ARN of its role,"
-                f' "arn:{session["partition"]}:iam::...:role/...", and never "{text}".'
-                f" {outcome(each, place)}",
+                "When a session calls, aws:PrincipalArn contains the ARN of its role, "
+                f'"arn:{session["partition"]}:iam::...:role/...", and never "{text}". '
+                f"{outcome(each, place)}",
                 fix=_fix(place, session),
             )
 
@@ -55,11 +55,11 @@ PITFALL = Pitfall(
     code="TP209",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A session's ARN where the role's stands",
+    title="The ARN of a session instead of its role",
     find=find,
     fine=(
-        "As a principal: there a session's ARN means that one session. In a condition, the name of"
-        " the session that calls stands in aws:userid, behind the role's unique id."
+        "As a principal: there the ARN of a session means that session only. In a condition, "
+        "aws:userid contains the name of the calling session, after the unique ID of the role."
     ),
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

@@ -15,9 +15,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if each.key == "sts:durationseconds":
             yield Hit(
                 each.place,
-                "No call that assumes a role carries sts:DurationSeconds; it belongs to calls for"
-                " other tokens. How long sessions last is the role's own setting, its maximum"
-                " session duration. " + outcome(each, each.place),
+                "No request to assume a role contains sts:DurationSeconds; it belongs to "
+                "requests for other tokens. The maximum session duration is a setting of the "
+                "role. " + outcome(each, each.place),
             )
 
 
@@ -27,7 +27,7 @@ PITFALL = Pitfall(
     code="TP208",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A session's length asked in a condition",
+    title="The session duration in a condition",
     find=find,
     fine="Never in a trust policy: set the role's MaxSessionDuration.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",

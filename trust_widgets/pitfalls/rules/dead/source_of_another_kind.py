@@ -61,7 +61,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A source of another kind",
     find=find,
-    fine="Never: the guide of the service says which kind of resource it calls for.",
+    fine="Never: the guide of the service says for which kind of resource it calls.",
     source=(
         "https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html"
     ),

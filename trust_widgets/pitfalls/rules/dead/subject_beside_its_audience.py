@@ -30,10 +30,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if patterns and all(pattern and covers(pattern, text) for pattern in patterns):
             yield Hit(
                 place,
-                f'The audience "{audiences[0]}" and the subject "{text}" hold the same id. No token'
-                f" of {provider.title} has such a subject with this audience: the id in the"
-                f" audience is the workspace's, and a subject begins with the repository's."
-                f" {outcome(each, place)} Write the repository's id.",
+                f'The audience "{audiences[0]}" and the subject "{text}" contain the same ID. '
+                f"No token of {provider.title} has such a subject with this audience: the "
+                "audience contains the ID of the workspace, and the subject starts with the ID "
+                f"of the repository. {outcome(each, place)} Write the ID of the repository.",
             )
 
 
@@ -67,7 +67,7 @@ PITFALL = Pitfall(
     code="TP262",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A subject that goes with another audience",
+    title="A subject that does not match its audience",
     find=find,
     fine="Never, as long as the issuer builds its subjects as its page says.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",

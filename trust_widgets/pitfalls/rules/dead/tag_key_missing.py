@@ -17,9 +17,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             head = each.condition.key.rstrip("/")
             yield Hit(
                 each.place,
-                f'"{each.condition.key}" does not say which tag, so that no request has this key.'
-                f" {outcome(each, each.place)} Write the key of the tag after a slash,"
-                f' "{head}/team".',
+                f'"{each.condition.key}" does not name a tag, so no request contains this key. '
+                f"{outcome(each, each.place)} Write the key of the tag after a slash, "
+                f'"{head}/team".',
             )
 
 
@@ -30,8 +30,8 @@ PITFALL = Pitfall(
     title="A tag without its key",
     find=find,
     fine=(
-        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error; whether IAM"
-        " rejects the document, no page says. For tags by their keys alone, use aws:TagKeys."
+        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error. No page "
+        "says whether IAM rejects the document. To compare the keys of tags, use aws:TagKeys."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(

@@ -24,10 +24,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         first = min(together, key=lambda each: each.key)
         yield Hit(
             first.place,
-            f"{first.condition.key} is in a call only if"
-            f" {_WHAT[first.key if first.key in _WHAT else action]}, and then {action} must be"
-            " allowed too; no statement allows it for these callers. So this statement lets"
-            " nobody in.",
+            f"{first.condition.key} is in a request only if "
+            f"{_WHAT[first.key if first.key in _WHAT else action]}, and then {action} must be "
+            "allowed too. No statement allows it for these callers, so this statement allows "
+            "nobody.",
             fix=adding(path, first.statement, action),
         )
 
@@ -37,7 +37,7 @@ _BEFORE = "aws:sourceidentity"
 _WHAT = {
     TAG_SESSION: "it sets session tags",
     SET_SOURCE_IDENTITY: "it sets a source identity",
-    _BEFORE: "the caller's session has a source identity, which goes on with it",
+    _BEFORE: "the caller's session has a source identity, which it passes on",
 }
 
 
@@ -61,7 +61,7 @@ PITFALL = Pitfall(
     code="TP220",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="Tags or a source identity that nobody may set",
+    title="Session tags or a source identity without their action",
     find=find,
     fine="When another statement allows the action for the same callers.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",

@@ -26,8 +26,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 value = each.condition.values[int(place[-1])]
                 yield Hit(
                     place,
-                    f'For no caller of this statement {each.condition.key} can be "{value}". The'
-                    " other values of the list go on working.",
+                    f'For no caller of this statement can {each.condition.key} be "{value}". '
+                    "The other values of the list still work.",
                 )
 
 
@@ -42,7 +42,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A value that no caller has",
     find=find,
-    fine="When the statement is to name the callers' account later on.",
+    fine="When the statement will name the callers' account later.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

@@ -33,8 +33,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             right = _meant(each, text)
             yield Hit(
                 place,
-                f'{each.condition.key} holds {form.words}, and never "{text}".{told}'
-                f" {outcome(each, place)}",
+                f'{each.condition.key} contains {form.words}, and never "{text}".{told} '
+                f"{outcome(each, place)}",
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
 
@@ -60,7 +60,7 @@ PITFALL = Pitfall(
     code="TP214",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A value that the key never holds",
+    title="A value that the key never has",
     find=find,
     fine="Never: these keys have one form.",
     source=(

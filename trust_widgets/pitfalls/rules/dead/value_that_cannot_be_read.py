@@ -40,8 +40,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if kind in _KINDS and _is_unreadable(each.base, kind, text):
             yield Hit(
                 place,
-                f'{each.condition.operator} reads {_KINDS[kind]}, and "{text}" is none: nothing is'
-                f" ever equal to it. {outcome(each, place)}",
+                f'{each.condition.operator} reads {_KINDS[kind]}, and "{text}" is not one: '
+                f"nothing is ever equal to it. {outcome(each, place)}",
                 fix=_fix(place, each, kind, text),
             )
 
@@ -90,8 +90,8 @@ PITFALL = Pitfall(
     title="A value that its operator cannot read",
     find=find,
     fine=(
-        "Never. IAM may refuse some of these when the policy is saved; the others it keeps, and"
-        " nothing fits them."
+        "Never. IAM may reject some of these values. It accepts the others, and nothing "
+        "matches them."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

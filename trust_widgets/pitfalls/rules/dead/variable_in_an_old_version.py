@@ -28,8 +28,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if is_text and _fits_nobody(each.key, each.base, text):
             yield Hit(
                 place,
-                f'Variables came with the Version of 2012; without it "{text}" is compared letter'
-                f" by letter, dollar and braces included. {outcome(each, place)}",
+                f'Variables need "Version": "2012-10-17". Without it, "{text}" is compared as '
+                f"plain text, including the dollar sign and the braces. {outcome(each, place)}",
                 fix=Fix(f'Write "Version": "{_CURRENT}"', (edit(("Version",), _CURRENT),)),
             )
 
@@ -48,7 +48,7 @@ PITFALL = Pitfall(
     code="TP215",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A variable that stays text",
+    title="A variable that is plain text",
     find=find,
     fine='With "Version": "2012-10-17".',
     source=(

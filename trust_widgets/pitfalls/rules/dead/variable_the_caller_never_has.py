@@ -50,8 +50,8 @@ PITFALL = Pitfall(
     title="A variable without a value",
     find=find,
     fine=(
-        "For callers who have it: only users of IAM have aws:username. A variable may have a"
-        " default, ${aws:username, 'nobody'}."
+        "For callers that have it: only IAM users have aws:username. A variable can have a "
+        "default, ${aws:username, 'nobody'}."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(

@@ -87,14 +87,14 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
 def _message(operator: str, like: str, value: str, opens: bool) -> str:
     if opens:
         more = (
-            f" Under {like} it would be a pattern, and let in all that fits: write the narrowest"
-            " pattern you need."
+            f" With {like} it would be a pattern, and would allow every value that matches. "
+            "Write the narrowest pattern you need."
         )
     else:
-        more = f" Write {like} to have it read as a pattern."
+        more = f" Use {like} to read it as a pattern."
     return (
-        f'{operator} compares "{value}" letter by letter, "*" and "?" included, so that nothing is'
-        f" equal to it.{more}"
+        f'{operator} reads "*" and "?" in "{value}" as ordinary characters, so nothing is '
+        f"equal to it.{more}"
     )
 
 
@@ -104,11 +104,11 @@ PITFALL = Pitfall(
     code="TP201",
     verdict=Verdict.DEAD,
     severity=Severity.ERROR,
-    title="A wildcard that nothing is equal to",
+    title="A wildcard that matches nothing",
     find=find,
     fine=(
-        "When the caller's value really holds the asterisk. Other values of the same list go on"
-        " working."
+        "When the caller's value really contains the asterisk. Other values of the same list "
+        "still work."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

@@ -196,15 +196,15 @@ def _message(account: str, home: Home, partition: str) -> str:
     vendor = accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
     who = f"account {account} of {vendor}" if vendor else f"account {account}"
     head = (
-        f"All of {who} is let in: whichever users and roles its administrators choose, now and"
-        " later."
+        f"All of {who} can assume this role: every user and role that its administrators "
+        "choose, now and later."
     )
     if vendor:
         return (
-            f'{head} Ask for the external ID that {vendor} gave you: "StringEquals":'
-            ' {"sts:ExternalId": "..."}.'
+            f'{head} Require the external ID that you got from {vendor}: "StringEquals": '
+            '{"sts:ExternalId": "..."}.'
         )
-    unsure = "" if home.accounts else f" If {account} is not yours, "
+    unsure = "" if home.accounts else f" If {account} is not your account, "
     name = "name the role" if unsure else "Name the role"
     role = f"arn:{partition}:iam::{account}:role/name"
     return (
@@ -220,9 +220,9 @@ PITFALL = Pitfall(
     title="The whole of another account",
     find=find,
     fine=(
-        "When the account is your own: say so, and this becomes advice. The root in the name stands"
-        " for the account, not for its root user, and nobody gets in whom its administrators have"
-        " not given sts:AssumeRole."
+        "When the account is yours: add it to your accounts, and this becomes advice. The root "
+        "in the name means the account, not its root user, and only callers with a permission "
+        "for sts:AssumeRole can use it."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

@@ -37,9 +37,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 whose = f", acting for account {_ACCOUNT}" if anyones else ""
                 yield Hit(
                     path,
-                    "Every AWS service may assume this role, also those that act for other accounts"
-                    " and those that do not exist yet, if IAM saves this: AWS does not say that it"
-                    " does. Name the services that need it.",
+                    "Every AWS service can assume this role, including services that act for "
+                    "other accounts and services that do not exist yet, if IAM accepts this: "
+                    "AWS does not say that it does. Name the services that need the role.",
                     callers=(f"the AWS service {title_of(_SERVICE)}{whose}",),
                     severity=None if anyones else Severity.MEDIUM,
                 )
@@ -60,7 +60,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="Every AWS service",
     find=find,
-    fine="Hardly ever: a role is for the services that need it.",
+    fine="In very few cases: a role is for the services that need it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"Service": "*"}),

@@ -43,7 +43,7 @@ def _hit(path: Path, opening: StatementProbe, caller: str, home: Home) -> Hit:
     parts = fits_some_accounts(opening.statement)
     return Hit(
         culprit.place if culprit is not None else path,
-        _some(parts) if parts else f"Anyone with an AWS account may assume this role: {why} {_DO}",
+        _some(parts) if parts else f"Anyone with an AWS account can assume this role: {why} {_DO}",
         callers=(caller,),
         fix=(culprit.fix if culprit is not None else None) or own,
         severity=Severity.HIGH if parts else None,
@@ -60,20 +60,20 @@ def _some(values: tuple[str, ...]) -> str:
     """What is said of values that fit some accounts."""
     fit = "fits" if len(values) == 1 else "fit"
     return (
-        f"{quoted(values)} {fit} accounts that are not spelled out. Whoever has one of them can"
-        f" assume this role. {_DO}"
+        f"{quoted(values)} {fit} accounts that are not written out. Anyone who has one of them "
+        f"can assume this role. {_DO}"
     )
 
 
 def _why(statement: Statement) -> str:
     keys = keys_of(statement)
     if not keys:
-        return "no condition says otherwise."
+        return "no condition prevents it."
     if keys == {"sts:externalid"}:
-        return "an external ID is not a secret, and any account may send it."
+        return "an external ID is not a secret, and any account can send it."
     return (
-        "the conditions of this statement do not tie the caller to one organization, account or"
-        " role."
+        "the conditions of this statement do not limit the caller to one organization, account "
+        "or role."
     )
 
 
@@ -82,19 +82,19 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     if not home.organization or "aws:principalorgid" in keys_of(statement):
         return None
     edit = add_condition(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)
-    return Fix("Let in only your organization", (edit,))
+    return Fix("Allow only your organization", (edit,))
 
 
 PITFALL = Pitfall(
     code="TP301",
     verdict=Verdict.OPEN,
     severity=Severity.CRITICAL,
-    title="Anyone may assume the role",
+    title="Anyone can assume the role",
     find=find,
     fine=(
-        "With a condition on your organization, on accounts, or on roles of a fixed account. A"
-        " caller in another account needs the permission to call sts:AssumeRole as well, which any"
-        " account can give itself."
+        "With a condition on your organization, on accounts, or on roles of a fixed account. A "
+        "caller in another account also needs a permission for sts:AssumeRole, which any "
+        "account can give itself."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

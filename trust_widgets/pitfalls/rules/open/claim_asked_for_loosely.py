@@ -41,9 +41,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if opening is not None and caller:
                 yield Hit(
                     (*path, *condition.path),
-                    f"{why_absent_passes(condition)} Every token has one, so that whom it should"
-                    " keep out is kept out; but it is no guard by itself, and IAM may not count it"
-                    f" where it requires this key. Write {strict_operator(condition)}.",
+                    f"{why_absent_passes(condition)} Every token has this claim, so the "
+                    "condition still works. But it does not require the claim, and IAM may not "
+                    f"accept it where it requires this key. Write {strict_operator(condition)}.",
                     callers=(f"{caller}, as with {strict_operator(condition)}",),
                     fix=with_the_plain_operator(opening, index),
                 )
@@ -87,7 +87,7 @@ PITFALL = Pitfall(
     code="TP319",
     verdict=Verdict.OPEN,
     severity=Severity.LOW,
-    title="A claim asked for loosely",
+    title="A claim that is not required strictly",
     find=find,
     fine="As long as every token of the issuer has the claim.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",

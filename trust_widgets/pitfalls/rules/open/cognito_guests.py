@@ -60,9 +60,9 @@ def _hit(path: Path, opening: StatementProbe, amr: str) -> Hit:
         fix = _fix(opening, amr)
     return Hit(
         at_fault,
-        "Guests get in: people who have signed in nowhere, and so anyone who knows the pool's id,"
-        " if the pool gives identities to guests."
-        f" {'Keep what they may do small.' if on_purpose else 'Ask for those who signed in: '}"
+        "Guests can assume this role: people who did not sign in, and so anyone who knows the "
+        "ID of the pool, if the pool gives identities to guests. "
+        f"{'Give this role few permissions.' if on_purpose else 'Require signed-in users: '}"
         + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'),
         callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,
@@ -77,7 +77,7 @@ def _fix(opening: StatementProbe, amr: str) -> Fix | None:
         return None
     operator = "ForAnyValue:StringLike"
     edit = add_condition(opening.path, opening.statement, operator, amr, "authenticated")
-    return Fix("Let in only those who signed in", (edit,))
+    return Fix("Allow only signed-in users", (edit,))
 
 
 _POOL = {"StringEquals": {f"{COGNITO[0]}:aud": "us-east-1:12345678-abcd-abcd-abcd-123456789012"}}
@@ -88,7 +88,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="Guests of an identity pool",
     find=find,
-    fine="When the role is meant for guests, or the pool gives none an identity.",
+    fine="When the role is for guests, or the pool gives guests no identity.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
     bad=(
         example({"Federated": COGNITO[0]}, WITH_WEB_IDENTITY, _POOL),

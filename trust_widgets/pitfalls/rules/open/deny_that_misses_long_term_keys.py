@@ -38,8 +38,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 fix = compare_with(deny, (*path, *condition.path), "BoolIfExists")
                 yield Hit(
                     (*path, *condition.path),
-                    f"A call with a long-term access key has no {_KEY}, so that Bool is false of it"
-                    " and this Deny does not apply. BoolIfExists applies to it as well.",
+                    f"A request with a long-term access key has no {_KEY}, so Bool is false "
+                    "and this Deny does not apply. BoolIfExists also applies to such requests.",
                     callers=(f"{caller}, with an access key and without MFA",),
                     fix=fix if _all_users(policy) else None,
                 )
@@ -103,9 +103,9 @@ PITFALL = Pitfall(
     code="TP318",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="A Deny without MFA that access keys pass",
+    title="A Deny without MFA that does not cover access keys",
     find=find,
-    fine="When the Allow asks for MFA by itself.",
+    fine="When the Allow itself requires MFA.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

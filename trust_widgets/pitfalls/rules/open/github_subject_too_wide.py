@@ -73,7 +73,7 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
         return None
     return Hit(
         asked.place,
-        f'"{asked.text}" admits {_of_workflow(asked) or _admits(fault, asked.subject, home)}',
+        f'"{asked.text}" matches {_of_workflow(asked) or _admits(fault, asked.subject, home)}',
         callers=callers,
         severity=(
             Severity.MEDIUM
@@ -112,9 +112,9 @@ def _of_workflow(asked: SubjectValue) -> str:
     ):
         return ""
     return (
-        "every repository whose jobs run the workflow of job_workflow_ref, also somebody else's"
-        " where they can call it. Name the owner as well, as in"
-        ' "repo:octo-org/*".'
+        "every repository whose jobs run the workflow of job_workflow_ref, including "
+        "repositories of other owners that can call it. Name the owner as well, as in "
+        '"repo:octo-org/*".'
     )
 
 
@@ -155,11 +155,11 @@ PITFALL = Pitfall(
     code="TP304",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="A GitHub subject that admits too much",
+    title="A GitHub subject that matches too much",
     find=find,
     fine=(
-        "When everybody who may run a workflow there may do what the role may do. A pull request"
-        " from a fork usually gets no token."
+        "When everyone who can run a workflow there may use the role. A pull request from a "
+        "fork usually gets no token."
     ),
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(

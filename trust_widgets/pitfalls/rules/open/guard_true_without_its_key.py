@@ -155,13 +155,16 @@ def _told(opening: StatementProbe, condition: Condition, caller: str, severity: 
     key = condition.key
     if is_backwards(condition):
         text = (
-            f'{condition.operator} with "false" lets in those who come without MFA: it asks for the'
-            " opposite."
+            f'{condition.operator} with "false" allows callers without MFA. This is the '
+            "opposite of requiring MFA."
         )
     else:
-        why = why_absent_passes(condition) or f'Null with "true" lets in every call without {key}.'
+        why = why_absent_passes(condition) or (
+            f'Null with "true" allows every request without {key}.'
+        )
         text = (
-            f"{why} So it keeps out nobody who leaves it away, and {_others(opening, condition)}."
+            f"{why} So it does not exclude requests without the key, and "
+            f"{_others(opening, condition)}."
         )
     return Hit(
         (*opening.path, *condition.path),
@@ -177,8 +180,8 @@ def _told(opening: StatementProbe, condition: Condition, caller: str, severity: 
 def _others(opening: StatementProbe, condition: Condition) -> str:
     """What the other conditions do: at most they say of which account a caller is."""
     if account_restrictions(each for each in opening.statement.conditions if each is not condition):
-        return "no other condition chooses more than the account they are of"
-    return "no other condition chooses among them"
+        return "no other condition restricts callers beyond their account"
+    return "no other condition restricts them"
 
 
 def _fix(opening: StatementProbe, condition: Condition) -> Fix | None:
@@ -199,11 +202,9 @@ PITFALL = Pitfall(
     code="TP309",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="A guard that is true without its key",
+    title="A condition that is true without its key",
     find=find,
-    fine=(
-        "When those who come without the key are meant too, and something else chooses among them."
-    ),
+    fine=("When callers without the key are allowed too, and another condition restricts them."),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example(_OWN, condition={"BoolIfExists": {_PRESENT: "true"}}),

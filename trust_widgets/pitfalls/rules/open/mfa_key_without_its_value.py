@@ -26,10 +26,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if _asks_for_presence(condition) and not _asks_for_mfa(statement):
                 yield Hit(
                     (*path, *condition.path),
-                    f'{condition.operator} "false" only requires that {condition.key} is in the'
-                    ' request. Sessions without MFA have the key too, with the value "false", so'
-                    ' that this does not require MFA. Write "Bool": {"'
-                    f'{condition.key}": "true"}}.',
+                    f'{condition.operator} "false" requires only that {condition.key} is in '
+                    "the request. Sessions without MFA have the key too, with the value "
+                    '"false", so this does not require MFA. Write "Bool": '
+                    f'{{"{condition.key}": "true"}}.',
                     callers=("a user who signed in to the console without MFA",),
                 )
 
@@ -57,9 +57,9 @@ PITFALL = Pitfall(
     code="TP325",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="The presence of the MFA key alone",
+    title="Only the presence of the MFA key",
     find=find,
-    fine="When only requests with a long-lived access key are to be kept out, whatever their MFA.",
+    fine="When you want to exclude only requests with a long-term access key, with or without MFA.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

@@ -36,7 +36,7 @@ from trust_widgets.text.budget import remembered_search
 # By what the audience names. Where it names the customer, there is one for everything.
 _SEVERITIES = {"application": Severity.MEDIUM, "purpose": Severity.LOW}
 _OTHER = "another-audience"
-_LISTED = " The provider's own list of audiences in IAM still holds."
+_LISTED = " The provider's own list of audiences in IAM still applies."
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -87,17 +87,16 @@ def _hit(
     issuer = issuer_of(principal)
     culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
     why = (
-        "There whoever makes the token names the audience, so that it keeps out tokens made for"
-        " something else, not other people."
+        "There the client that requests the token chooses the audience, so it excludes tokens "
+        "made for other applications, not other people."
         if severity is Severity.LOW
         else "There it says for which application a token was made."
     )
     listed = ":oidc-provider/" in principal
     return Hit(
         culprit.place if culprit is not None else path,
-        f'No condition holds "{issuer}:aud", the audience, to yours.'
-        f" {culprit.why + ' ' if culprit is not None else ''}"
-        f"{why}{_LISTED if listed else ''}",
+        f'No condition requires your audience in "{issuer}:aud". '
+        f"{culprit.why + ' ' if culprit is not None else ''}{why}{_LISTED if listed else ''}",
         callers=(
             f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',
         ),
@@ -115,7 +114,7 @@ def _fix(opening: StatementProbe, principal: str, provider: Provider) -> Fix | N
         opening.statement, "StringEquals", lambda value: issuer_of(value) == issuer_of(principal)
     )
     edit = add_condition(opening.path, opening.statement, operator, key, provider.audience)
-    return Fix(f'Ask for the audience "{provider.audience}"', (edit,))
+    return Fix(f'Require the audience "{provider.audience}"', (edit,))
 
 
 def _asking(issuer: str, **claims: str) -> str:
@@ -128,9 +127,9 @@ PITFALL = Pitfall(
     code="TP310",
     verdict=Verdict.OPEN,
     severity=Severity.LOW,
-    title="No audience asked for",
+    title="No audience required",
     find=find,
-    fine="When the provider in IAM lists this one audience alone.",
+    fine="When the provider in IAM lists only this audience.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
         _asking(GITHUB, sub="repo:octo-org/app:ref:refs/heads/main"),

@@ -32,8 +32,8 @@ from trust_widgets.text.budget import remembered_search
 from trust_widgets.text.globs import is_only_wildcards
 
 _ANYONE = ", and anyone in the world can get one"
-_WEAK = "What its conditions ask for, every token of the issuer can have."
-_WEAK_TOO = "What else its conditions ask for, every such token can have."
+_WEAK = "Every token of the issuer can meet its conditions."
+_WEAK_TOO = "Every such token can meet its other conditions."
 _ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an interface's
 
 
@@ -85,8 +85,8 @@ def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own:
         why = _weak(opening.statement, issuer, audiences)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"Every token of {issuer}{_for(audiences)} is taken{_who(audiences, issuer, public)}. Say"
-        " whose, for example "
+        f"Every token of {issuer}{_for(audiences)} can assume this "
+        f"role{_who(audiences, issuer, public)}. Restrict the subject, for example "
         f'"StringEquals": {{"{wanted}": ...}}.{" " if why else ""}{why}',
         callers=(f'a token of {issuer} with the subject "{subject}"',),
         severity=Severity.CRITICAL if public else None,
@@ -143,8 +143,8 @@ PITFALL = Pitfall(
     title="Every token of an issuer",
     find=find,
     fine=(
-        "When the issuer gives tokens only to those who should assume this role, as an issuer of"
-        " your own may. The provider's list of audiences in IAM still holds."
+        "When the issuer gives tokens only to callers that need this role, like your own "
+        "issuer. The provider's list of audiences in IAM still applies."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(

@@ -85,8 +85,9 @@ def _hit(
     )
     return Hit(
         place,
-        f"Another statement asks this caller for {keys}, and here it gets in without: one of"
-        " several statements is enough. What the other asks for keeps nobody out.",
+        f"Another statement requires {keys} from this caller, and this statement allows it "
+        "without: one matching statement is enough. The other statement's conditions therefore "
+        "exclude nobody.",
         callers=(f"{arn_or_words(answer.witness.identity)}, without {keys}",),
     )
 
@@ -117,9 +118,9 @@ PITFALL = Pitfall(
     code="TP317",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="An open statement beside a guarded one",
+    title="A statement without the conditions of another one",
     find=find,
-    fine="When the conditions are a leftover, and the caller is meant to get in without them.",
+    fine="When the conditions are obsolete, and the caller is allowed without them.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"
     ),

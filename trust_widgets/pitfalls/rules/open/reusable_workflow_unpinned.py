@@ -40,9 +40,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if workflow:
                 yield Hit(
                     (*path[:2], *below),
-                    f'"{text}" takes the workflow from any branch or tag of its repository, and so'
-                    " whatever somebody pushed there. Pin it, as in"
-                    f' "{workflow.partition("@")[0]}@refs/heads/main", or to a commit.',
+                    f'"{text}" accepts the workflow from any branch or tag of its repository, '
+                    "and so any code that someone pushes there. Pin the version, as in "
+                    f'"{workflow.partition("@")[0]}@refs/heads/main", or with a commit.',
                     callers=(f"a run of {workflow}",),
                     severity=None if "@" in str(text) else Severity.MEDIUM,
                 )
@@ -91,9 +91,9 @@ PITFALL = Pitfall(
     code="TP316",
     verdict=Verdict.OPEN,
     severity=Severity.LOW,
-    title="A reusable workflow pinned by nothing",
+    title="A reusable workflow without a fixed version",
     find=find,
-    fine="When nobody but its keepers may push to the workflow's repository.",
+    fine="When only its maintainers can push to the workflow's repository.",
     source="https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows",
     bad=(
         _with("octo-org/shared/.github/workflows/deploy.yml@*"),

@@ -26,10 +26,10 @@ _TAG = "aws:principaltag/x509"
 _PRINCIPAL_TAG, _REQUEST_TAG = "aws:PrincipalTag/", "aws:RequestTag/"
 _OTHER = "somebody-else"
 _ELSEWHERE = ("999988887777", "ap-south-1")
-_NO_ANCHOR = 'any trust anchor{}: ask for yours with "ArnEquals" on "aws:SourceArn"'
+_NO_ANCHOR = 'any trust anchor{}: require yours with "ArnEquals" on "aws:SourceArn"'
 _NO_NAME = (
-    "any certificate of its authority: ask for a name in it, as with"
-    ' "aws:PrincipalTag/x509Subject/CN"'
+    "any certificate of its authority: require a name in it, for example with "
+    '"aws:PrincipalTag/x509Subject/CN"'
 )
 
 
@@ -62,12 +62,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 whose = "your trust anchor"
             yield Hit(
                 path,
-                f"Roles Anywhere lets in {what}. A common name is unique only within one authority,"
-                " so that both are needed.",
+                f"IAM Roles Anywhere allows {what}. A common name is unique only within one "
+                "authority, so both conditions are needed.",
                 callers=(
                     (
-                        "Roles Anywhere, for a certificate of"
-                        f" {whose}{f' with the name {_OTHER}' if any_name else ''}"
+                        "IAM Roles Anywhere, for a certificate of "
+                        f"{whose}{f' with the name {_OTHER}' if any_name else ''}"
                     ),
                 ),
             )
@@ -144,11 +144,11 @@ PITFALL = Pitfall(
     code="TP315",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="Roles Anywhere for any anchor or certificate",
+    title="IAM Roles Anywhere for any anchor or certificate",
     find=find,
     fine=(
-        "When the authority behind the anchor makes certificates for this one workload alone."
-        " Profiles of Roles Anywhere say as well which roles they are for."
+        "When the authority of the anchor issues certificates for this workload only. Profiles "
+        "of IAM Roles Anywhere also limit the roles."
     ),
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     bad=(

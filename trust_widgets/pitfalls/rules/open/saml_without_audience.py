@@ -36,11 +36,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             culprit = culprit_of(opening, lambda other: _takes_any(other, value))  # noqa: B023
             yield Hit(
                 culprit.place if culprit is not None else path,
-                f'No condition holds "{_KEY}" to AWS, the sign-in endpoint that an assertion was'
-                " sent to. "
-                f"{culprit.why + ' ' if culprit is not None else ''}It alone does not "
-                "choose people: that is for the provider's Role attribute, or a condition on"
-                " SAML:sub or a group.",
+                f'No condition requires AWS\'s sign-in endpoint in "{_KEY}". '
+                f"{culprit.why + ' ' if culprit is not None else ''}This condition does not "
+                "choose people: the provider's Role attribute does, or a condition on SAML:sub "
+                "or a group.",
                 callers=(
                     (
                         f"somebody who signs in at {value.rpartition('/')[2]}, whatever their"
@@ -74,7 +73,7 @@ def _fix(opening: StatementProbe, value: str) -> Fix | None:
         return None
     operator = operator_beside_others(opening.statement, "StringEquals", _is_saml)
     edit = add_condition(opening.path, opening.statement, operator, _KEY, endpoints[0])
-    return Fix(f'Ask for "{endpoints[0]}"', (edit,))
+    return Fix(f'Require "{endpoints[0]}"', (edit,))
 
 
 _CORP = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}
@@ -88,7 +87,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="A SAML provider without SAML:aud",
     find=find,
-    fine="When the identity provider makes assertions for AWS alone.",
+    fine="When the identity provider makes assertions for AWS only.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html",
     bad=(
         example(_CORP, _SAML),

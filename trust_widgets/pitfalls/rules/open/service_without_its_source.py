@@ -60,11 +60,11 @@ def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home:
     why = culprit.why if culprit is not None else why_idle(opening.statement)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"{services.title_of(service)} says for which account's resource it comes, and nothing"
-        " asks: another account "
-        f"that names this role may have it act here, if the service lets it. "
-        f"{f'{why} ' if why else ''}"
-        f'Ask for "{service_calls.source_keys(service)[0]}".',
+        f"{services.title_of(service)} sends `{service_calls.source_keys(service)[0]}`, but "
+        "this statement does not check it. Another AWS account may be able to make "
+        f"{services.title_of(service)} use this role (confused deputy). "
+        f"{f'{why} ' if why else ''}Add a condition on "
+        f'"{service_calls.source_keys(service)[0]}".',
         callers=(f"the AWS service {service}, acting for account {stranger}",),
         fix=_fix(opening, home),
     )
@@ -74,8 +74,8 @@ def _without_saying(culprit: RootCause, service: str) -> Hit:
     """The service gets in whenever it does not say for whom it comes."""
     return Hit(
         culprit.place,
-        f"{culprit.why} {services.title_of(service)} sends it, so asking for it plainly shuts out"
-        " nobody who is meant, and lets in no call that leaves it away.",
+        f"{culprit.why} {services.title_of(service)} sends the key, so a strict condition "
+        "excludes none of its requests, and it denies every request without the key.",
         callers=(f"the AWS service {service}, without saying for which account",),
         fix=culprit.fix,
     )
@@ -143,7 +143,7 @@ def _fix(opening: StatementProbe, home: Home) -> Fix | None:
     edit = add_condition(
         opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0]
     )
-    return Fix(f"Let it come only for account {home.accounts[0]}", (edit,))
+    return Fix(f"Allow only account {home.accounts[0]}", (edit,))
 
 
 _MACHINE = {"Service": "states.amazonaws.com"}
@@ -154,11 +154,11 @@ PITFALL = Pitfall(
     code="TP313",
     verdict=Verdict.OPEN,
     severity=Severity.LOW,
-    title="A service that is not asked for whom it comes",
+    title="A service without a condition on its source",
     find=find,
     fine=(
-        "When the service takes no role of another account. Try the condition out first: a service"
-        " that does not send the key can no longer assume the role."
+        "When the service uses no role for other accounts. Test the condition first: a service "
+        "that does not send the key can no longer assume the role."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(

@@ -41,9 +41,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         ):
             yield Hit(
                 asked.place,
-                f'"{asked.text}" names no owner: any organization may customise its subjects so,'
-                ' and then its runs get in. Add repository_owner_id, or "repo", to the claims of'
-                " the subject.",
+                f'"{asked.text}" names no owner: any organization can customize its subjects '
+                'like this, and its runs then match. Add repository_owner_id, or "repo", to '
+                "the claims of the subject.",
                 callers=(f"{subject} (of anyone's repository)",),
             )
 
@@ -76,7 +76,7 @@ PITFALL = Pitfall(
     severity=Severity.CRITICAL,
     title="A GitHub subject that names no owner",
     find=find,
-    fine="When another claim says whose repository it is, as repository_owner_id does.",
+    fine="When another claim names the owner, as repository_owner_id does.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(
         _sub("environment:production"),

@@ -66,7 +66,7 @@ def _hits(
         return
     yield Hit(
         asked.place,
-        f'"{asked.text}" admits {reading.words}. {what_to_name(facts, faults)}',
+        f'"{asked.text}" matches {reading.words}. {what_to_name(facts, faults)}',
         callers=tuple([*(f"{subject}{_THEIRS}" for subject in hostile), *tame][:2]),
         severity=Severity.CRITICAL if hostile else severity_of(facts, faults),
         fix=_fix(asked) if hostile else None,
@@ -86,7 +86,7 @@ def _fix(asked: SubjectValue) -> Fix | None:
         text for text in beside if (reading := asked.provider.read(text)) and not reading.faults
     ]
     if exact:
-        return Fix(f'Take out "{asked.text}"', (Remove(asked.place),))
+        return Fix(f'Remove "{asked.text}"', (Remove(asked.place),))
     return None
 
 
@@ -103,9 +103,9 @@ PITFALL = Pitfall(
     code="TP305",
     verdict=Verdict.OPEN,
     severity=Severity.MEDIUM,
-    title="A subject that admits too much",
+    title="A subject that matches too much",
     find=find,
-    fine="When all of those may do what the role may do.",
+    fine="When all of them may use the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
         _like(EKS, "sts.amazonaws.com", "system:serviceaccount:*:cart"),

@@ -29,12 +29,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             culprit = culprit_of(opening, partial(_is_open, value))
             yield Hit(
                 culprit.place if culprit is not None else path,
-                f"{vendor} acts for many customers, and this lets it in without an external ID, so"
-                " that another "
-                "customer of theirs may have it act on this role."
-                f" {f'{culprit.why} ' if culprit is not None else ''}"
-                f'Ask for the one that {vendor} gave you: "StringEquals": {{"sts:ExternalId":'
-                ' "..."}.',
+                f"{vendor} acts for many customers, and this statement allows it without an "
+                f"external ID. Another customer may be able to make {vendor} use this role "
+                f"(confused deputy). {f'{culprit.why} ' if culprit is not None else ''}Require "
+                f'the external ID that you got from {vendor}: "StringEquals": '
+                '{"sts:ExternalId": "..."}.',
                 callers=(f"{caller}, without your external ID",),
                 fix=culprit.fix if culprit is not None else None,
             )
@@ -64,7 +63,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="A vendor without an external ID",
     find=find,
-    fine="When the account is known under that name but works for you alone.",
+    fine="When the account belongs to that vendor but works only for you.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
     bad=(
         example(_ROLE),

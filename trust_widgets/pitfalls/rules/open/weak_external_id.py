@@ -83,9 +83,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if judged and caller:
                 yield Hit(
                     (*path, *below),
-                    f'"{value}" {judged[1]} An external ID is no secret, but each customer needs'
-                    " one that nobody else has, or the vendor can be made to act on your role for"
-                    " another customer. Take the one that the vendor made for you.",
+                    f'"{value}" {judged[1]} An external ID is not a secret, but it must be '
+                    "unique for each customer. Otherwise another customer can make the vendor "
+                    "use your role. Use the external ID that the vendor made for you.",
                     callers=(caller,),
                     severity=judged[0],
                 )
@@ -115,7 +115,7 @@ def _judged(
         if _names_customer(value):
             return None
         return (
-            (Severity.MEDIUM, "fits more ids than one.")
+            (Severity.MEDIUM, "matches more than one external ID.")
             if operators.takes_wildcards(operator)
             else None
         )
@@ -123,17 +123,15 @@ def _judged(
         return None
     unfilled = placeholder_in(value)
     if unfilled:
-        return Severity.MEDIUM, (
-            "looks like a placeholder that was not filled in, and others may have left it as well."
-        )
+        return Severity.MEDIUM, ("looks like a placeholder, and others may use it as well.")
     if re.fullmatch(ACCOUNT_ID + r"|\d{4}-\d{4}-\d{4}", small):
-        return Severity.MEDIUM, "is an account ID, which others know."
+        return Severity.MEDIUM, "is an account ID, which others can know."
     if small in _COMMON or small in _names(statement, home):
-        return Severity.MEDIUM, "is a name that others use as well."
+        return Severity.MEDIUM, "is a name that others also use."
     if len(value) < _SHORT:
-        return Severity.LOW, f"has {len(value)} characters, which is soon guessed."
+        return Severity.LOW, f"has {len(value)} characters, which is too short to be unguessable."
     if _WORDS.fullmatch(value):
-        return (Severity.LOW, "is made of words, which others may choose as well.")
+        return (Severity.LOW, "consists of words, which others may also choose.")
     return None
 
 
@@ -181,9 +179,9 @@ PITFALL = Pitfall(
     code="TP308",
     verdict=Verdict.OPEN,
     severity=Severity.LOW,
-    title="An external ID that others may have too",
+    title="An external ID that others may also have",
     find=find,
-    fine="When the vendor made it for you, however it looks, and gives it to nobody else.",
+    fine="When the vendor made it for you, whatever it looks like, and gives it to nobody else.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
     bad=(
         _asking("1234"),

@@ -15,8 +15,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             place = (*path, "NotAction")
             yield Hit(
                 place,
-                "A statement has an Action or a NotAction, never both. A trust policy names what it"
-                ' allows: keep the Action, for example "sts:AssumeRole".',
+                "A statement can have Action or NotAction, not both. Keep the Action, for "
+                'example "sts:AssumeRole".',
                 fix=Fix("Remove NotAction", (Remove(place),)),
             )
 
@@ -27,7 +27,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Action and NotAction together",
     find=find,
-    fine="Never: the grammar of policies takes one of the two.",
+    fine="Never: the grammar of policies allows only one of the two.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     bad=(example({"Service": "ec2.amazonaws.com"}, NotAction="sts:TagSession"),),
     good=(

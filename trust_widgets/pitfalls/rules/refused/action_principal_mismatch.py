@@ -44,8 +44,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         else:
             fix = None
         message = (
-            f"These principals use different actions, {quoted(list(groups))}: give each kind its"
-            " own statement."
+            f"These principals use different actions, {quoted(list(groups))}. Write a separate "
+            "statement for each kind."
         )
         yield Hit((*path, "Principal"), message, fix=fix)
 

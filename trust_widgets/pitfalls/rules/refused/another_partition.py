@@ -18,15 +18,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     arns = list(_arns(policy))
     known = partition_of_role(home)
     own = known or _own([value for _, value in arns], home)
-    is_of = "the role is of" if known else "others in this policy are of"
+    is_of = "the role is in" if known else "others in this policy are in"
     for path, value in arns:
         partition = partition_of(value)
         if partition != own:
             yield Hit(
                 path,
-                f'This principal is of partition "{partition}", {is_of}'
-                f' "{own}": partitions share no accounts, and a role can be assumed only from'
-                " within its own. Make a role in each.",
+                f'This principal is in the partition "{partition}", {is_of} "{own}". '
+                "Partitions share no accounts, and a role can be assumed only from its own "
+                "partition. Create a role in each partition.",
             )
 
 
@@ -58,8 +58,8 @@ PITFALL = Pitfall(
     title="A principal of another partition",
     find=find,
     fine=(
-        "Never between partitions, such as AWS and AWS China. Which of them the role is in, we took"
-        " from the others named beside it."
+        "Never between partitions, such as AWS and AWS China. The partition of the role was "
+        "read from the other principals."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

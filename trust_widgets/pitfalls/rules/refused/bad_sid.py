@@ -18,8 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             place = (*path, "Sid")
             yield Hit(
                 place,
-                f'The Sid "{statement.sid}" may hold only letters and digits, without spaces:'
-                ' "AllowVendor".',
+                f'The Sid "{statement.sid}" can contain only letters and digits, without '
+                'spaces, like "AllowVendor".',
                 fix=(
                     Fix(f'Write "{tidy}"', (Replace(place, tidy),))
                     if tidy and tidy not in taken
@@ -32,7 +32,7 @@ PITFALL = Pitfall(
     code="TP119",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="A Sid with other than letters and digits",
+    title="A Sid with other characters than letters and digits",
     find=find,
     fine="Never in a role's policy. Some other services allow spaces in a Sid.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",

@@ -27,9 +27,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.principal is not None and statement.principal.star:
             yield Hit(
                 (*path, "Principal"),
-                'IAM does not save "Principal": "*" in a role\'s trust policy. Name who may assume'
-                f' the role, for example {{"AWS": "{_example(home)}"}}; for everyone in'
-                ' your organization, write {"AWS": "*"} with a condition on aws:PrincipalOrgID.',
+                'IAM rejects "Principal": "*" in a role trust policy. Name who can assume the '
+                f'role, for example {{"AWS": "{_example(home)}"}}. To allow everyone in your '
+                'organization, write {"AWS": "*"} with a condition on aws:PrincipalOrgID.',
                 fix=_fix((*path, "Principal"), statement, home),
             )
 
@@ -45,7 +45,7 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     """
     if statement.effect == "Deny" or keeps_strangers_out(statement):
         return Fix(
-            'Write {"AWS": "*"}, which the condition narrows', (Replace(path, {"AWS": "*"}),)
+            'Write {"AWS": "*"}, which the condition restricts', (Replace(path, {"AWS": "*"}),)
         )
     actions = {known_action(action) for action in statement.action or ()}
     if not home.accounts or actions & set(TOKEN_ACTIONS):
@@ -64,7 +64,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title='A bare "*" as principal',
     find=find,
-    fine="Never in a trust policy. Bucket and queue policies may say it.",
+    fine="Never in a trust policy. Bucket and queue policies can contain it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example("*"),

@@ -14,8 +14,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.principal is not None and statement.principal.canonical_user is not None:
             yield Hit(
                 (*path, "Principal", "CanonicalUser"),
-                "CanonicalUser is how Amazon S3 bucket policies name an account; a trust policy"
-                ' does not take it. Name the account itself, for example {"AWS": "111122223333"}.',
+                "CanonicalUser names an account in Amazon S3 bucket policies. A trust policy "
+                'does not support it. Name the account instead, for example {"AWS": '
+                '"111122223333"}.',
             )
 
 
@@ -25,7 +26,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An S3 canonical user as principal",
     find=find,
-    fine="Never in a trust policy. In a bucket policy it is an ordinary way to name an account.",
+    fine="Never in a trust policy. In a bucket policy it is a usual way to name an account.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     bad=(
         example(

@@ -16,10 +16,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             kind = "role" if value.startswith("AROA") else "user"
             yield Hit(
                 path,
-                f'"{value}" is the unique id of a {kind}, and no name: IAM shows it in place of the'
-                f" ARN when the {kind} was deleted. The id of a deleted one lets nobody in and"
-                f" cannot be saved again. Name the {kind} that should be trusted now, for example"
-                f' "arn:aws:iam::111122223333:{kind}/name".',
+                f'"{value}" is the unique ID of a {kind}. IAM shows it instead of the ARN when '
+                f"the {kind} was deleted. This ID matches no caller, and IAM rejects it when "
+                f"you save the policy. Name the {kind} that you trust now, for example "
+                f'"arn:aws:iam::111122223333:{kind}/name".',
             )
 
 
@@ -27,11 +27,11 @@ PITFALL = Pitfall(
     code="TP112",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="The id in place of a user or role",
+    title="An ID instead of a user or role",
     find=find,
     fine=(
-        "A role that holds one already goes on working for its other principals; only saving it"
-        " again fails."
+        "A role that already contains one still works for its other principals; only saving it "
+        "again fails."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"AWS": "AROADBQP57FF2AEXAMPLE"}), example({"AWS": "AIDACKCEVSQ6C2EXAMPLE"})),

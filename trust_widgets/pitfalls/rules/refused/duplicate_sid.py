@@ -22,7 +22,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             place = (*path, "Sid")
             fix = Fix(f'Write "{free}"', (Replace(place, free),))
             yield Hit(
-                place, f'The Sid "{sid}" is taken: each statement\'s Sid is its own.', fix=fix
+                place,
+                f'The Sid "{sid}" is used by another statement. Each Sid must be unique.',
+                fix=fix,
             )
         seen.add(sid or "")
 
@@ -44,7 +46,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The same Sid twice",
     find=find,
-    fine="Never: a Sid may be left out, and is unique in its policy where it is written.",
+    fine="Never: a Sid is optional, but must be unique in its policy.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_sid.html",
     bad=(_two("Web", "Web"),),
     good=(_two("Web", "Jobs"), _two("", "")),

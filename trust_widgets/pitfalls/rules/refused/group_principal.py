@@ -12,14 +12,14 @@ from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 _INSTEAD = {
     "group": (
-        "Trust the account and tag its users, with a condition on aws:PrincipalTag/team, "
-        "or name the users themselves."
+        "Trust the account and tag its users, with a condition on aws:PrincipalTag/team, or "
+        "name the users."
     ),
-    "instance-profile": "Name the role that the instance profile holds.",
+    "instance-profile": "Name the role in the instance profile.",
     "policy": "Name the role or user that the policy is attached to.",
     "mfa": (
-        'Name the user, and ask for MFA in a condition: "Bool": {"aws:MultiFactorAuthPresent":'
-        ' "true"}.'
+        'Name the user, and require MFA in a condition: "Bool": {"aws:MultiFactorAuthPresent": '
+        '"true"}.'
     ),
 }
 

@@ -14,7 +14,9 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 from trust_widgets.text.placeholders import placeholder_in
 
-_RIGHT = 'Write 12 digits, "111122223333", or a whole ARN, "arn:aws:iam::111122223333:role/name".'
+_RIGHT = (
+    'Write 12 digits, "111122223333", or a complete ARN, "arn:aws:iam::111122223333:role/name".'
+)
 _PLACEHOLDER = re.compile(r"[<>{}$()\[\]]|ACCOUNT|YOUR|_ID\b|ARN\b|X{4}", re.IGNORECASE)
 
 
@@ -31,15 +33,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _what_is_wrong(value: str) -> str:
     if not value.strip():
-        return "names nobody"
+        return "names no principal"
     if _tidied(value):
-        return "has spaces, dashes or letters that do not belong there"
+        return "contains spaces, dashes or letters that are not allowed there"
     arn = arn_of(value)
     part = arn.account if arn else value.removeprefix("arn:")
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:
-        return f"holds {len(re.sub(r'[^0-9]', '', part))} digits where an account ID has 12"
+        return f"has {len(re.sub('[^0-9]', '', part))} digits where an account ID has 12"
     if _PLACEHOLDER.search(part) or placeholder_in(value):
-        return "looks like a placeholder that was not filled in"
+        return "looks like a placeholder"
     return "is neither an account nor the ARN of a user or role"
 
 
@@ -61,8 +63,8 @@ PITFALL = Pitfall(
     title="A malformed account ID or ARN",
     find=find,
     fine=(
-        "Never in the document that IAM is given. In a template, the tool fills the placeholder in"
-        " first."
+        "Never in the document that you give to IAM. In a template, a tool replaces the "
+        "placeholder first."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=tuple(

@@ -29,8 +29,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             what = _what_is_wrong(condition.key)
             if what:
                 message = (
-                    f'"{condition.key}" {what} A key reads like "aws:PrincipalOrgID" or'
-                    ' "idp.octo.example:sub".'
+                    f'"{condition.key}" {what} A condition key looks like "aws:PrincipalOrgID" '
+                    'or "idp.octo.example:sub".'
                 )
                 yield Hit((*path, *condition.path), message, fix=_fix(path, statement, condition))
 
@@ -38,16 +38,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _what_is_wrong(key: str) -> str:
     if re.match("https?://", key, re.IGNORECASE):
         return (
-            "begins as a web address does, and a condition key holds one colon: leave https:// out."
+            "starts like a web address, and a condition key contains one colon: leave out https://."
         )
     before, colon, name = key.partition(":")
     if not colon and placeholder_in(key):
-        return "looks like a placeholder that was not filled in."
+        return "looks like a placeholder."
     if not colon:
-        return "has no prefix: say whose key it is, with a colon."
+        return "has no prefix: write the service or the issuer before it, with a colon."
     if before.strip() and name.strip():
         return ""
-    return "lacks a part beside its colon."
+    return "has nothing on one side of its colon."
 
 
 def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
@@ -72,8 +72,8 @@ PITFALL = Pitfall(
     title="A malformed condition key",
     find=find,
     fine=(
-        "Never: IAM answers that a condition can contain only one colon. A tag's key, after a"
-        " slash, may hold more."
+        "Never: IAM answers that a condition can contain only one colon. The key of a tag, "
+        "after a slash, can contain more."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(

@@ -32,7 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if not policy.statements and "Statement" not in misspelt:
         yield Hit(
             ("Statement",),
-            "A trust policy needs at least one statement, which says who may assume the role.",
+            "A trust policy needs at least one statement that says who can assume the role.",
         )
     for path, statement in statements(policy):
         misspelt = {nearest_name(name, STATEMENT_ELEMENTS) for name, _ in statement.other}
@@ -46,7 +46,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for place, what in _empty(statement):
             yield Hit(
                 (*path, *place),
-                f"This {what} is empty: name at least one, or remove the statement.",
+                f"This {what} is empty. Add at least one entry, or remove the statement.",
             )
 
 
@@ -77,7 +77,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A missing or empty element",
     find=find,
-    fine="Never: every statement of a trust policy says an effect, who, and which action.",
+    fine="Never: every statement of a trust policy needs Effect, Principal and Action.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, Effect=None),

@@ -16,7 +16,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
         right = with_real_region(value)
         if right is not None:
-            message = f'"{value}" holds no region of AWS. Did you mean "{right}"?'
+            message = f'"{value}" contains no AWS Region. Did you mean "{right}"?'
             yield Hit(path, message, fix=Fix(f'Write "{right}"', (Replace(path, right),)))
 
 
@@ -24,11 +24,11 @@ PITFALL = Pitfall(
     code="TP126",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="A misspelt region in a service principal",
+    title="A misspelled Region in a service principal",
     find=find,
     fine=(
-        "Never; most services need no region in their name at all: opt-in regions have it there,"
-        " and a few services."
+        "Never. Most services need no Region in their name; in opt-in Regions and for a few "
+        "services the name contains it."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

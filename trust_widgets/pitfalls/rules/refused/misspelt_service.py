@@ -25,8 +25,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         elif not services.well_formed(value) and not value.endswith(".aws.internal"):
             yield Hit(
                 path,
-                f'"{value}" is not the name of an AWS service as a principal.{_unfilled(value)}'
-                ' Such names read "ec2.amazonaws.com", in small letters.',
+                f'"{value}" is not the name of an AWS service as a '
+                f'principal.{_unfilled(value)} Such names look like "ec2.amazonaws.com", in '
+                "lower case.",
             )
 
 
@@ -38,20 +39,20 @@ def _unfilled(value: str) -> str:
 def _what_is_wrong(value: str, meant: str) -> str:
     if value.lower() == meant:
         return (
-            f'"{value}" has capital letters: the names of service principals are in small letters.'
+            f'"{value}" contains capital letters: the names of service principals are lower case.'
         )
-    return f'"{value}" is not a service that we know, and very near to one that we do.'
+    return f'"{value}" is not in our list of services, and is very similar to one that is.'
 
 
 PITFALL = Pitfall(
     code="TP114",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="A misspelt service principal",
+    title="A misspelled service principal",
     find=find,
     fine=(
-        "There is no complete list of service principals: a service newer than our list may have a"
-        " name near an old one."
+        "There is no complete list of service principals: the name of a new service may be "
+        "similar to an old one."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

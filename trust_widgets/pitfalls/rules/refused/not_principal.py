@@ -14,10 +14,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if statement.not_principal is not None:
             yield Hit(
                 (*path, "NotPrincipal"),
-                "A trust policy cannot say NotPrincipal. In an Allow, name in Principal who may"
-                ' assume the role. In a Deny, write "Principal": {"AWS": "*"} with the exceptions'
-                ' under "ArnNotLike": {"aws:PrincipalArn":'
-                ' "arn:aws:iam::111122223333:role/admin"}.',
+                "A trust policy does not support NotPrincipal. In an Allow, name in Principal "
+                'who can assume the role. In a Deny, write "Principal": {"AWS": "*"} with the '
+                'exceptions under "ArnNotLike": {"aws:PrincipalArn": '
+                '"arn:aws:iam::111122223333:role/admin"}.',
             )
 
 
@@ -28,8 +28,8 @@ PITFALL = Pitfall(
     title="NotPrincipal in a trust policy",
     find=find,
     fine=(
-        'Never in a trust policy. Beware of an Allow for {"AWS": "*"} with ArnNotLike: that lets in'
-        " everyone else."
+        'Never in a trust policy. Do not write an Allow for {"AWS": "*"} with ArnNotLike: it '
+        "allows everyone else."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html",
     bad=(example(None, NotPrincipal={"AWS": "arn:aws:iam::111122223333:root"}, Effect="Deny"),),

@@ -25,9 +25,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if account and issuer_of(value) and own and account not in own:
             yield Hit(
                 path,
-                f"This OIDC provider is in account {account}, {whose}: a role can trust"
-                " only a provider of its own account. Create the provider there, and name that"
-                " one.",
+                f"This OIDC provider is in account {account}, {whose}. A role can trust only a "
+                "provider in its own account. Create the provider there, and name that one.",
             )
 
 
@@ -47,8 +46,8 @@ PITFALL = Pitfall(
     title="An OIDC provider of another account",
     find=find,
     fine=(
-        "When that account is yours too, and the role's: name it among your accounts. Whether the"
-        " provider exists in the role's account is not established here."
+        "When that account is yours and is the account of the role: add it to your accounts. "
+        "This check does not establish whether the provider exists in the role's account."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
     bad=(_irsa("444455556666"),),

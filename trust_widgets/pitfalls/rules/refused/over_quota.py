@@ -21,10 +21,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if size > TRUST_POLICY_CHARACTERS:
         yield Hit(
             (),
-            f"This policy has {size} characters without white space, and IAM saves"
-            f" {TRUST_POLICY_CHARACTERS} unless the quota of the account has been raised. Merge"
-            ' statements that differ only in their principal, or ask Service Quotas for more "Role'
-            ' trust policy length".',
+            f"This policy has {size} characters without white space. IAM accepts "
+            f"{TRUST_POLICY_CHARACTERS}, unless the quota of the account has been raised. "
+            "Merge statements that differ only in their principal, or request a higher quota "
+            'for "Role trust policy length" in Service Quotas.',
         )
 
 
@@ -34,7 +34,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Longer than the quota",
     find=find,
-    fine="When the quota of your account has been raised, which may go up to 8192 characters.",
+    fine="When the quota of your account has been raised, to at most 8192 characters.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
     bad=(
         example(

@@ -55,7 +55,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A principal under the wrong kind",
     find=find,
-    fine="Never: each kind takes its own form of principal.",
+    fine="Never: each kind has its own form of principal.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(
         example({"AWS": "codebuild.amazonaws.com"}),

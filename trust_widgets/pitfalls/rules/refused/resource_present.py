@@ -15,9 +15,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for element in (name for name, values in written.items() if values is not None):
             yield Hit(
                 (*path, element),
-                f"A trust policy has no {element}: it is always about the role it belongs to, and"
-                " IAM refuses the document. What the role may do stands in its permissions"
-                " policy.",
+                f"A trust policy has no {element}: it always applies to its own role, and IAM "
+                "rejects the document. The permissions policy of the role says what the role "
+                "can do.",
                 fix=Fix(f"Remove {element}", (Remove((*path, element)),)),
             )
 
@@ -28,10 +28,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A resource in a trust policy",
     find=find,
-    fine=(
-        "Never in a trust policy. The policies attached to a role, which say what it may do, need"
-        " one."
-    ),
+    fine=("Never in a trust policy. The permissions policies attached to a role need one."),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, Resource="*"),

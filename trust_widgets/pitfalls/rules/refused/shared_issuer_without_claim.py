@@ -44,12 +44,12 @@ def _weak_condition(statement: Statement, keys: tuple[str, ...]) -> Condition | 
 
 
 def _message(issuer: str, wanted: str) -> str:
-    since = "A role that was saved before AWS asked for it works on until its policy is changed."
+    since = "A role that was saved before AWS required it still works until its policy is changed."
     if facts_of_issuer(issuer).required_at_call:
-        since = "AWS says that STS denies calls for a role that lacks it, too."
+        since = "AWS says that AWS STS also denies requests for a role without it."
     return (
-        f"Many customers share {issuer}, so IAM asks for {wanted}, under StringEquals or"
-        f" StringLike, whenever a trust policy is saved. {since}"
+        f"Many customers share {issuer}, so IAM requires {wanted}, with StringEquals or "
+        f"StringLike, whenever a trust policy is saved. {since}"
     )
 
 
@@ -62,8 +62,8 @@ PITFALL = Pitfall(
     title="A shared issuer without the claim that AWS requires",
     find=find,
     fine=(
-        "A role that has such a policy already keeps it; only saving is refused, and for HCP"
-        " Terraform the calls too."
+        "A role with such a policy keeps it; only saving is rejected, and for HCP Terraform "
+        "the requests too."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
     bad=(

@@ -54,9 +54,9 @@ def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hi
         usual = [each for each in known if each not in _NOT_HERE]
         return Hit(
             (*path, name),
-            f'{where} has no "{name}". In a trust policy it may hold {quoted(usual)}.',
+            f'{where} has no "{name}". In a trust policy it can contain {quoted(usual)}.',
         )
-    message = f'{where} has no "{name}": did you mean "{meant}"? Names are spelled exactly so.'
+    message = f'{where} has no "{name}". Did you mean "{meant}"? Names are case-sensitive.'
     rename = Fix(f'Rename to "{meant}"', (Rename((*path, name), meant),))
     return Hit((*path, name), message, fix=None if meant in written else rename)
 
@@ -68,8 +68,8 @@ PITFALL = Pitfall(
     title="An unknown element",
     find=find,
     fine=(
-        "Never: IAM reads only the elements it knows. Notes about a policy belong in the role's"
-        " description."
+        "Never: IAM accepts only the elements it knows. Put notes about a policy into the "
+        "role's description."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     bad=(

@@ -27,7 +27,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if meant:
                 guess = f' Did you mean "{meant}"?'
             else:
-                guess = ' Usual ones are "StringEquals" and "StringLike".'
+                guess = ' Usual operators are "StringEquals" and "StringLike".'
             yield Hit(place, f'"{operator}" is not a condition operator.{guess}', fix=fix)
 
 
@@ -54,7 +54,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An unknown condition operator",
     find=find,
-    fine="Never: IAM reads only the operators it knows.",
+    fine="Never: IAM accepts only the operators it knows.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
         example({"AWS": "444455556666"}, condition={"StringEqual": {"sts:ExternalId": "b2f6c3de"}}),

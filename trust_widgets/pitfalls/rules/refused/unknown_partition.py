@@ -60,8 +60,8 @@ PITFALL = Pitfall(
     title="A partition that does not exist",
     find=find,
     fine=(
-        "Never: an ARN begins with arn:aws, or with another of AWS's partitions such as arn:aws-cn"
-        " or arn:aws-us-gov."
+        "Never: an ARN starts with arn:aws, or with another AWS partition such as arn:aws-cn "
+        "or arn:aws-us-gov."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     bad=(

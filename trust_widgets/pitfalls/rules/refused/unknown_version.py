@@ -18,8 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     if policy.version not in (None, "2012-10-17", "2008-10-17"):
         yield Hit(
             ("Version",),
-            f'"{policy.version}" is no version of the policy language. The version is not the day'
-            ' you wrote the policy: write "2012-10-17", the current one.',
+            f'"{policy.version}" is not a version of the policy language. The version is not '
+            'the day on which you wrote the policy. Write "2012-10-17", the current version.',
             fix=Fix('Write "2012-10-17"', (Replace(("Version",), "2012-10-17"),)),
         )
 
@@ -30,7 +30,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An unknown version",
     find=find,
-    fine="Never: IAM knows 2012-10-17 and, from before, 2008-10-17.",
+    fine="Never: IAM knows 2012-10-17 and the older 2008-10-17.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"
     ),

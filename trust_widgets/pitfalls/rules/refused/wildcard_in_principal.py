@@ -35,10 +35,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if form_of(value) is PrincipalForm.WILDCARD:
             yield Hit(
                 path,
-                f'"{value}" has a wildcard in it: a principal is a whole name, or "*" alone for'
-                " everyone. To trust names by pattern, name the account and put the pattern in a"
-                ' condition: "ArnLike": {"aws:PrincipalArn":'
-                ' "arn:aws:iam::111122223333:role/app-*"}.',
+                f'"{value}" contains a wildcard. A principal is a complete name, or "*" alone '
+                "for everyone. To trust names by pattern, name the account and put the pattern "
+                'into a condition: "ArnLike": {"aws:PrincipalArn": '
+                '"arn:aws:iam::111122223333:role/app-*"}.',
                 fix=_fix(path, statement, value),
             )
 
@@ -66,8 +66,8 @@ PITFALL = Pitfall(
     title="A wildcard in part of a principal",
     find=find,
     fine=(
-        "Never. A condition on aws:PrincipalArn takes wildcards, and goes on working for a role"
-        " made anew."
+        "Never. A condition on aws:PrincipalArn accepts wildcards, and still matches a role "
+        "that was created again."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

@@ -42,15 +42,15 @@ def _message(action: str, statement: Statement) -> str:
     meant = _meant(action, statement)
     if action == "*":
         return (
-            'A trust policy does not take the action "*". Name it: "sts:AssumeRole", for a service'
-            " or an account."
+            'A trust policy does not accept the action "*". Name the action: "sts:AssumeRole", '
+            "for a service or an account."
         )
     if meant is not None:
         return f'"{action}" is not an action of a trust policy. Did you mean "{meant}"?'
     return (
-        f'"{action}" does not belong in a trust policy, which takes only the actions that assume'
-        ' the role, such as "sts:AssumeRole". What the role may do stands in its permissions'
-        " policy."
+        f'"{action}" does not belong in a trust policy, which accepts only the actions that '
+        'assume the role, such as "sts:AssumeRole". The permissions policy of the role says '
+        "what the role can do."
     )
 
 
@@ -86,11 +86,9 @@ PITFALL = Pitfall(
     code="TP115",
     verdict=Verdict.REFUSED,
     severity=Severity.ERROR,
-    title="An action that no trust policy takes",
+    title="An action that no trust policy accepts",
     find=find,
-    fine=(
-        "Never in a trust policy; what a role may do once assumed stands in its permissions policy."
-    ),
+    fine=("Never in a trust policy. The permissions policy of a role says what the role can do."),
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html",
     bad=(
         example({"Service": "ec2.amazonaws.com"}, "*"),

@@ -18,8 +18,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             meant = nearest_name(str(statement.effect), _EFFECTS)
             yield Hit(
                 place,
-                f'"{statement.effect}" is no effect. Write "Allow" or "Deny", with a capital'
-                " letter.",
+                f'"{statement.effect}" is not an effect. Write "Allow" or "Deny", with a '
+                "capital letter.",
                 fix=Fix(f'Write "{meant}"', (Replace(place, meant),)) if meant else None,
             )
 
@@ -30,7 +30,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An effect other than Allow and Deny",
     find=find,
-    fine="Never: IAM knows these two effects and compares their case.",
+    fine="Never: IAM knows these two effects, and they are case-sensitive.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_effect.html"
     ),
