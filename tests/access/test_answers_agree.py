@@ -366,3 +366,25 @@ def test_a_variable_of_an_old_version_is_text_to_all_answers() -> None:
     read = tw.parse(text.replace("2012-10-17", "2008-10-17"))
     assert can_let_in(read, 0).found is False
     assert list(tw.who_gets_in(read)) == []
+
+
+@pytest.mark.parametrize("partition", ["aws", "aws-cn", "aws-us-gov", "aws-eusc"])
+@pytest.mark.parametrize("operator", ["ArnLike", "StringLike"])
+def test_a_condition_says_the_partition_where_no_principal_does(
+    partition: str, operator: str
+) -> None:
+    """One role of all accounts of an organization, in every partition: not dead, not public.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+    """
+    block = {
+        "StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"},
+        operator: {"aws:PrincipalArn": f"arn:{partition}:iam::*:role/auditor"},
+    }
+    text = policy({"AWS": "*"}, condition=block)
+    home = tw.Home(organization="o-a1b2c3d4e5")
+    classes = tw.who_gets_in(tw.parse(text), home)
+    assert [each.stranger for each in classes] == [False]
+    witness = classes[0].witness
+    assert witness is not None and witness.principal.startswith(f"arn:{partition}:")
+    assert [each.code for each in tw.check(text, home) if each.verdict != "advice"] == []

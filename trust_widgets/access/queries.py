@@ -13,7 +13,9 @@ from trust_widgets.access.formula import FALSE, Formula, all_of, negate
 from trust_widgets.access.results import NOT_SAID, STAR_AND_TOKENS, TOO_MUCH, Answer
 from trust_widgets.access.solver import Search
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.partitions import is_partition
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request
 from trust_widgets.policy import CACHE, Home, account_of_role
@@ -208,6 +210,9 @@ def _spellings_in(ready: CompiledPolicy) -> dict[str, str]:
 def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
     """The ARN of the role that is asked about: the role's own if it is known, otherwise one in the
     reader's own account, in the partition of most of those it names.
+
+    Where no principal says a partition, the ARNs in conditions do: a policy for all of an
+    organization in GovCloud may name it there alone.
     """
     if account_of_role(home):
         return home.role
@@ -223,6 +228,10 @@ def _role_for(policies: tuple[CompiledPolicy, ...], home: Home) -> str:
     rules = [rule for ready in policies for rule in ready.rules]
     texts = [named.text for rule in rules for named in rule.principals]
     arns = [text for text in texts if text.startswith("arn:")]
+    if not arns:
+        clauses = [clause for rule in rules for clause in rule.clauses]
+        values = [value.text for clause in clauses for value in clause.values]
+        arns = [text for text in values if arn_of(text) and is_partition(partition_of(text))]
     times = Counter(map(partition_of, arns))
     partition = min(times, key=lambda name: (-times[name], name), default="aws")
     account = home.accounts[0] if home.accounts else "111122223333"

@@ -29,6 +29,9 @@ TAG = {"aws:PrincipalTag/team": "octo"}
         ("ForAnyValues:StringLike", "ForAnyValue:StringLike"),
         ("ForAllValue:StringEqual", "ForAllValues:StringEquals"),
         ("NullIfExists", "Null"),
+        ("Equals", "StringEquals"),
+        ("ForAnyValue:Like", "ForAnyValue:StringLike"),
+        ("LessThan", None),
         ("ForSomeone:StringEquals", None),
         ("StringEquals:ForAnyValue", None),
     ],
@@ -45,6 +48,22 @@ def test_a_wrong_name(wrong: str, right: str | None) -> None:
         assert finding.fix is None
     else:
         assert fixed(finding, text)["Statement"] == [grant(ROLE, condition={right: TAG})]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "right"),
+    [
+        ("aws:PrincipalArn", "arn:aws:iam::111122223333:role/a", "ArnEquals"),
+        ("aws:PrincipalOrgID", "o-a1b2c3d4e5", "StringEquals"),
+        ("aws:MultiFactorAuthAge", "3600", "NumericEquals"),
+        ("aws:CurrentTime", "2030-01-01T00:00:00Z", "DateEquals"),
+    ],
+)
+def test_a_name_without_a_kind_has_that_of_its_key(key: str, value: str, right: str) -> None:
+    """`Equals` alone is near to five operators; only one of them fits the key."""
+    text = policy(ROLE, condition={"Equals": {key: value}})
+    finding = only(NAME, text)
+    assert list(fixed(finding, text)["Statement"][0]["Condition"]) == [right]
 
 
 def test_several_keys_are_one_mistake() -> None:

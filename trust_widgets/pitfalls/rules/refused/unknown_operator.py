@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, nearest_name, statements
@@ -19,7 +20,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if operators.is_operator(operator):
                 continue
             place = (*path, "Condition", operator)
-            meant = _meant(operator)
+            under = [c for c in statement.conditions if c.operator == operator]
+            meant = _meant(operator, [condition.key for condition in under])
             if meant and meant not in written:
                 fix = Fix(f'Rename to "{meant}"', (Rename(place, meant),))
             else:
@@ -31,11 +33,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(place, f'"{operator}" is not a condition operator.{guess}', fix=fix)
 
 
-def _meant(operator: str) -> str | None:
-    """The operator that was most likely meant, with its set operator and `IfExists`."""
+def _meant(operator: str, keys: Iterable[str]) -> str | None:
+    """The operator that was most likely meant, with its set operator and `IfExists`.
+
+    Args:
+        operator: as written. keys: the condition keys under it.
+    """
     quantifier, colon, name = operators.split_quantifier(operator)
     if_exists = "IfExists" if name.lower().endswith("ifexists") else ""
-    base = nearest_name(name[: len(name) - len(if_exists)], operators.BASES)
+    base = _base(name[: len(name) - len(if_exists)], keys)
     if quantifier:
         quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or ""
     else:
@@ -46,6 +52,22 @@ def _meant(operator: str) -> str | None:
     if operators.is_operator(f"{meant}{if_exists}"):
         return f"{meant}{if_exists}"
     return meant
+
+
+_KINDS = {"String": "String", "ARN": "Arn", "Numeric": "Numeric", "Date": "Date"}
+
+
+def _base(name: str, keys: Iterable[str]) -> str | None:
+    """The known operator that is nearest; of a name without a kind, as `Equals`, that of the
+    keys.
+    """
+    nearest = nearest_name(name, operators.BASES)
+    if nearest is not None and name[:3].lower() == nearest[:3].lower():
+        return nearest
+    types = {known.type for key in keys if (known := key_named(key)) is not None}
+    kind = _KINDS.get(types.pop(), "") if len(types) == 1 else ""
+    wanted = f"{kind}{name}".lower()
+    return next((base for base in operators.BASES if kind and base.lower() == wanted), None)
 
 
 PITFALL = Pitfall(
