@@ -28,6 +28,7 @@ ACTIONS = {
     *("DecodeAuthorizationMessage", "GetAccessKeyInfo", "GetCallerIdentity"),
     *("GetDelegatedAccessToken", "GetFederationToken", "GetServiceBearerToken"),
     *("GetSessionToken", "GetWebIdentityToken", "SetContext", "SetSourceIdentity", "TagSession"),
+    "TagGetWebIdentityToken",
 }
 _PRINCIPAL = re.compile(r"<code>([a-z][a-z0-9-]*(?:\.[a-z0-9-]+)?)\.amazonaws\.com</code>")
 

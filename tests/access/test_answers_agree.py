@@ -384,7 +384,7 @@ def test_a_condition_says_the_partition_where_no_principal_does(
     text = policy({"AWS": "*"}, condition=block)
     home = tw.Home(organization="o-a1b2c3d4e5")
     classes = tw.who_gets_in(tw.parse(text), home)
-    assert [each.stranger for each in classes] == [False]
+    assert len(classes) == 1 and classes[0].stranger is not True
     witness = classes[0].witness
     assert witness is not None and witness.principal.startswith(f"arn:{partition}:")
     assert [each.code for each in tw.check(text, home) if each.verdict != "advice"] == []

@@ -73,15 +73,17 @@ def key_named(name: str) -> ConditionKey | None:
         ('aws:username', 'String', False)
         >>> key_named("aws:PrincipalTag/team").name, key_named("some:Key")
         ('aws:PrincipalTag/team', None)
+        >>> key_named("sts:RequestContext/identityStore:UserId").type
+        'String'
     """
     found = _keys().get(name.lower())
     if found:
         return found
     head, slash, tag = name.partition("/")
+    tagged = None
     if slash and tag:
-        tagged = _keys().get(f"{head.lower()}/${{tagkey}}")
-    else:
-        tagged = None
+        holes = (f"{head.lower()}/${{{hole}}}" for hole in ("tagkey", "contextkey"))
+        tagged = next(filter(None, map(_keys().get, holes)), None)
     if tagged:
         return replace(tagged, name=f"{tagged.name.partition('/')[0]}/{tag}")
     return _claim_named(name)
