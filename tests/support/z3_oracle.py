@@ -60,6 +60,9 @@ FORMS = {
     f"{GITHUB}:repository_id": PLAIN, "aws:principalorgpaths": PATH_IN_ORGANIZATION,
     "aws:tagkeys": PLAIN,
 }  # fmt: skip
+# EC2 has no setting for an external ID.
+# https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
+WITHOUT_EXTERNAL_ID = ("ec2.amazonaws.com",)
 # Which kinds of callers have a key: "always", "maybe"; others never.
 PRESENT = {
     "sts:externalid": dict.fromkeys(("session", "user", "service"), "maybe"),
@@ -187,6 +190,8 @@ class Call:
         how = PRESENT[name].get(self.kind, "never") if name in PRESENT else self._presence(name)
         if name in ("aws:tagkeys", "aws:requesttag/team"):
             how = ("always" if name == "aws:tagkeys" else "maybe") if self.tags else "never"
+        if name == "sts:externalid" and self.caller in WITHOUT_EXTERNAL_ID:
+            how = "never"
         if (
             self.kind == "oidc"
             and name.startswith(GITHUB)
