@@ -27,7 +27,6 @@ from trust_widgets.text.budget import DEFAULT, Budget
 from trust_widgets.text.globs import pattern_from_text
 from trust_widgets.text.tokens import Glob, tokens_of_pattern
 
-
 # The solver knows no day before which nobody calls.
 LONG_AGO = tw.Home(today=date(1970, 1, 1))
 
