@@ -54,13 +54,14 @@ def page(note: str) -> str:
 
 
 def _keys() -> Iterator[str]:
-    yield "| key | always in calls of | perhaps in calls of | page | how sure |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| key | always in calls of | perhaps in calls of | page | read on | how sure |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     for name in filter(lambda name: not is_claim(name), names()):
         record = key_record(name)
         always, perhaps = _with(record, "always"), _with(record, "maybe")
         sure = record.doubt or "as on the page"
-        yield f"| `{name}` | {always} | {perhaps} | [page]({record.source}) | {_cell(sure)} |"
+        page = f"[page]({record.source}) | {record.read_on}"
+        yield f"| `{name}` | {always} | {perhaps} | {page} | {_cell(sure)} |"
 
 
 def _with(record: KeyRecord, presence: str) -> str:
@@ -89,10 +90,11 @@ def _halves() -> Iterator[str]:
 
 
 def _issuers() -> Iterator[str]:
-    yield "| issuer | page | how sure |"
-    yield "| --- | --- | --- |"
+    yield "| issuer | page | read on | how sure |"
+    yield "| --- | --- | --- | --- |"
     for provider in sorted(PROVIDERS.values(), key=lambda each: each.title.lower()):
-        yield f"| {provider.title} | [page]({provider.source}) | {_cell(provider.verified)} |"
+        page = f"[page]({provider.source}) | {provider.read_on}"
+        yield f"| {provider.title} | {page} | {_cell(provider.verified)} |"
 
 
 def _cell(text: str) -> str:

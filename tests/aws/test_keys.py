@@ -260,3 +260,10 @@ def test_a_file_without_some_fields_reads_as_the_defaults_of_a_record() -> None:
         record_from_json({"name": "aws:New", "colour": "red"})
     assert replace(key_record("aws:SourceArn"), name="x") != key_record("aws:SourceArn")
     assert len(records()) == len(FILES)
+
+
+def test_each_record_says_when_its_page_was_read() -> None:
+    """A day that docs/facts.md shows, with the page."""
+    for record in records():
+        assert record.read_on.startswith("2026-") and len(record.read_on) == 10, record.name
+        assert record.source.startswith("https://"), record.name

@@ -220,3 +220,10 @@ def test_facts_are_found_by_an_issuer(name: str) -> None:
     for issuer in example_issuers(PROVIDERS[name]):
         owned = PROVIDERS[name].owns(issuer)
         assert facts_of_issuer(issuer) is (FACTS[name] if owned else UNKNOWN)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_member_says_when_its_page_was_read(name: str) -> None:
+    """A day that docs/facts.md shows: facts of vendors change."""
+    assert re.fullmatch(r"2026-\d\d-\d\d", PROVIDERS[name].read_on)
+    assert PROVIDERS[name].source.startswith("https://") and PROVIDERS[name].verified

@@ -160,6 +160,7 @@ class Provider:
         audience: what its usual client asks for; `""` where each customer's differs.
         read: a subject, or a pattern for subjects, in words; `None` when no token of it reads so.
         source: the provider's page about its tokens.
+        read_on: the day on which that page, or what `verified` names, was read: `2026-11-29`.
         issuer: an issuer, or a template of one: `"oidc.circleci.com/org/{organization}"`.
         issuer_from: a function with questions that makes the issuer from answers, where each
             customer's differs.
@@ -185,6 +186,7 @@ class Provider:
     protocol: Literal["oidc", "saml"] = "oidc"
     setup: str = ""
     verified: str = ""
+    read_on: str = ""
 
     def __post_init__(self) -> None:
         # The same subjects are read at every key that somebody presses.

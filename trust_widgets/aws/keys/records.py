@@ -58,6 +58,7 @@ class KeyRecord:
 
     Args:
         name: in AWS's spelling. source: the page of AWS that the record rests on.
+        read_on: the day on which that page was read, `2026-11-29`.
         about: what it holds, in our words; `None` where the words of the generated list are good.
         property_of: what it is a property of, as AWS's page groups the keys: the `principal`, its
             role `session`, the `network`, the `resource`, the `request`; or the `token` or
@@ -102,6 +103,7 @@ class KeyRecord:
 
     name: str
     source: str = ""
+    read_on: str = ""
     about: str | None = None
     property_of: Literal[
         "principal", "session", "network", "resource", "request", "token", "unknown"

@@ -139,5 +139,6 @@ def provider(
             f"{setup} Its Role attribute decides who gets which role: SAML:aud is the same for"
             " everybody."
         ),
+        read_on="2026-11-23",
         verified=f"What AWS reads in an assertion is in its pages. {verified}",
     )

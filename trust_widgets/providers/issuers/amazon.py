@@ -56,6 +56,7 @@ PROVIDER = Provider(
         "AWS has it built in. The key user_id takes the place of the subject, and app_id that of"
         " the audience: without it the users of anybody's app get in."
     ),
+    read_on="2026-11-23",
     verified=(
         "The keys are in AWS's pages, and a user's id is in an example of its API reference. The"
         " letters of an id are not verified."

@@ -76,6 +76,7 @@ PROVIDER = Provider(
         "Look into one of its tokens for iss, aud and sub. Where a token has an azp, AWS may"
         " compare that with aud."
     ),
+    read_on="2026-11-23",
     verified=(
         "The standard says that a subject has at most 255 characters. Whether others get tokens of"
         " the same issuer is for you to find out."

@@ -100,6 +100,7 @@ PROVIDER = Provider(
         "The issuer ends in a slash. An access token has an azp, the application's client id, and"
         " AWS may compare that with aud in its place."
     ),
+    read_on="2026-11-23",
     verified=(
         "The issuer and the subject of an application are known from other people's tokens, and"
         " nothing of it from Auth0's own pages. A tenant with a domain of its own cannot be told"

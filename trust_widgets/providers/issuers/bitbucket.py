@@ -122,6 +122,7 @@ PROVIDER = Provider(
         " settings, at OpenID Connect, show the issuer and the audience,"
         " ari:cloud:bitbucket::workspace/ and the workspace's id."
     ),
+    read_on="2026-11-30",
     verified=(
         "The issuer and that a subject begins with the repository's id in braces are widely shown;"
         " that the environment's comes before the step's is from memory."

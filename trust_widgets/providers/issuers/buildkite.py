@@ -107,6 +107,7 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup="A job asks with `buildkite-agent oidc request-token --audience sts.amazonaws.com`.",
+    read_on="2026-11-23",
     verified=(
         "Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of"
         " seven ids as the subject, which is not read here; nor is a branch with a colon, as builds"

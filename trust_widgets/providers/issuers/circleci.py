@@ -114,6 +114,7 @@ PROVIDER = Provider(
         "Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the"
         " organization's id."
     ),
+    read_on="2026-11-29",
     verified=(
         "Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold"
         " vcs-ref/ themselves are not thought of."

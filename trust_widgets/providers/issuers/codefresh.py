@@ -127,6 +127,7 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup="The step obtain-oidc-id-token of a pipeline puts the token into ID_TOKEN.",
+    read_on="2026-11-30",
     verified=(
         "The issuer, the audience and the forms are in Codefresh's page, whose row for builds"
         " started by hand lacks a colon, so that this form is not certain. Repositories whose URL"

@@ -70,6 +70,7 @@ PROVIDER = Provider(
         " authenticated, with the names of providers, or unauthenticated: ask for it with"
         " ForAnyValue:StringLike."
     ),
+    read_on="2026-11-29",
     verified=(
         "The keys and what they hold are in AWS's pages. Whether a role that is given by attributes"
         " for access control needs sts:TagSession is not verified."

@@ -186,6 +186,7 @@ PROVIDER = Provider(
     setup=(
         "The cluster puts a token into each pod whose service account is annotated with the role."
     ),
+    read_on="2026-11-23",
     verified="Issuer, audience and subjects are in AWS's pages. The host in China is not verified.",
 )
 

@@ -118,6 +118,7 @@ PROVIDER = Provider(
         " in those of version 2.0. A token of version 2.0 has an azp, the client's id, and AWS may"
         " compare that with aud in its place."
     ),
+    read_on="2026-11-23",
     verified=(
         "What audience, issuer and azp hold is in Microsoft's page, and that a person has another"
         " subject for each application. That an application's is its object id is known from other"

@@ -54,6 +54,7 @@ PROVIDER = Provider(
         "AWS has it built in. The key id takes the place of the subject, and app_id that of the"
         " audience: without it the users of anybody's app get in."
     ),
+    read_on="2026-11-23",
     verified="The keys are in AWS's pages. That ids are numbers is not verified.",
 )
 

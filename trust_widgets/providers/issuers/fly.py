@@ -83,6 +83,7 @@ PROVIDER = Provider(
         "With the variable AWS_ROLE_ARN set, a machine gets a token for sts.amazonaws.com by"
         " itself."
     ),
+    read_on="2026-11-30",
     verified=(
         "The issuer, the audience and the subject are known from public repositories of 2026 and"
         " from memory of Fly.io's page. The letters of names are not verified."

@@ -233,6 +233,7 @@ PROVIDER = Provider(
         "A job gets a token with the permission “id-token: write”; AWS's action"
         " configure-aws-credentials asks for it."
     ),
+    read_on="2026-11-29",
     verified=(
         "Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other"
         " git refs than branches and tags are not in its examples."

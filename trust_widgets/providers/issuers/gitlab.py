@@ -167,6 +167,7 @@ PROVIDER = Provider(
     setup=(
         "A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there."
     ),
+    read_on="2026-11-29",
     verified=(
         "Issuer, subject and that a project may customise it are in GitLab's pages. AWS has claims"
         " beside the subject for gitlab.com alone, not for hosts of one's own."

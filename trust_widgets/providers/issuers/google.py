@@ -53,6 +53,7 @@ PROVIDER = Provider(
         "AWS has it built in: no identity provider is made. The key aud holds the token's azp where"
         " it has one, and oaud always the token's aud."
     ),
+    read_on="2026-11-23",
     verified=(
         "The keys and what aud and oaud hold are in AWS's pages; that a service account's subject"
         " is its number is in other people's. What azp holds for a service account is not verified."

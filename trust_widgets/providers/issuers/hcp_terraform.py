@@ -35,6 +35,7 @@ PROVIDER = Provider(
         "Set TFC_AWS_PROVIDER_AUTH to true and TFC_AWS_RUN_ROLE_ARN to the role's ARN in the"
         " workspace. An organization's name can be changed, and then it may be somebody else's."
     ),
+    read_on="2026-11-23",
     verified=(
         "The issuer, the audience and the subjects of workspaces and of module tests are in"
         " HashiCorp's page. The subjects of stacks are known from other people's trust policies;"

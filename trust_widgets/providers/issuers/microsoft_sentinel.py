@@ -60,6 +60,7 @@ PROVIDER = Provider(
         " sts:RoleSessionName, is MicrosoftSentinel_ and the id of the workspace: ask for it, as"
         " IAM demands."
     ),
+    read_on="2026-11-29",
     verified=(
         "Issuers, audience and the name of the session are in Microsoft's page, and the required"
         " key is in AWS's. Defender for Cloud's name is known from other people's trust policies."

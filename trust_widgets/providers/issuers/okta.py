@@ -110,6 +110,7 @@ PROVIDER = Provider(
         " custom authorisation server's own. Access tokens of the organization's own server are for"
         " Okta alone."
     ),
+    read_on="2026-11-23",
     verified=(
         "Okta's page says that nobody else can check access tokens of the organization's own"
         " server. The subjects are known from other people's tokens; a custom server's subject can"

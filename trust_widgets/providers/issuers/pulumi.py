@@ -137,6 +137,7 @@ PROVIDER = Provider(
         "The audience is aws: and the organization's name for Pulumi ESC, and the name alone for"
         " Pulumi Deployments and for environments in the project called default."
     ),
+    read_on="2026-11-30",
     verified=(
         "The issuer, the audiences and all forms are in Pulumi's pages. Which letters names may"
         " have is not verified, nor whether there are more operations than these four."

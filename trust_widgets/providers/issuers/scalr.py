@@ -63,6 +63,7 @@ PROVIDER = Provider(
     setup=(
         "The audience is a word of your own, the same in AWS and in Scalr's provider configuration."
     ),
+    read_on="2026-11-23",
     verified=(
         "The issuer and the subject are in Scalr's page. Which letters names may have is not"
         " verified."

@@ -131,6 +131,7 @@ PROVIDER = Provider(
         " spaces of one name have the same subject, unless the account's subject template names the"
         " space's path."
     ),
+    read_on="2026-11-30",
     verified=(
         "The issuer, the audience and both forms are in Spacelift's pages. Of an account with"
         " another subject template nothing is read. The host of accounts in the US region is known"

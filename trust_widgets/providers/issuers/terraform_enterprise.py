@@ -44,6 +44,7 @@ PROVIDER = Provider(
         "As with HCP Terraform. AWS must be able to reach the server's discovery document and its"
         " keys."
     ),
+    read_on="2026-11-23",
     verified=(
         "HashiCorp's page says that the issuer is the server's own URL and that the subjects are"
         " those of HCP Terraform. Such a server cannot be told from its host, so that no issuer is"

@@ -78,6 +78,7 @@ PROVIDER = Provider(
         "A ProviderConfig with the source Upbound and the role's ARN, in a control plane of"
         " Upbound's own cloud."
     ),
+    read_on="2026-11-23",
     verified=(
         "The issuer, the audience and the subject of provider-aws are in Upbound's page. The"
         " subject of a function is known from other people's trust policies; the letters of names"

@@ -101,6 +101,7 @@ PROVIDER = Provider(
         " https://vercel.com/ and the team's name. Names of teams and projects can be changed, and"
         " the subject changes with them."
     ),
+    read_on="2026-11-29",
     verified=(
         "Both issuers, the audience and the subject are in Vercel's pages. Which letters names may"
         " have is not verified. AWS demands the audience of the global issuer alone; a team's own"
