@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterator
 
-from trust_widgets.readers._document import document_of
+from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._placeholders import with_holes
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
 from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, walk
@@ -25,6 +25,9 @@ _FILE = re.compile(
 )
 _FILTER = re.compile(r"\s*\|\s*(?:to_json|to_nice_json|from_json|string)\s*$")
 _DEEPEST = 6
+
+_ARGUMENT = re.compile(_FIELD + r"""=("[^"]*"|'[^']*'|\S+)""")
+_NAME_ARGUMENT = re.compile(r"\bname=(\S+)")
 
 
 def looks(file: str, text: str) -> bool:
@@ -55,6 +58,7 @@ def _role(
 ) -> Iterator[RoleRecord]:
     document = entry.value.member(_FIELD)
     if document is None:
+        yield from _in_one_line(request, entry.value)
         return
     name = entry.value.member("name")
     told = variables.filled(name) if name is not None else None
@@ -62,6 +66,20 @@ def _role(
     if told is not None and told.known_text:
         text = told.known_text
     yield record_of(request, TITLE, text, document_of(variables.filled(document)))
+
+
+def _in_one_line(request: FileRequest, value: Tree) -> Iterator[RoleRecord]:
+    """A task whose arguments are one text: `iam_role: name=app assume_role_policy_document=...`.
+
+    Its policy is not read from there: quotes, variables and spaces have rules of their own.
+    https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_syntax.html
+    """
+    found = _ARGUMENT.search(value.known_text) if value.is_text else None
+    if found is None:
+        return
+    name = _NAME_ARGUMENT.search(value.known_text)
+    hole = Hole(found[1].strip("\"'"), value.start, value.end)
+    yield record_of(request, TITLE, name[1] if name else "", Document(holes=(hole,)))
 
 
 class _PlaybookVariables:

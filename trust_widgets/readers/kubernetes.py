@@ -36,28 +36,43 @@ def read(request: FileRequest) -> FileContents | None:
         documents = documents_of(request)
     except NotYaml as error:
         return cannot_be_read(request, error)
-    records = [
-        _role(
-            request,
-            one,
-        )
-        for root in documents
-        for one in walk(root)
-        if _is_role(one)
-    ]
+    records = []
+    for root in documents:
+        patches = dict(_patches(root))
+        roles = filter(_is_role, walk(root))
+        records += [_role(request, one, patches.get(one.start)) for one in roles]
     if records:
         return FileContents(tuple(records))
     return None
+
+
+def _patches(root: Tree) -> Iterator[tuple[int, Tree]]:
+    """The patches of a composition that replace a role's trust policy, or a part of it, by the
+    first character of the role.
+
+    https://docs.crossplane.io/latest/guides/function-patch-and-transform/
+    """
+    for one in walk(root):
+        base = one.member("base") if one.kind == "object" else None
+        patches = one.member("patches") if base is not None else None
+        for patch in patches.items if patches is not None else ():
+            to = patch.member("toFieldPath") or patch.member("fromFieldPath")
+            if base is not None and to is not None and _FIELDS[0] in to.known_text:
+                yield base.start, to
 
 
 def _is_role(tree: Tree) -> bool:
     return tree.text_at("kind") == "Role" and bool(_GROUP.search(tree.text_at("apiVersion")))
 
 
-def _role(request: FileRequest, tree: Tree) -> RoleRecord:
+def _role(request: FileRequest, tree: Tree, patch: Tree | None) -> RoleRecord:
     name = tree.text_at("metadata", "name") or tree.text_at("spec", "name")
     external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
     document = next(_documents(tree), None)
+    if patch is not None:
+        reason = "A patch of the composition replaces it."
+        hole = Hole(patch.known_text, patch.start, patch.end, reason=reason)
+        return record_of(request, TITLE, name or external, Document(holes=(hole,)))
     if document is None:
         hole = Hole(_FIELDS[0], tree.start, tree.end, reason="The role has no trust policy here.")
         return record_of(request, TITLE, name or external, Document(holes=(hole,)))
