@@ -64,7 +64,7 @@ NAMES = {
     ),
     *("read_roles", "RoleRecord"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
-    *("WhoView", "ChangesView", "TruthTableView"),
+    *("WhoView", "ChangesView", "TruthTableView", "PermissionsView"),
 }
 BARE = """
 import sys

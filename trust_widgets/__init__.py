@@ -64,6 +64,7 @@ _HOMES = {
     "trust_widgets.views.companions": ("CompanionsView",),
     "trust_widgets.views.export": ("ExportView",),
     "trust_widgets.views.home": ("HomeView",),
+    "trust_widgets.views.permissions": ("PermissionsView",),
     "trust_widgets.views.simulator": ("SimulatorView",),
     "trust_widgets.views.who": ("WhoView",),
     "trust_widgets.views.changes": ("ChangesView",),
@@ -119,6 +120,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.form import FormView as FormView
     from trust_widgets.views.grants import GrantsView as GrantsView
     from trust_widgets.views.home import HomeView as HomeView
+    from trust_widgets.views.permissions import PermissionsView as PermissionsView
     from trust_widgets.views.simulator.view import SimulatorView as SimulatorView
     from trust_widgets.views.summary import SummaryView as SummaryView
     from trust_widgets.views.truth_table import TruthTableView as TruthTableView

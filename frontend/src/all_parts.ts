@@ -7,6 +7,7 @@ import { findingsPart } from "./findings/findings";
 import { formPart } from "./form";
 import { grantsPart } from "./grants";
 import { homePart } from "./home";
+import { permissionsPart } from "./permissions";
 import { simulatorPart } from "./simulator/simulator";
 import { summaryPart } from "./summary";
 import { truthPart } from "./truth";
@@ -15,6 +16,6 @@ import { whoPart } from "./who";
 export const PARTS = {
   grants: grantsPart, summary: summaryPart, form: formPart, editor: editorPart, findings: findingsPart, who: whoPart,
   simulator: simulatorPart, changes: changesPart, truth: truthPart, companions: companionsPart, export: exportPart,
-  home: homePart,
+  home: homePart, permissions: permissionsPart,
 };
 export type PartName = keyof typeof PARTS;

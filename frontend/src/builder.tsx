@@ -9,6 +9,7 @@ import type { Model } from "./shared/view";
 const TABS: { part: PartName; title: string }[] = [   // which part is under which tab
   { part: "who", title: "Who gets in" },
   { part: "simulator", title: "Try a caller" },
+  { part: "permissions", title: "Caller's policy" },
   { part: "changes", title: "What changed" },
   { part: "truth", title: "Conditions" },
   { part: "companions", title: "Setup snippets" },

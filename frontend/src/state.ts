@@ -754,6 +754,37 @@ export interface TruthState extends Seen, TruthTableState {
   stale: boolean;
 }
 
+// ---- The caller's own half.
+
+// Something wrong in the caller's policy.
+export interface PermissionFinding {
+  code: string;
+  verdict: string;
+  message: string;
+  place: string;
+}
+
+// PermissionsView: the caller's policy, decided together with the trust policy.
+export interface PermissionsState extends Seen {
+  // The caller's ARN and its permissions policy.
+  fields: FieldState[];
+  // The ARN that the policy is decided for.
+  role: string;
+  // Why this caller has no second half, or empty.
+  none: string;
+  // Empty while there is nothing to decide.
+  outcome: string;
+  because: string;
+  changes: string[];
+  findings: PermissionFinding[];
+  stale: boolean;
+}
+
+// What PermissionsView's browser side types.
+export interface PermissionsTyped {
+  fields: Record<string, FieldValue>;
+}
+
 // ---- What each view's browser side sends.
 
 export type ChangesMessage =
@@ -810,6 +841,11 @@ export type HomeMessage =
   | { do: "save"; filename: string; replace?: boolean }
   | { do: "show"; path: (string | number)[] }
   | { do: "take_back"; code: string; reason: string; until?: string; where?: string; value?: string };
+
+export type PermissionsMessage =
+  | { do: "close" }
+  | { do: "open" }
+  | { do: "show"; path: (string | number)[] };
 
 export type SimulatorMessage =
   | { do: "apply"; id: string }

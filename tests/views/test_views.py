@@ -24,6 +24,7 @@ VIEWS = (
     tw.ExportView,
     tw.HomeView,
     tw.SimulatorView,
+    tw.PermissionsView,
     tw.TrustBuilder,
 )
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})

@@ -26,6 +26,7 @@ from trust_widgets.views.home import HomePart
 from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import MessageError
 from trust_widgets.views.part import ViewPart, model_of
+from trust_widgets.views.permissions import PermissionsPart
 from trust_widgets.views.picture_output import PictureOutput
 from trust_widgets.views.simulator.view import SimulatorPart
 from trust_widgets.views.summary import SummaryPart
@@ -79,6 +80,8 @@ class TrustBuilder(Drawn):
     who_state = traitlets.Dict().tag(sync=True)
     simulator_state = traitlets.Dict().tag(sync=True)
     simulator_typed = traitlets.Dict().tag(sync=True)
+    permissions_state = traitlets.Dict().tag(sync=True)
+    permissions_typed = traitlets.Dict().tag(sync=True)
     changes_state = traitlets.Dict().tag(sync=True)
     truth_state = traitlets.Dict().tag(sync=True)
     companions_state = traitlets.Dict().tag(sync=True)
@@ -111,6 +114,7 @@ class TrustBuilder(Drawn):
             TruthTablePart(model),
             CompanionsPart(model),
             SimulatorPart(model),
+            PermissionsPart(model),
             ExportPart(model),
             HomePart(model),
         ]
