@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted model mutants build wheel clean marimo
+.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted model mutants build wheel clean marimo
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -86,6 +86,11 @@ PACKAGES := text policy evaluation explain access providers pitfalls
 mutants: .venv/synced
 	for package in $(PACKAGES); do \
 	  $(RUN) --with mutmut==3.8.1 --with coverage==7.17.4 python tools/mutation/mutants.py $$package || exit 1; done
+
+# Exported files proved by the tools that they are for, in an environment of their own.
+exporters: .venv/synced
+	$(RUN) --with moto --with boto3 --with aws-sam-translator --with aws-cdk-lib \
+	  python scripts/prove_exporters.py
 
 build: $(BUILT)
 

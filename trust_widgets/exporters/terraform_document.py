@@ -1,0 +1,115 @@
+"""The trust policy as Terraform's `aws_iam_policy_document`, with the role that uses it.
+
+Its page is the exporter's source below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from trust_widgets.exporters import Exporter
+from trust_widgets.exporters._programs import arguments, notes
+from trust_widgets.policy import Principal, Role, Statement, TrustPolicy, text_from_scalar
+from trust_widgets.text.json.writer import holds_what_iam_refuses, json_text
+from trust_widgets.text.quoting.hcl import Expression, block, identifier, string
+
+_NAMES = {
+    "name": "name",
+    "path": "path",
+    "description": "description",
+    "max_session": "max_session_duration",
+}
+
+
+def render(role: Role) -> str:
+    """The document and the role.
+
+    A policy that the document cannot say is given as JSON text.
+
+    Example:
+        >>> print(render(Role("app")).splitlines()[0])
+        data "aws_iam_policy_document" "app" {
+    """
+    name = identifier(role.name, "role")
+    is_plain = _can_be_said(role.trust)
+    document = _document(name, role.trust) if is_plain else ""
+    said = arguments(role, _NAMES)
+    written = string(json_text(role.trust.to_dict()))
+    reference = f"data.aws_iam_policy_document.{name}.json"
+    said["assume_role_policy"] = Expression(reference if is_plain else written)
+    if role.tags:
+        said["tags"] = dict(role.tags)
+    return f"{notes(role, '#')}{document}{block('resource', ('aws_iam_role', name), said)}"
+
+
+def _can_be_said(policy: TrustPolicy) -> bool:
+    """Whether a document has a place for all that a policy says, and writes it as it is."""
+    whole = policy.version == "2012-10-17" and policy.id is None and not policy.other
+    is_ascii = not holds_what_iam_refuses(policy.to_dict())
+    return whole and is_ascii and all(map(_statement_can_be_said, policy.statements))
+
+
+def _statement_can_be_said(statement: Statement) -> bool:
+    principal = statement.principal
+    kinds = {kind for kind, _ in principal.kinds} if principal is not None else set()
+    return (
+        statement.effect in ("Allow", "Deny")
+        and principal is not None
+        and not principal.star
+        and kinds <= {"AWS", "Service", "Federated"}
+        and bool(statement.action)
+        and statement.not_action is None
+        and statement.not_principal is None
+        and not (statement.resource or statement.not_resource)
+        and not (statement.other or statement.bare_operators)
+        and all(condition.values for condition in statement.conditions)
+    )
+
+
+def _document(name: str, policy: TrustPolicy) -> str:
+    blocks = "".join(map(_statement, policy.statements))
+    return f'data "aws_iam_policy_document" "{name}" {{\n{blocks}}}\n\n'
+
+
+def _statement(statement: Statement) -> str:
+    said: dict[str, Any] = {"sid": statement.sid} if statement.sid else {}
+    if statement.effect == "Deny":
+        said["effect"] = "Deny"
+    said["actions"] = list(statement.action or ())
+    inner = [*_principals(statement.principal), *_conditions(statement)]
+    return _nested(block("statement", (), said), inner)
+
+
+def _principals(principal: Principal | None) -> Iterator[str]:
+    for kind, values in principal.kinds if principal is not None else ():
+        yield block("principals", (), {"type": kind, "identifiers": list(values)})
+
+
+def _conditions(statement: Statement) -> Iterator[str]:
+    for condition in statement.conditions:
+        values = [text_from_scalar(value) for value in condition.values]
+        said = {"test": condition.operator, "variable": condition.key, "values": values}
+        yield block("condition", (), said)
+
+
+def _nested(outer: str, inner: list[str]) -> str:
+    """A block with others in it, all of them indented."""
+    whole = outer.removesuffix("}\n")
+    for each in inner:
+        whole += "\n" + _indented(each)
+    return _indented(f"{whole}}}\n")
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(True))
+
+
+EXPORTER = Exporter(
+    title="Terraform (document)",
+    filename="role-with-document.tf",
+    language="hcl",
+    render=render,
+    note="Put it beside a configuration that names the AWS provider.",
+    source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document",
+)
