@@ -36,8 +36,9 @@ def roles() -> dict[str, Role]:
 
 
 def digest(text: str) -> str:
-    """What stands for an export in the data."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    """What stands for an export in the data; its comments do not count."""
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def policy_by_boto3(text: str) -> Any:

@@ -25,8 +25,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 # Where each public name lives.
 _HOMES = {
     "trust_widgets.policy.document": ("parse", "DocumentError"),
-    "trust_widgets.pitfalls": ("check", "PITFALLS"),
-    "trust_widgets.pitfalls.caller_half": ("check_permissions",),
+    "trust_widgets.pitfalls": ("check", "PITFALLS", "check_permissions"),
     "trust_widgets.evaluation": ("Request",),
     "trust_widgets.explain.decision": ("evaluate", "Decision"),
     "trust_widgets.callers": ("CALLERS",),
@@ -94,7 +93,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.permissions import PermissionsPolicy as PermissionsPolicy
     from trust_widgets.pitfalls import PITFALLS as PITFALLS
     from trust_widgets.pitfalls import check as check
-    from trust_widgets.pitfalls.caller_half import check_permissions as check_permissions
+    from trust_widgets.pitfalls import check_permissions as check_permissions
     from trust_widgets.policy import Companion as Companion
     from trust_widgets.policy import Condition as Condition
     from trust_widgets.policy import DocumentError as DocumentError

@@ -132,7 +132,10 @@ class Stack {}
 def run_script(text: str) -> dict[str, Any]:
     """What a program in TypeScript makes: without its types, with stand-ins for its imports."""
     lines = [line for line in text.splitlines() if not line.startswith("import ")]
-    plain = "\n".join(lines).replace(": ConstructorParameters<typeof Stack>", "")
+    plain = "\n".join(lines)
+    plain = plain.replace(
+        "(scope?: Construct, id?: string, props?: StackProps)", "(scope, id, props)"
+    )
     plain = plain.replace("export class", "class").replace("export const", "const")
     last = "new RoleStack();" if "RoleStack" in plain else ""
     program = f"{STAND_IN}\n{plain}\n{last}\n"

@@ -23,7 +23,7 @@ def render(role: Role) -> str:
     """A stack with the role.
 
     Example:
-        >>> print(render(Role("app")).splitlines()[6])
+        >>> print(render(Role("app")).splitlines()[7])
             new iam.CfnRole(this, "App", {
     """
     said: dict[str, Any] = arguments(role, _NAMES)
@@ -33,10 +33,12 @@ def render(role: Role) -> str:
     name = script_literal(identifier(role.name, "Role"))
     return (
         f"{notes(role, '//')}"
-        'import { Stack } from "aws-cdk-lib";\nimport * as iam from "aws-cdk-lib/aws-iam";\n\n'
+        'import { Stack, type StackProps } from "aws-cdk-lib";\n'
+        'import * as iam from "aws-cdk-lib/aws-iam";\n'
+        'import type { Construct } from "constructs";\n\n'
         "export class RoleStack extends Stack {\n"
-        "  constructor(...args: ConstructorParameters<typeof Stack>) {\n"
-        "    super(...args);\n"
+        "  constructor(scope?: Construct, id?: string, props?: StackProps) {\n"
+        "    super(scope, id, props);\n"
         f"    new iam.CfnRole(this, {name}, {script_literal(said, 4)});\n  }}\n}}\n"
     )
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from trust_widgets.access import one_budget
-from trust_widgets.families import Registry
+from trust_widgets.families import Registry, lazy_names
 from trust_widgets.findings import (
     CODE,
     NOT_CHECKED,
@@ -48,6 +49,9 @@ from trust_widgets.policy import (
 )
 from trust_widgets.text.budget import SharedBudgetExhausted, remembered_search
 
+if TYPE_CHECKING:
+    from trust_widgets.pitfalls.caller_half import check_permissions
+
 __all__ = [
     "PITFALLS",
     "FormerCode",
@@ -57,8 +61,11 @@ __all__ = [
     "PitfallError",
     "Precedence",
     "check",
+    "check_permissions",
     "findings_of",
 ]
+
+__getattr__ = lazy_names(__name__, {"check_permissions": "caller_half"})
 
 
 @dataclass(frozen=True, slots=True)

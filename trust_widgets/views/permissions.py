@@ -8,7 +8,7 @@ from trust_widgets.evaluation import Request, identity_of
 from trust_widgets.explain import Decision, evaluate
 from trust_widgets.findings import Finding, Findings, path_text
 from trust_widgets.forms import Question
-from trust_widgets.pitfalls.caller_half import check_permissions
+from trust_widgets.pitfalls import check_permissions
 from trust_widgets.policy import DocumentError, Given
 from trust_widgets.text.html import Html, tag
 from trust_widgets.views.base import View
@@ -66,7 +66,7 @@ class PermissionsPart(LazyPart):
             return None
 
     @property
-    def findings(self) -> Findings:
+    def caller_findings(self) -> Findings:
         """What is wrong with the caller's policy."""
         if not self._permissions.strip():
             return Findings()
@@ -104,7 +104,7 @@ class PermissionsPart(LazyPart):
             "outcome": str(decision.outcome).capitalize() if decision is not None else "",
             "because": decision.because if decision is not None else "",
             "changes": list(map(str, decision.changes)) if decision is not None else [],
-            "findings": [_finding(each) for each in self.findings],
+            "findings": [_finding(each) for each in self.caller_findings],
             "stale": not self.model.is_good,
         }
 
@@ -132,7 +132,7 @@ class PermissionsPart(LazyPart):
             return tag("div", *parts, tag("p", "No caller and policy were given."))
         words = str(decision.outcome).capitalize()
         parts.append(tag("p", tag("b", f"{words}. "), decision.because))
-        parts += [tag("p", f"{each.code}: {each.message}") for each in self.findings]
+        parts += [tag("p", f"{each.code}: {each.message}") for each in self.caller_findings]
         return tag("div", *parts)
 
 
