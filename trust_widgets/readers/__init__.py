@@ -85,6 +85,7 @@ POLICY = "A trust policy"
 PASTED = "text"
 Var: TypeAlias = Sequence[str]
 _ASSUMES = re.compile(r"sts:(?:\*|AssumeRole)|\*", re.IGNORECASE)
+LONGEST_POLICY = 65_536
 INSTALL = "pip install 'trust-widgets[files]'"
 _JSON_SUFFIXES = (".json", ".txt", ".policy", "")
 
@@ -276,8 +277,13 @@ def read_folder(name: str, var_files: Var = ()) -> Iterator[FileRead]:
 
 
 def _is_for_roles(record: RoleRecord) -> bool:
-    """Whether a policy that names no role says who may assume one."""
-    return record.is_role or bool(_ASSUMES.search(record.document.text))
+    """Whether a policy that names no role says who may assume one.
+
+    What is many times as long as a policy can be is data of another kind.
+    """
+    text = record.document.text
+    is_policy = len(text) <= LONGEST_POLICY and '"Statement"' in text
+    return record.is_role or (is_policy and bool(_ASSUMES.search(text)))
 
 
 def read_roles(

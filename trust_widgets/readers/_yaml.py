@@ -5,6 +5,7 @@ Nothing is constructed: tags such as `!Sub` are kept, and numbers and dates stay
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -59,7 +60,7 @@ def yaml_documents(source: SourceText) -> list[Tree]:
     yaml = YAML(typ="safe", pure=True)
     text = source.clean
     try:
-        nodes = list(yaml.compose_all(text))
+        nodes = _composed(yaml, text)
         return [_Composer(source).tree(node, 0) for node in nodes if node is not None]
     except NotYaml:
         raise
@@ -70,6 +71,26 @@ def yaml_documents(source: SourceText) -> list[Tree]:
         reason = str(getattr(error, "problem", None) or type(error).__name__)
         at = min(int(getattr(mark, "index", 0)), len(text))
         raise NotYaml(at, f"{reason} in line {text.count(chr(10), 0, at) + 1}") from None
+
+
+# A line of spaces alone behind the header of a block, with fewer spaces than the block's own lines.
+_SHORT_LINES = re.compile(r"([|>][-+0-9]*[ ]*\n)((?:[ ]*\n)+)")
+
+
+def _composed(yaml: Any, text: str) -> list[Any]:
+    """The nodes of all documents.
+
+    ruamel.yaml refuses a block whose first line has spaces alone, and fewer than the next one.
+    YAML allows it. Such lines are read as empty ones, as many as they have characters, so that the
+    places of all others stay. https://yaml.org/spec/1.2.2/#8111-block-indentation-indicator
+    """
+    try:
+        return list(yaml.compose_all(text))
+    except Exception as error:
+        if "more indented follow up line" not in str(error):
+            raise
+    emptied = _SHORT_LINES.sub(lambda found: found[1] + "\n" * len(found[2]), text)
+    return list(yaml.compose_all(emptied))
 
 
 class _Composer:
