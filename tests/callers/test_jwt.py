@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
+import time
 
 import pytest
 
 from trust_widgets.callers import CALLERS, ROLE
-from trust_widgets.callers.jwt import is_jwt, jwt_in
+from trust_widgets.callers.jwt import is_jwt, jwt_in, without_jwts
 
 CLAIMS = {"iss": "https://idp.octo.example", "sub": "app", "aud": "a"}
 JWT = ".".join(
@@ -45,3 +46,19 @@ def test_one_among_other_words(text: str, box: str) -> None:
 @pytest.mark.parametrize("text", ["", "eyJ", "a.b.c", "see docs.aws.amazon.com", f"x{JWT}"])
 def test_no_token(text: str) -> None:
     assert not is_jwt(text) and not jwt_in(text)
+
+
+@pytest.mark.parametrize("piece", ["eyJ", "eyJ.", "eyJa.eyJ", "a.", "eyJ="])
+def test_a_long_text_is_read_in_a_moment(piece: str) -> None:
+    """No time grows with the square of its length."""
+    text = piece * (60_000 // len(piece))
+    started = time.process_time()
+    without_jwts(text), jwt_in(text)
+    assert time.process_time() - started < 1
+
+
+def test_no_token_is_a_part_of_a_cause() -> None:
+    text = f"No OpenIDConnect provider found in your account for https://gitlab.com/{JWT}"
+    with pytest.raises(ValueError, match=r"gitlab\.com") as raised:
+        CALLERS["error_message"].make(ROLE, text=text)
+    assert JWT.rpartition(".")[2] not in str(raised.value)

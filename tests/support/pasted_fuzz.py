@@ -1,7 +1,8 @@
 """Mutate pasted texts, and look whether the boxes that take them keep their promises.
 
 Whatever is pasted, a box makes a call or raises `ValueError`; it takes less than two seconds; and
-neither what is kept, nor what is said, nor an error holds a secret that stood in the text.
+neither what is kept, nor what is said, nor an error holds a secret that stood in the text, other
+than as a part of an ARN.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -109,7 +111,9 @@ def _try(draw: random.Random, seed: int, every: list[dict[str, object]], report:
     if seconds > SECONDS:
         report.faults.append(f"{seed}: {box} takes {seconds:.1f} seconds")
     report.faults.extend(
-        f"{seed}: {box} keeps or says a secret" for secret in SECRETS if secret in said
+        f"{seed}: {box} keeps or says a secret"
+        for secret in SECRETS
+        if secret in said and not re.search(rf"arn:\S*{re.escape(secret)}", text)
     )
 
 

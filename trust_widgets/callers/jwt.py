@@ -11,7 +11,8 @@ _PART = r"[A-Za-z0-9_-]+={0,2}"
 _PREFIX = re.compile(r"(?:authorization:\s*)?(?:bearer\s+)?", re.IGNORECASE)
 # A header is a JSON object: its base64 begins with eyJ, `{"`, or with ey, `{` and a blank.
 _WHOLE = re.compile(rf"ey{_PART}\.{_PART}(?:\.(?:{_PART})?)?")
-_ANY = re.compile(rf"eyJ{_PART}\.{_PART}(?:\.(?:{_PART})?)?")
+# It begins where such a run begins, so that no text is read twice.
+_RUN = re.compile(rf"(?<![\w=-]){_PART}\.{_PART}(?:\.(?:{_PART})?)?")
 _WITHIN = re.compile(rf"(?<![\w.-])eyJ{_PART}\.eyJ{_PART}(?:\.(?:{_PART})?)?")
 
 
@@ -44,4 +45,9 @@ def without_jwts(text: str) -> str:
         >>> without_jwts("role/appeyJhbGciOiAiYSJ9.eyJzdWIiOiAiYSJ9.c2ln!")
         'role/app !'
     """
-    return _ANY.sub(" ", text)
+    return _RUN.sub(_before_jwt, text)
+
+
+def _before_jwt(run: re.Match[str]) -> str:
+    at = run[0].partition(".")[0].find("eyJ")
+    return run[0] if at < 0 else f"{run[0][:at]} "

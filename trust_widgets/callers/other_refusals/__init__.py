@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trust_widgets.callers.jwt import without_jwts
 from trust_widgets.callers.other_refusals.of_iam import OF_IAM
 from trust_widgets.callers.other_refusals.of_sts import OF_STS
 from trust_widgets.callers.other_refusals.text import OtherRefusal
@@ -26,7 +27,7 @@ def cause_in(text: str) -> str:
         >>> cause_in("Access denied")
         ''
     """
-    line = " ".join(as_written(text[:LONGEST]).split())
+    line = " ".join(as_written(without_jwts(text[:LONGEST])).split())
     for pattern, cause in _COMPILED:
         found = pattern.search(line)
         if found is not None:
