@@ -261,7 +261,7 @@ export interface FindingsState extends Common {
   counts: Record<VerdictName, number>;
   // The text that the positions refer to: fixes are shown as a diff against it.
   text: string;
-  // For screen readers: "2 open, 1 advice. Worst: ...".
+  // For screen readers: "2 too permissive, 1 notes. Worst: ...".
   said: string;
   // What to say when there are none.
   none: string;

@@ -24,7 +24,7 @@ CARD = ".tw-findings .tw-card"
 
 def open_card(page: Page) -> None:
     """Wait for the one open finding."""
-    expect(page.locator(".tw-findings .tw-counts")).to_contain_text("1 open")
+    expect(page.locator(".tw-findings .tw-counts")).to_contain_text("1 too permissive")
 
 
 def accept(page: Page, reason: str, until: str = "") -> None:
@@ -48,7 +48,7 @@ def test_accept_and_take_back(show: Show) -> None:
     accept(page, "They are our auditors.", "2999-12-31")
 
     findings = page.locator(".tw-findings")
-    expect(findings.locator(".tw-counts")).not_to_contain_text("open")
+    expect(findings.locator(".tw-counts")).not_to_contain_text("too permissive")
     expect(findings).to_contain_text("No open findings (all are accepted)")
     expect(page.locator(".tw-mood-good")).to_be_visible()
     expect(findings.get_by_role("button", name="Withdraw")).not_to_be_visible()
@@ -77,7 +77,7 @@ def test_yours_by_keys(show: Show) -> None:
     page.get_by_role("tab", name="Settings", exact=True).click()
     page.get_by_label("Your AWS accounts").first.click()
     page.keyboard.type("444455556666")
-    expect(page.locator(".tw-findings .tw-counts")).not_to_contain_text("open")
+    expect(page.locator(".tw-findings .tw-counts")).not_to_contain_text("too permissive")
 
     page.get_by_label("Vendors you work with").first.click()
     page.keyboard.type("9999")

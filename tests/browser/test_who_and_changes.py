@@ -85,7 +85,7 @@ def test_what_is_yours_decides(show: Show) -> None:
         "decides which of its principals can assume this role, and it is not in your settings"
     )
     turn(page, "Settings").get_by_label("Your AWS accounts").first.fill("444455556666")
-    expect(page.locator(".tw-findings .tw-counts")).to_contain_text("1 open")
+    expect(page.locator(".tw-findings .tw-counts")).to_contain_text("1 too permissive")
     turn(page, "Who gets in")
     expect(card).to_contain_text("No external access")
 

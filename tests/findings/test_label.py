@@ -30,11 +30,11 @@ def finding(verdict: Verdict, severity: Severity) -> Finding:
 @pytest.mark.parametrize(
     ("verdict", "severity", "label"),
     [
-        (Verdict.REFUSED, Severity.ERROR, "Refused"),
-        (Verdict.DEAD, Severity.ERROR, "Dead"),
-        (Verdict.OPEN, Severity.CRITICAL, "Open (critical)"),
-        (Verdict.OPEN, Severity.LOW, "Open (low)"),
-        (Verdict.ADVICE, Severity.INFO, "Advice"),
+        (Verdict.REFUSED, Severity.ERROR, "Rejected by IAM"),
+        (Verdict.DEAD, Severity.ERROR, "Never matches"),
+        (Verdict.OPEN, Severity.CRITICAL, "Too permissive (critical)"),
+        (Verdict.OPEN, Severity.LOW, "Too permissive (low)"),
+        (Verdict.ADVICE, Severity.INFO, "Note"),
     ],
 )
 def test_a_label_has_the_severity_of_what_is_open(

@@ -122,7 +122,7 @@ def test_accept_and_take_back() -> None:
     assert model.home.accepted == (Accepted("TP302", "Ours.", "2999-12-31", value=VALUE),)
     assert [drawn["accepted"] for drawn in view.state["findings"]] == ["", "Ours."]
     assert view.state["counts"]["open"] == 1
-    assert "1 open, 1 accepted" in view.state["said"]
+    assert "1 too permissive, 1 accepted" in view.state["said"]
     assert home.state["accepted"][0]["value"] == VALUE
     assert f'value = "{VALUE}"' in home.state["text"]
 

@@ -27,7 +27,7 @@ class Findings(tuple[Finding, ...]):
         >>> print(str(tw.check('{"Version": "2012-10-17", "Statement": []'))[:59])
         TP006 refused (error) at Statement: Unexpected end: } is mi
         >>> Findings()
-        No pitfalls found.
+        No findings.
     """
 
     __slots__ = ()

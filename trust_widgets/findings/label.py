@@ -5,21 +5,29 @@ from __future__ import annotations
 from trust_widgets.findings.values import Finding, Verdict
 from trust_widgets.text.terminal import one_line
 
+VERDICT_LABELS = {
+    Verdict.REFUSED: "Rejected by IAM",
+    Verdict.DEAD: "Never matches",
+    Verdict.OPEN: "Too permissive",
+    Verdict.ADVICE: "Note",
+}
+
 
 def label_of(finding: Finding) -> str:
-    """The verdict, with the severity of what is open; the verdict says the severity of all others.
+    """The verdict in words that explain themselves, with the severity of what is open; the verdict
+    says the severity of all others.
 
     Example:
         >>> import trust_widgets as tw
         >>> anyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole")
         >>> sorted(map(label_of, tw.check(tw.TrustPolicy((anyone,), version=None))))
-        ['Advice', 'Open (critical)']
+        ['Note', 'Too permissive (critical)']
     """
     if finding.verdict is Verdict.OPEN:
         severity = f" ({finding.severity})"
     else:
         severity = ""
-    return f"{finding.verdict}{severity}".capitalize()
+    return f"{VERDICT_LABELS[finding.verdict]}{severity}"
 
 
 def line_of(finding: Finding) -> str:

@@ -31,6 +31,12 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.findings import FindingsState, FindingState, Spot, WeighedState
 
 NOTHING = "No statements yet."
+_COUNTED = {
+    Verdict.REFUSED: "rejected by IAM",
+    Verdict.DEAD: "never matching",
+    Verdict.OPEN: "too permissive",
+    Verdict.ADVICE: "notes",
+}
 
 
 class FindingsPart(ViewPart):
@@ -123,7 +129,9 @@ class FindingsPart(ViewPart):
                 return f"{NONE[:-1]}, {accepted} accepted."
             return NONE
         counts = [
-            f"{self._count(verdict)} {verdict}" for verdict in Verdict if self._count(verdict)
+            f"{self._count(verdict)} {words}"
+            for verdict, words in _COUNTED.items()
+            if self._count(verdict)
         ]
         counts += [f"{accepted} accepted"] if accepted else []
         return f"{', '.join(counts)}. Worst: {self.model.findings[0].message}"

@@ -209,7 +209,7 @@ class FormView(View, FormPart):
         >>> import trust_widgets as tw
         >>> form = tw.FormView(tw.TrustModel(grants=[tw.Grant("aws_service")]))
         >>> [field["label"] for field in form.state["fields"]]
-        ['AWS services', 'AWS account of the role']
+        ['AWS services', 'AWS account of the role', 'Role name']
     """
 
 

@@ -71,11 +71,16 @@ function doingsFor(id: string, model: Model<FindingsMessage>, list: RefObject<HT
   };
 }
 
+function counted(verdict: VerdictName, count: number): string {
+  const words = { refused: "rejected by IAM", dead: "never matching", open: "too permissive", advice: "notes" };
+  return verdict === "advice" && count === 1 ? "1 note" : `${count} ${words[verdict]}`;
+}
+
 function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
   return (
     <div class="tw-counts">
       {VERDICTS.filter((verdict) => counts[verdict]).map((verdict) => (
-        <span class={`tw-is-${verdict}`}>{counts[verdict]} {verdict}</span>
+        <span class={`tw-is-${verdict}`}>{counted(verdict, counts[verdict])}</span>
       ))}
     </div>
   );

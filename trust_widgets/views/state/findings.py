@@ -109,7 +109,7 @@ class FindingsState(ViewState):
     text: str
     """The text that the positions refer to: fixes are shown as a diff against it."""
     said: str
-    """For screen readers: "2 open, 1 advice. Worst: ..."."""
+    """For screen readers: "2 too permissive, 1 notes. Worst: ..."."""
     none: str
     """What to say when there are none."""
     canTry: bool
