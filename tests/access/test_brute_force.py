@@ -43,7 +43,7 @@ def test_every_kind_of_policy_is_drawn() -> None:
         "ForAllValues:", "ForAnyValue:", "IfExists", '"Null"', '"Deny"', "NotAction",
         "sts:AssumeRol?", "REPO:OCTO-ORG", "IgnoreCase", '"Principal": "*"', '{"AWS": "*"}',
         "2008-10-17", "aws:RequestTag/", "sts:SourceIdentity", "saml-provider/", "gitlab.com:sub",
-        '"Service"',
+        '"Service"', '"octo:Unknown"', "aws:PrincipalOrgPaths",
     )  # fmt: skip
     counts = {each: sum(each in text for text in texts) for each in wanted}
     assert [each for each, count in counts.items() if count == 0] == []
@@ -102,7 +102,18 @@ def test_a_wrong_decision_and_a_crash_are_noticed(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(tw, "evaluate", lambda policy, request: nobody)
     monkeypatch.setattr(tw, "is_public", raises)
     found = {each.question for each in check_pair(EVERYONE, EVERYONE, 0, Counter())}
-    assert found == {"evaluate", "publicness raises IndexError", "laws raises IndexError"}
+    raising = {f"{each} raises IndexError" for each in ("publicness", "laws", "partitions")}
+    assert found == {"evaluate", *raising}
+
+
+def test_another_answer_in_another_partition_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every tenth pair is asked about there, too; without ARNs it is the same policy."""
+    nobody = tw.TrustPolicy(())
+    assert check_pair(EVERYONE, one_statement({"AWS": world.VENDOR}), 10, Counter()) == []
+    monkeypatch.setattr("support.brute_force.comparison._in_another_partition", lambda _: nobody)
+    (found,) = check_pair(EVERYONE, EVERYONE, 10, Counter())
+    assert found.question.startswith("partitions")
+    assert check_pair(EVERYONE, EVERYONE, 11, Counter()) == []
 
 
 def test_a_disagreement_is_made_small(monkeypatch: pytest.MonkeyPatch) -> None:

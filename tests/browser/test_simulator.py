@@ -6,11 +6,12 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from lab_in_browser import serious_violations, use_theme
+from lab_in_browser import Lab, serious_violations, use_theme
 
 pytestmark = pytest.mark.browser
 
@@ -424,6 +425,49 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
     assert "octo-org" in held and SIGNATURE not in held
     assert page.evaluate("() => window.hacked") is None
     assert page.locator(IMAGES).count() == 0
+
+
+EXTERNAL_ID = "b2f6c3de-of-a-caller"
+
+
+def test_a_saved_notebook_holds_no_secret_of_a_tried_caller(show: Show, lab: Lab) -> None:
+    """Saved with the state of all widgets: a pasted token and an external ID that was typed are in
+    no cell and in no widget.
+    """
+    page = show(MODEL, *(f'tw.SimulatorView(model, "{name}")' for name in ("token", "iam_user")),
+                wait_for="Who calls?")  # fmt: skip
+    page.evaluate(SAVES_STATE)
+    views = page.locator(".tw-simulator")
+    with_token, with_id = views.nth(0), views.nth(1)
+    with_token.get_by_label("Token, or its claims").fill(token())
+    expect(outcome(with_token)).to_have_text("✓ Allowed")
+    with_id.get_by_label("External ID").fill(EXTERNAL_ID)
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(1000)
+
+    saved = saved_notebook(page, lab)
+    states = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"]
+    assert any(each["model_name"] == "AnyModel" for each in states.values())
+    text = json.dumps(saved)
+    assert "octo-org" in text
+    assert [secret for secret in (SIGNATURE, token()[:40], EXTERNAL_ID) if secret in text] == []
+
+
+SAVES_STATE = """() => {
+    const commands = window.jupyterapp.commands;
+    return commands.execute('@jupyter-widgets/jupyterlab-manager:saveWidgetState');
+}"""
+
+
+def saved_notebook(page: Page, lab: Lab) -> Any:
+    """The notebook on the page as its file, after it was saved."""
+    name = page.evaluate(
+        """async () => {
+            await window.jupyterapp.commands.execute('docmanager:save');
+            return window.jupyterapp.shell.currentWidget.context.path;
+        }"""
+    )
+    return json.loads((lab.folder / name).read_text("utf-8"))
 
 
 def test_a_hostile_policy_and_hostile_answers_run_no_script(show: Show) -> None:

@@ -64,9 +64,11 @@ class Watch:
         return answer
 
     def findings(self, seed: int, asked: str, text: str, found: Any) -> None:
-        """Keep the internal errors among findings."""
-        for each in found or ():
-            if is_internal_error(each):
+        """Keep the internal errors among findings; count the checks that did not finish."""
+        for each in filter(is_internal_error, found or ()):
+            if "did not finish" in each.message:
+                self.counts[f"{asked}: not finished, the policy is too large"] += 1
+            else:
                 self.faults.append(Fault(seed, asked, each.message, text))
 
 
@@ -125,7 +127,7 @@ def _complaints(status: Any, said: str, complained: str, form: str) -> Iterator[
     """Say what is wrong with an end of the command."""
     if status not in (cli.GOOD, cli.FOUND, cli.FAULT):
         yield f"status {status}"
-    if "TP000" in said or "internal error" in complained or "Traceback" in complained:
+    if "internal error" in said + complained or "Traceback" in complained:
         yield f"internal error: {complained or said}"
     if form != "text":
         try:

@@ -198,7 +198,7 @@ def _is_said_to_be_of_no_use(answers: Answers, number: int) -> bool:
     "May" is said where AWS does not document what would make the statement dead: whom `*` covers,
     and whether an action may have a wildcard.
     """
-    helps = ("sts:TagSession", "sts:SetSourceIdentity")
+    helps = ("sts:TagSession", "sts:SetSourceIdentity", "sts:SetContext")
     if any(names_action(answers.policy.statements[number], action) for action in helps):
         return True
     said = {each.code for each in answers.findings_in(number)} & _SAYS_MAY_OF_ONE

@@ -80,6 +80,11 @@ class PrincipalClass:
     day: date | None = None
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it apart from the other classes of the same policies."""
+        return self.principal, self.sort, self.fixed.get("aws:principalarn", "")
+
+    @property
     def action(self) -> str:
         """How this kind of caller assumes a role."""
         return ACTIONS[self.kind]

@@ -19,7 +19,13 @@ from trust_widgets.access.public_access import external_classes_of, no_owned_val
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import account_of, partition_of
-from trust_widgets.evaluation import Permission, Request, compile_policy
+from trust_widgets.evaluation import (
+    CompiledPolicy,
+    CompiledStatement,
+    Permission,
+    Request,
+    compile_policy,
+)
 from trust_widgets.explain import (
     Part,
     PrincipalWords,
@@ -291,9 +297,19 @@ def _denies_for(policy: TrustPolicy, index: int, own: int | None = None) -> int:
     if ready.faults or not denies:
         return len(denies)
     role = role_for((ready,), Home())
-    callers = set(map(id, classes_named_by(ready, ready.rules[index], role)))
-    named = (map(id, classes_named_by(ready, rule, role)) for rule in denies)
-    return sum(not callers.isdisjoint(classes) for classes in named)
+    callers = _keys_of_classes(ready, ready.rules[index], role)
+    named = (_keys_of_classes(ready, rule, role) for rule in denies)
+    return sum(not callers.isdisjoint(keys) for keys in named)
+
+
+def _keys_of_classes(
+    ready: CompiledPolicy, rule: CompiledStatement, role: str
+) -> set[tuple[str, str, str]]:
+    """What tells the classes apart that a statement names.
+
+    Not their identities: another thread may let the classes of a policy be made anew meanwhile.
+    """
+    return {each.key for each in classes_named_by(ready, rule, role)}
 
 
 def _unless(denies: int) -> str:

@@ -156,8 +156,7 @@ def _for_principals(
     by_name = tuple(_named(named, partition))
     unnamed = sorted(issuers - {caller.issuer for caller in by_name})
     for caller in (*by_name, *_others(named, partition, sorts, own, unnamed)):
-        arn = caller.fixed.get("aws:principalarn", "")
-        found.setdefault((caller.principal, caller.sort, arn), replace(caller, day=day))
+        found.setdefault(caller.key, replace(caller, day=day))
     return tuple(found.values())
 
 

@@ -190,12 +190,11 @@ class Search:
 
     def _filled(self, model: Model, later: list[str], assignment: Assignment) -> Model | None:
         """The keys in whose conditions a variable stands, by trying values for what it names."""
-        asked = {
-            constraint.atom
-            for group in later
-            for constraint in constraints_of(self.environment, assignment[group])
-        }
-        named = list(dict.fromkeys(key for atom in asked for key in atom.variables))
+        # In the order of the conditions: which values are tried first must not hang on chance.
+        named: dict[str, None] = {}
+        for group in later:
+            for constraint in constraints_of(self.environment, assignment[group]):
+                named |= dict.fromkeys(constraint.atom.variables)
         for values in islice(
             product(*(self._values_for(key, model, later, assignment) for key in named)),
             _MOST_FILLINGS,

@@ -20,7 +20,7 @@ from trust_widgets.explain.conditions import (
 from trust_widgets.explain.decision import Decision, evaluate
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.no_truth_value import NoTruthValue
-from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS
+from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS, without_secret
 from trust_widgets.explain.places import line_label, number_of
 from trust_widgets.explain.principals import (
     PrincipalWords,
@@ -83,4 +83,5 @@ __all__ = [
     "text_of",
     "values_of",
     "who_of",
+    "without_secret",
 ]

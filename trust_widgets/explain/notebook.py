@@ -104,14 +104,15 @@ def summarise(
         WORDS[outcome],
         because.replace(f"“{passed}”", f"“{GIVEN}”") if passed else because,
         f"{TITLES[outcome]}: {number_of(statement.path)}" if statement else "",
-        tuple(map(_without_secret, comparison_rows(statement, policy, request)))
+        tuple(map(without_secret, comparison_rows(statement, policy, request)))
         if statement
         else (),
         tuple(ASSUMPTIONS[name].text for name in assumptions),
     )
 
 
-def _without_secret(row: ComparisonRow) -> ComparisonRow:
+def without_secret(row: ComparisonRow) -> ComparisonRow:
+    """A row without what the call has for a key whose values are secret."""
     is_secret = row.has and key_record(row.key).secret
     if is_secret:
         return replace(row, has=(), has_note=GIVEN)

@@ -127,7 +127,7 @@ function send(model: Model<SimulatorMessage, SimulatorTyped>, drafts: Drafts): v
 function forget(model: Model, state: SimulatorState): void {
   const revision = revisionSent(model);
   const held = (model.get("typed") as { fields?: object } | undefined)?.fields;
-  if (!held || state.revision < revision || !state.fields.some(({ long }) => long)) return;
+  if (!held || state.revision < revision || !state.fields.some(({ long, withheld }) => long || withheld)) return;
   model.set("typed", { revision });
   model.save_changes();
 }

@@ -67,6 +67,9 @@ UNNAMED_SUBJECTS = {
 }
 """Subjects of owners that no random policy names."""
 
+UNKNOWN_KEY = "octo:Unknown"
+"""A key of which nobody knows whether AWS has it."""
+
 AUDIENCES = ("sts.amazonaws.com", "other")
 TAG_VALUES = ("ab", "ba", "aB", "10")
 SOURCES: tuple[dict[str, str], ...] = (
@@ -203,6 +206,7 @@ def _groups_of_aws_caller(caller: Caller, is_unnamed: bool) -> list[Group]:
         _one_key("sts:externalid", TEXTS),
         _one_key("aws:principaltag/x", (*TEXTS, "")),
         _one_key("aws:principaltag/y", TEXTS),
+        _one_key(UNKNOWN_KEY.lower(), ("ab", "ba")),
         _organizations(is_unnamed),
         _mfa(caller),
         _session_tags(),

@@ -32,6 +32,9 @@ from trust_widgets.access import can_let_in
 HOME = tw.Home(today=date(2025, 1, 1))
 """The present day is one before the times of the small world, so that none of them is past."""
 
+PAIRS_OF_A_PARTITION = 10
+"""Every tenth pair is asked about in another partition too."""
+
 REQUESTS_OF_A_PAIR = 4
 """How many requests of each pair are decided by `evaluate`, on both policies."""
 
@@ -80,6 +83,7 @@ def check_pair(old: Document, new: Document, seed: int, counts: Counter[str]) ->
         check.classes_of_callers,
         check.publicness,
         check.laws,
+        check.partitions,
     ):
         try:
             question()
@@ -231,6 +235,18 @@ class _PairCheck:
         for law in broken_laws(self.new_policy, HOME):
             self.disagree("the laws are broken", document=self.new, law=law)
 
+    def partitions(self) -> None:
+        """In another partition everything is decided in the same way; a SAML endpoint has another
+        name there.
+        """
+        if self.seed % PAIRS_OF_A_PARTITION or "saml" in json.dumps([self.old, self.new]).lower():
+            return
+        old, new = map(_in_another_partition, (self.old, self.new))
+        here, there = _found(self.old_policy, self.new_policy), _found(old, new)
+        self.counts["pairs in another partition"] += 1
+        if here != there:
+            self.disagree(f"partitions: {here}, {there}", old=self.old, new=self.new)
+
     def _let_in_by(self, statement: int) -> Situation | None:
         """Return a request that the new policy allows by this statement alone."""
         return _first(
@@ -263,6 +279,19 @@ class _PairCheck:
         caller, keys = request_from(witness)
         if outcomes != (ALLOWED,) or statement not in allowing_statements(self.new, caller, keys):
             self.disagree(question, document=self.new, statement=statement, request=witness)
+
+
+def _in_another_partition(document: Document) -> tw.TrustPolicy:
+    """A policy whose ARNs are in the partition of the US government."""
+    return tw.parse(json.dumps(document).replace("arn:aws:", "arn:aws-us-gov:"))
+
+
+def _found(old: tw.TrustPolicy, new: tw.TrustPolicy) -> list[bool | None]:
+    """Whether something was found, for each question about two policies."""
+    comparison = tw.compare(old, new, HOME, caller_permission="yes")
+    public = tw.is_public(new, HOME).found
+    classes = [each.stranger for each in tw.who_gets_in(new, HOME)]
+    return [comparison.gained.found, comparison.lost.found, public, *classes]
 
 
 def _covered(callers: Iterable[Caller], documents: tuple[Document, ...]) -> Iterator[Caller]:

@@ -147,6 +147,7 @@ KEYS = {
     "sts:ExternalId": KeyLanguage(STRINGS, _text_pattern),
     "aws:PrincipalTag/x": KeyLanguage(STRINGS, _text_pattern),
     "aws:PrincipalTag/y": KeyLanguage(STRINGS, _text_pattern),
+    world.UNKNOWN_KEY: KeyLanguage(STRINGS, _text_pattern),
     "sts:RoleSessionName": KeyLanguage(STRINGS, _text_pattern),
     "aws:username": KeyLanguage(
         STRINGS, _one_of("ops", "ab", "o*", "a?", "*", "OPS", "10", "${sts:RoleSessionName}")
@@ -222,7 +223,7 @@ KEYS_OF_FAMILY = {
     ),
     "tags": (
         "aws:RequestTag/x", "aws:RequestTag/x", "aws:RequestTag/y", "aws:TagKeys", "aws:TagKeys",
-        "sts:SourceIdentity", "aws:PrincipalTag/x", "sts:ExternalId",
+        "sts:SourceIdentity", "aws:PrincipalTag/x", "sts:ExternalId", world.UNKNOWN_KEY,
     ),
     "service": ("aws:SourceArn", "aws:SourceAccount", *_OF_EVERYONE),
     "github": (f"{GITHUB}:sub", f"{GITHUB}:sub", f"{GITHUB}:aud", *_OF_EVERYONE),

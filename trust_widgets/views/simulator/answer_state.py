@@ -15,11 +15,13 @@ from trust_widgets.explain import (
     comparison_rows,
     deciding_statement,
     text_of,
+    without_secret,
 )
 from trust_widgets.model import TrustModel
 from trust_widgets.views.simulator.guesses import field_name_about, form_to_say_more, guess_states
 from trust_widgets.views.simulator.request_form import CallForm
 from trust_widgets.views.simulator.row_state import row_state
+from trust_widgets.views.simulator.secrets import hidden
 from trust_widgets.views.text_positions import change_from_fix, place_of
 from trust_widgets.views.words import TRUTHS
 
@@ -34,13 +36,17 @@ if TYPE_CHECKING:
 
 
 def answer_state(
-    model: TrustModel, call_form: CallForm, decision: Decision, whole: bool
+    model: TrustModel,
+    call_form: CallForm,
+    decision: Decision,
+    whole: bool,
+    secrets: tuple[str, ...] = (),
 ) -> AnswerState:
     """A decision of the model's policy.
 
     Args:
         model: whose text the places are in. call_form: the call. decision: what was decided of it.
-        whole: whether to draw the tree too.
+        whole: whether to draw the tree too. secrets: what the caller gave that is not to be saved.
     """
     refusal = call_form.refusal
     more = form_to_say_more(call_form, decision)
@@ -57,7 +63,7 @@ def answer_state(
         "path": list(statement.path) if statement else [],
         "place": place_of(model, statement.path) if statement else "",
         "deny": decision.outcome is Outcome.DENIED,
-        "rows": _rows(statement, decision) if statement else [],
+        "rows": _rows(statement, decision, secrets) if statement else [],
         "guesses": guess_states(call_form, decision),
         "changes": changes,
         "settles": all(change["about"] for change in changes),
@@ -67,13 +73,17 @@ def answer_state(
     }
 
 
-def _rows(statement: Node, decision: Decision) -> list[ComparedRow]:
-    return list(map(row_state, comparison_rows(statement, decision.policy, decision.request)))
+def _rows(statement: Node, decision: Decision, secrets: tuple[str, ...]) -> list[ComparedRow]:
+    rows = comparison_rows(statement, decision.policy, decision.request)
+    return [row_state(without_secret(row) if secrets else row) for row in rows]
 
 
-def change_named(decision: Decision, name: str) -> Change | None:
+def change_named(decision: Decision, name: str, secrets: tuple[str, ...] = ()) -> Change | None:
     """The change that was drawn under a name, unless the answer has changed since."""
-    named = {_name_of(index, change): change for index, change in enumerate(decision.changes)}
+    named = {
+        hidden(_name_of(index, change), secrets): change
+        for index, change in enumerate(decision.changes)
+    }
     return named.get(name)
 
 

@@ -5,6 +5,8 @@ What was pasted, and external IDs, are left out: a notebook is written to disk w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trust_widgets.callers import Caller, told_of
 from trust_widgets.explain import GIVEN, WORDS, Decision
 from trust_widgets.forms import Answer, complete
@@ -12,12 +14,12 @@ from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.requests import call_html
 from trust_widgets.views.simulator.guesses import GUESSED, guesses_behind, texts_of_answer
 from trust_widgets.views.simulator.request_form import PASTED, CallForm
+from trust_widgets.views.simulator.secrets import EXTERNAL_ID, hidden, secrets_of
 from trust_widgets.views.words import OLD
 
 NOT_ASKED = "No request tried yet"
 NOBODY = "No caller was tried yet."
 TITLE = "Try a caller"
-_SECRET = "external_id"  # what callers call it that ask for one
 
 
 def call_form_html(call_form: CallForm, decision: Decision | None, is_good: bool) -> Html:
@@ -39,7 +41,7 @@ def call_form_html(call_form: CallForm, decision: Decision | None, is_good: bool
     refused = (
         told_of(call_form.refusal, decision) if decision is not None and call_form.refusal else ""
     )
-    secret = str(call_form.answers.get(_SECRET) or "")
+    secret = str(call_form.answers.get(EXTERNAL_ID) or "")
     return join(
         tag("p", tag("b", f"{TITLE}: {call_form.caller.title}")),
         tag("ul", *_answers_html(call_form, call_form.caller)),
@@ -63,10 +65,13 @@ def _given_request_html(call_form: CallForm, decision: Decision | None) -> Html:
     if call_form.given_request is None or decision is None:
         return tag("p", NOBODY)
     word = tag("b", f"{WORDS[decision.outcome]}. ")
+    request = call_form.given_request
+    secrets = secrets_of(call_form, request, policy_text="")
+    shown = replace(request, context=hidden(dict(request.context), secrets))
     return join(
         tag("p", tag("b", TITLE)),
-        call_html(call_form.given_request),
-        tag("p", word, decision.because),
+        call_html(shown),
+        tag("p", word, hidden(decision.because, secrets)),
     )
 
 
@@ -83,6 +88,6 @@ def _answers_html(call_form: CallForm, caller: Caller) -> list[Html]:
 
 
 def _text(name: str, answer: Answer) -> str:
-    if name == _SECRET:
+    if name == EXTERNAL_ID:
         return GIVEN
     return ", ".join(texts_of_answer(answer))

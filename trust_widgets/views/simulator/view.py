@@ -32,6 +32,7 @@ from trust_widgets.views.simulator.answer_state import answer_state, change_name
 from trust_widgets.views.simulator.form_for_request import form_for
 from trust_widgets.views.simulator.guesses import form_to_say_more
 from trust_widgets.views.simulator.request_form import CallForm
+from trust_widgets.views.simulator.secrets import EXTERNAL_ID, hidden, secrets_of
 from trust_widgets.views.simulator.static_html import call_form_html
 from trust_widgets.views.simulator.test_bench import (
     file_states,
@@ -58,6 +59,8 @@ ACCOUNT = Question(
     more=True,
 )
 ACCOUNT_NAME = "role_account"  # no question of a caller's own has this name
+
+_KEPT_OUT = "Given, and kept out of what is saved with a notebook. What you type replaces it."
 
 
 class SimulatorPart(LazyPart, SavesFiles):
@@ -137,7 +140,8 @@ class SimulatorPart(LazyPart, SavesFiles):
 
     def draw_seen(self) -> SimulatorState:
         caller, decision = self._call_form.caller, self.decision
-        return {
+        secrets = self._secrets
+        state: SimulatorState = {
             "caller": self.caller,
             "raw": self._raw_state(),
             "title": caller.title if caller else "",
@@ -151,13 +155,19 @@ class SimulatorPart(LazyPart, SavesFiles):
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
             "answer": (
-                answer_state(self.model, self._call_form, decision, self._whole)
+                answer_state(self.model, self._call_form, decision, self._whole, secrets)
                 if decision is not None
                 else None
             ),
             "whole": self._whole,
             **self._bench_state(),
         }
+        return hidden(state, secrets)
+
+    @property
+    def _secrets(self) -> tuple[str, ...]:
+        """What the caller gave that no saved notebook may hold."""
+        return secrets_of(self._call_form, self.request, self.model.text)
 
     def _raw_state(self) -> RawState | None:
         """A call that came ready made, and the form that it can be changed in."""
@@ -189,6 +199,10 @@ class SimulatorPart(LazyPart, SavesFiles):
         fields = field_states(caller, answers, caller.complaints_about(answers))
         if not self._call_form.is_taken:
             fields = [withheld(field) if field["long"] else field for field in fields]
+        if self._secrets:
+            fields = [
+                _kept_out(field) if field["name"] == EXTERNAL_ID else field for field in fields
+            ]
         wrong = complaint_about_role(self.model, "account")
         return [*fields, role_field(ACCOUNT_NAME, ACCOUNT, self.model.account, wrong)]
 
@@ -238,7 +252,9 @@ class SimulatorPart(LazyPart, SavesFiles):
     def do_apply(self, id: str) -> None:
         """Make a change in the policy's text that would let the caller in."""
         decision = self.decision
-        change = change_named(decision, id) if decision is not None and self.model.is_good else None
+        if decision is None or not self.model.is_good:
+            return
+        change = change_named(decision, id, self._secrets)
         if change and change.fix:
             self.model.repair(change.fix)
 
@@ -283,6 +299,11 @@ class SimulatorPart(LazyPart, SavesFiles):
         if not self.kept:
             return simulated
         return join(simulated, kept_html(self.kept, self.model.policy, self._call_form.role))
+
+
+def _kept_out(field: FieldState) -> FieldState:
+    """The control of a secret: the page it was typed into alone shows it."""
+    return {**withheld(field), "help": _KEPT_OUT}
 
 
 class SimulatorView(View, SimulatorPart):
