@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import trust_widgets as tw
-from trust_widgets.model import EMPTY
+from trust_widgets.model import EMPTY, analysis
 from trust_widgets.model.complaints import NOT_WRITTEN, Complaint
 from trust_widgets.model.grants import grants_from_statements
 
@@ -535,3 +535,13 @@ def test_a_grant_that_waited_is_written_when_the_reader_says_the_account() -> No
 
     assert principals_of(model)[0] == tw.Principal(aws=("arn:aws:iam::111122223333:root",))
     assert model.complaints == ()
+
+
+def test_what_is_remembered_of_typing_has_an_end() -> None:
+    """Each key makes other statements; the answers of the last ones are kept."""
+    grant = tw.Grant("vendor", {"vendor": "444455556666", "external_id": "b2f6c3de"})
+    model = tw.TrustModel(account="111122223333", grants=[grant])
+    text = model.text
+    for number in range(analysis._MOST_REMEMBERED + 20):
+        model.text = text.replace("b2f6c3de", f"b2f6c3de-{number}")
+    assert len(model._analyser._finished) == analysis._MOST_REMEMBERED

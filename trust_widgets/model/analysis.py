@@ -70,6 +70,9 @@ class Analysis(NamedTuple):
     summary: str
 
 
+_MOST_REMEMBERED = 512  # undo goes back 200 steps
+
+
 class Analyser:
     """Analyses a model's text and grants again and again."""
 
@@ -126,11 +129,18 @@ class Analyser:
             if index in unfinished:
                 made_by = self._finished.get(statements) if statements else None
             elif statements:
-                self._finished[statements] = grant
+                self._remember(statements, grant)
             pattern = kind_of(made_by) if made_by else None
             if made_by and pattern:
                 companions |= dict.fromkeys(pattern.companions_of(role, made_by.answers))
         return (*companions, *revoke(role))
+
+    def _remember(self, statements: Statements, grant: Grant) -> None:
+        """Note which answers made statements; the oldest are forgotten, however long one types."""
+        self._finished.pop(statements, None)
+        self._finished[statements] = grant
+        if len(self._finished) > _MOST_REMEMBERED:
+            del self._finished[next(iter(self._finished))]
 
 
 def is_not_read(problems: tuple[Problem, ...]) -> bool:
