@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted fuzz audit model model-keys mutants build wheel clean
+.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted fuzz audit model model-keys mutants build wheel clean marimo
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
