@@ -124,7 +124,7 @@ def test_a_value_with_a_variable_says_whether_it_fits(name: str, code: Reason) -
 
 @pytest.mark.parametrize(
     ("quantifier", "says"),
-    [("ForAllValues", "each must fit"), ("ForAnyValue", "one of them must fit")],
+    [("ForAllValues", "each must match"), ("ForAnyValue", "one of them must match")],
 )
 def test_what_a_set_operator_asks_for(quantifier: str, says: str) -> None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html"""
@@ -133,7 +133,7 @@ def test_what_a_set_operator_asks_for(quantifier: str, says: str) -> None:
         statement(condition=asks), context={"aws:PrincipalOrgPaths": ("o-a/r-a/", "o-a/r-b/")}
     )
     (node,) = [node for node in decision.tree.walk() if node.code is Reason.SET_CONDITION]
-    told = f"aws:PrincipalOrgPaths is “o-a/r-a/”, “o-a/r-b/” in the call, and {says}."
+    told = f"aws:PrincipalOrgPaths is “o-a/r-a/”, “o-a/r-b/” in the request, and {says}."
     assert text_of(node, decision.request) == told
 
 

@@ -68,7 +68,7 @@ def test_a_whole_file() -> None:
         ('organization = "o-a1b2c3d4e5"\naccounts 1', "line 2", 'accounts = ["111122223333"]'),
         ("x = " + "[" * 5000, "TOML", 'accounts = ["111122223333"]'),
         ("acounts = []", "acounts", "did you mean accounts"),
-        ('organization = "o-a1b2c3d4e5"', "organization", "did you mean organization"),
+        ('organisation = "o-a1b2c3d4e5"', "organisation", "did you mean organization"),
         ("zzz = 1", "zzz", "accounts, organization, github_owners, vendors, accepted"),
         ("accounts = [111122223333]", "accounts", '["111122223333"]'),
         ('accounts = "111122223333"', "accounts", '["111122223333"]'),
@@ -309,9 +309,9 @@ def test_the_sentence_no_longer_says_that_iam_refuses() -> None:
     """When the refused place was accepted: the reader knows better, or it is filled in later."""
     text = OPEN.replace('"Action"', '"Resource": "*", "Action"', 1)
     model = tw.TrustModel(text=text)
-    assert model.summary.startswith("IAM refuses")
+    assert model.summary.startswith("IAM would reject")
 
     codes = {finding.code for finding in model.findings if finding.verdict == "refused"}
     model.home = tw.Home(accepted=tuple(Accepted(code, "x") for code in codes))
 
-    assert not model.summary.startswith("IAM refuses")
+    assert not model.summary.startswith("IAM would reject")
