@@ -292,3 +292,15 @@ def test_broken_encoding_still_has_places_inside_the_text() -> None:
     found = policies_in(text)
     assert found is not None and found[0].text == "{\ufffd\ufffd}"
     assert max(found[0].places) <= len(text)
+
+
+@pytest.mark.parametrize("document", ["*a9", "{<<: *m, Statement: *a9}", "&r [*r]"])
+def test_aliases_of_aliases_are_refused_before_they_are_written_out(document: str) -> None:
+    """Ten lines stand for ten to the ninth values; a list that holds itself has no end."""
+    lines = ["m: &m {k: v}", "a0: &a0 [x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
+    role = f"{{Type: AWS::IAM::Role, Properties: {{AssumeRolePolicyDocument: {document}}}}}"
+    text = "\n".join([*lines, f"Resources: {{App: {role}}}"])
+    [note] = read_text("template.yaml", text).notes
+    assert note.is_fault and "too large to read" in note.message
+    assert "more than 100,000 values" in note.message

@@ -6,6 +6,7 @@ Nothing is constructed: tags such as `!Sub` are kept, and numbers and dates stay
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -22,9 +23,10 @@ _TRUTHS = {"true": True, "false": False}
 class NotYaml(ValueError):
     """A text that cannot be read as YAML, from this character on."""
 
-    def __init__(self, at: int, reason: str) -> None:
+    def __init__(self, at: int, reason: str, is_too_large: bool = False) -> None:
         super().__init__(reason)
         self.at = at
+        self.is_too_large = is_too_large
 
 
 def documents_of(request: FileRequest) -> list[Tree]:
@@ -50,6 +52,8 @@ def cannot_be_read(request: FileRequest, error: NotYaml) -> FileContents:
     """What is said of a file that cannot be read as YAML."""
     place = request.source.at(error.at)
     message = f"this is not YAML: {error}. Templates of Helm and Jinja have to be rendered first"
+    if error.is_too_large:
+        message = f"this YAML is too large to read: {error}"
     return FileContents(notes=(Note(place, message, is_fault=True),))
 
 
@@ -61,6 +65,10 @@ def yaml_documents(source: SourceText) -> list[Tree]:
     text = source.clean
     try:
         nodes = _composed(yaml, text)
+        sizes = _Sizes()
+        if sum(sizes.of(node) for node in nodes if node is not None) > _MOST_NODES:
+            reason = f"with its aliases written out it has more than {_MOST_NODES:,} values"
+            raise NotYaml(0, reason, is_too_large=True)
         return [_Composer(source).tree(node, 0) for node in nodes if node is not None]
     except NotYaml:
         raise
@@ -91,6 +99,33 @@ def _composed(yaml: Any, text: str) -> list[Any]:
             raise
     emptied = _SHORT_LINES.sub(lambda found: found[1] + "\n" * len(found[2]), text)
     return list(yaml.compose_all(emptied))
+
+
+class _Sizes:
+    """How many values nodes have with their aliases written out, each node counted once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+
+    def of(self, node: Any) -> int:
+        """The number of values in a node, itself among them."""
+        known = self._known.get(id(node))
+        if known is not None:
+            return known
+        self._known[id(node)] = _MOST_NODES + 1  # until it is known: a node may hold itself
+        size = 1
+        for child in _children(node):
+            size += self.of(child)
+        self._known[id(node)] = size
+        return size
+
+
+def _children(node: Any) -> Iterator[Any]:
+    if node.id == "mapping":
+        for pair in node.value:
+            yield from pair
+    elif node.id == "sequence":
+        yield from node.value
 
 
 class _Composer:
