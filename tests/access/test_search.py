@@ -597,3 +597,11 @@ def test_a_subject_of_a_form_that_nobody_knows_is_not_called_impossible() -> Non
         *(f"repo:octo-org/app:{kind}*" for kind in ("ref:", "environment:", "pull_request")),
     )
     assert asked(tw.Principal(federated=PROVIDER), wide, usual, action=WEB).found is not False
+
+
+def test_a_number_of_many_digits_between_two_is_found() -> None:
+    """The evaluator compares numbers exactly, and so does the search."""
+    borders = {"NumericGreaterThan": str(10**35), "NumericLessThan": str(10**35 + 2)}
+    conditions = tuple(tw.Condition(o, "aws:PrincipalTag/n", (v,)) for o, v in borders.items())
+    everyone = tw.Statement("Allow", tw.Principal(aws="*"), "sts:AssumeRole", conditions)
+    assert can_let_in(tw.TrustPolicy((everyone,)), 0).found is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import lru_cache
 from ipaddress import ip_address
 from itertools import pairwise
@@ -261,7 +261,14 @@ def _is_plain(value_set: ValueSet) -> bool:
 
 
 def _numbers(texts: list[str]) -> Iterator[str]:
-    """Each border, and between and around all borders."""
+    """Each border, and between and around all borders, exact however many digits they have."""
+    digits = 2 * max(map(len, texts), default=0) + 10
+    with localcontext(prec=digits):
+        found = tuple(_around_borders(texts))
+    yield from found
+
+
+def _around_borders(texts: list[str]) -> Iterator[str]:
     borders = sorted({number for text in texts if (number := number_from_text(text)) is not None})
     if not borders:
         yield from ("1", "0")
