@@ -160,7 +160,7 @@ def test_a_deny_of_its_own_wins(principal: str, named: Any) -> None:
     decision = tw.evaluate(naming(named), request)
     assert decision.outcome == "not allowed"
     if "user/ops" not in str(named) or principal in str(named):
-        assert "own policies" in decision.because
+        assert "policy other than the trust policy denies" in decision.because
         assert any("Remove the Deny" in change.text for change in changes_of(decision))
 
 

@@ -40,7 +40,8 @@ WHYS = (
     " with an explicit deny in a service control policy",
     " because no resource-based policy allows the sts:AssumeRole action",
 )
-KEYS = ("sts:ExternalId", "aws:PrincipalOrgID", "aws:MultiFactorAuthPresent", "aws:SourceIp")
+# Not MFA: a record without sessionContext tells that a user signed with a long-term key.
+KEYS = ("sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalTag/team", "aws:SourceIp")
 OPERATORS = ("StringEquals", "StringNotEquals", "StringEqualsIfExists", "Null")
 PRINCIPALS = (
     "*",

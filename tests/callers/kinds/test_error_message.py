@@ -123,7 +123,7 @@ def test_a_message_without_a_role_is_about_the_readers() -> None:
         ),
         (f"{HEAD.replace('AssumeRole', 'AssumeRoleWithSAML')}Access denied", "SAML sign-in"),
         (said(action="iam:ListRoles"), "is about iam:ListRoles"),
-        ("Access Denied", "names no principal"),
+        ("Access Denied", "names nobody"),
         (said("arn:aws:iam::1:user/ops"), "arn:aws:iam::1:user/ops"),
         (said(role="arn:aws:s3:::octo"), "is no role"),
     ],
