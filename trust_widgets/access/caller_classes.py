@@ -115,7 +115,7 @@ class CallerClasses(tuple[CallerClass, ...]):
         ... )
         Statement 1: You can assume this role. This includes no external access.
         >>> CallerClasses()
-        Nobody can assume this role yet.
+        No one can assume this role yet.
     """
 
     __slots__ = ()
