@@ -55,10 +55,7 @@ def choose(page: Page, title: str) -> None:
     """Pick somebody in the picker."""
     picker = page.get_by_role(
         "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
+        name="Add caller",
     )
     if picker.count() and picker.first.get_attribute("aria-expanded") == "false":
         picker.first.click()
@@ -87,7 +84,7 @@ def test_another_account_filled_by_keys(show: Show) -> None:
     expect_editor(page, "arn:aws:iam::444455556666:root")
     expect(page.locator(".tw-findings")).to_contain_text("444455556666")
 
-    form.get_by_role("combobox").filter(has_text="named").select_option(index=1)
+    form.get_by_role("combobox").filter(has_text="Specific roles and users").select_option(index=1)
     form.get_by_label("Roles and users").first.click()
     page.keyboard.type("role/app")
     expect_editor(page, "arn:aws:iam::444455556666:role/app")
@@ -145,7 +142,7 @@ def test_typing_in_the_editor_with_a_slow_kernel_loses_nothing(show: Show) -> No
     for key in typed:
         page.keyboard.insert_text(key)
 
-    expect(page.locator(".tw-findings")).to_contain_text("efused", timeout=30_000)
+    expect(page.locator(".tw-findings")).to_contain_text("ejected", timeout=30_000)
     expect_editor(page, typed)
 
 
@@ -470,7 +467,7 @@ def test_findings_are_announced(show: Show) -> None:
     )
 
     region = page.locator(".tw-findings [aria-live=polite]").first
-    expect(region).to_contain_text("1 refused")
+    expect(region).to_contain_text("1 rejected by IAM")
 
 
 def test_a_click_beside_a_field_keeps_the_keys_here(show: Show) -> None:

@@ -207,10 +207,7 @@ def test_menus_by_keys(show: Show) -> None:
 
     other = page.get_by_role(
         "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
+        name="Add caller",
     )
     other.first.press("Enter")
     page.keyboard.press("Escape")

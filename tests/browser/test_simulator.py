@@ -283,7 +283,7 @@ def test_kept_callers_are_copied_and_loaded(show: Show) -> None:
     view = alone(show, ALONE)
     page = view.page
     keep(view, "main")
-    view.get_by_text("Take them with you").click()
+    view.get_by_text("Export as JSON or as a test").click()
     view.get_by_role("button", name="Copy").first.click()
     text = page.evaluate("() => navigator.clipboard.readText()")
     view.get_by_role("tab", name="pytest").click()
@@ -329,14 +329,11 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     keep(view, "dev")
     view.get_by_label("Expected of dev").select_option("allowed")
     view.get_by_text("Show full evaluation").click()
-    view.get_by_text("Take them with you").click()
+    view.get_by_text("Export as JSON or as a test").click()
     view.get_by_text("Load saved callers").click()
     view.get_by_role(
         "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
+        name="Change caller",
     ).click()
     view.get_by_role("treeitem").first.wait_for()
     use_theme(page, dark)
@@ -389,10 +386,7 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
     page = view.page
     view.get_by_role(
         "button",
-        name=(
-            "A third-party service accesses your account from its own AWS account, with an "
-            "external ID"
-        ),
+        name="Change caller",
     ).click()
     view.get_by_role("button", name="A token A JWT").click()
     box = view.get_by_label("Token, or its claims")
@@ -489,7 +483,7 @@ def test_a_hostile_policy_and_hostile_answers_run_no_script(show: Show) -> None:
     view.get_by_text("Show full evaluation").click()
     view.get_by_role("treeitem").first.wait_for()
     keep(view, HOSTILE)
-    view.get_by_text("Take them with you").click()
+    view.get_by_text("Export as JSON or as a test").click()
     for field in view.locator(".tw-asking input[type=text]").all():
         if field.is_visible():
             field.fill(HOSTILE)
