@@ -157,3 +157,11 @@ def test_a_cause_is_whole_sentences(each: object) -> None:
 )
 def test_a_text_without_a_cause_gets_none(text: str) -> None:
     assert cause_in(text) == ""
+
+
+def test_what_is_joined_to_an_issuer_is_not_repeated() -> None:
+    """An issuer has no "=": what follows one came from another line, and may be a secret."""
+    text = f"{TEXTS[1][0]}AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
+    with pytest.raises(ValueError, match="OIDC identity provider") as refused:
+        CALLERS["error_message"].make(ROLE, text=text)
+    assert "wJalr" not in str(refused.value)

@@ -20,7 +20,7 @@ _TOKENS = (
         " token with an audience that is registered.",
     ),
     OtherRefusal(
-        r"No OpenIDConnect provider found in your account(?: for ([^\s\"'<>]+))?",
+        r"No OpenIDConnect provider found in your account(?: for ([^\s=\"'<>]+))?",
         "The role's account has no OIDC identity provider for the token's issuer {0}. AWS refuses"
         " the token before it reads any trust policy. Create the provider in the role's account,"
         " with exactly this URL, its path included.",
