@@ -42,6 +42,13 @@ WHYS = (
 )
 # Not MFA: a record without sessionContext tells that a user signed with a long-term key.
 KEYS = ("sts:ExternalId", "aws:PrincipalOrgID", "aws:PrincipalTag/team", "aws:SourceIp")
+MFA_CONDITIONS = (
+    {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
+    {"Bool": {"aws:MultiFactorAuthPresent": "false"}},
+    {"BoolIfExists": {"aws:MultiFactorAuthPresent": "true"}},
+    {"NumericLessThan": {"aws:MultiFactorAuthAge": "3600"}},
+    {"Null": {"aws:MultiFactorAuthPresent": "true"}},
+)
 OPERATORS = ("StringEquals", "StringNotEquals", "StringEqualsIfExists", "Null")
 PRINCIPALS = (
     "*",
@@ -111,6 +118,20 @@ def test_one_refusal_has_one_answer(
         decision, first = tw.evaluate(policy, request), tw.evaluate(policy, plain)
         assert decision.outcome == first.outcome
         assert [change.text for change in decision.changes] == [c.text for c in first.changes]
+
+
+@given(st.sampled_from(SIGNERS), st.sampled_from(MFA_CONDITIONS), st.sampled_from(PRINCIPALS))
+def test_what_only_the_record_tells_contradicts_no_answer(
+    caller: str, condition: Any, named: str
+) -> None:
+    """A record without sessionContext tells that there was no MFA; the message leaves it open."""
+    allow = {"Effect": "Allow", "Principal": {"AWS": named}, "Action": "sts:AssumeRole"}
+    policy = {"Version": "2012-10-17", "Statement": [{**allow, "Condition": condition}]}
+    message = f"User: {caller} is not authorized to perform: sts:AssumeRole on resource: {ROLE}"
+    box = tw.CALLERS["error_message"]
+    first = tw.evaluate(policy, box.make(ROLE, text=message))
+    decision = tw.evaluate(policy, box.make(ROLE, text=record_of(caller, message)))
+    assert first.outcome in ("depends", decision.outcome)
 
 
 @given(

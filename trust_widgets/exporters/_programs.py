@@ -9,6 +9,14 @@ from typing import Any
 from trust_widgets.exporters import beside, companions_to_make
 from trust_widgets.policy import Role
 
+# What IAM's API and CloudFormation call these.
+AWS_NAMES = {
+    "name": "RoleName",
+    "path": "Path",
+    "description": "Description",
+    "max_session": "MaxSessionDuration",
+}
+
 
 def arguments(role: Role, names: Mapping[str, str]) -> dict[str, Any]:
     """The arguments of a role but its policy, those that are not the usual ones only.

@@ -6,16 +6,9 @@ Its page is the exporter's source below.
 from __future__ import annotations
 
 from trust_widgets.exporters import Exporter
-from trust_widgets.exporters._programs import arguments, notes
+from trust_widgets.exporters._programs import AWS_NAMES, arguments, notes
 from trust_widgets.policy import Role
 from trust_widgets.text.quoting.python import Code, call, literal
-
-_NAMES = {
-    "name": "RoleName",
-    "path": "Path",
-    "description": "Description",
-    "max_session": "MaxSessionDuration",
-}
 
 
 def render(role: Role) -> str:
@@ -32,7 +25,7 @@ def render(role: Role) -> str:
         iam = boto3.client("iam")
         iam.create_role(RoleName="app", AssumeRolePolicyDocument=json.dumps(trust_policy))
     """
-    said = arguments(role, _NAMES)
+    said = arguments(role, AWS_NAMES)
     said["AssumeRolePolicyDocument"] = Code("json.dumps(trust_policy)")
     if role.tags:
         said["Tags"] = [{"Key": key, "Value": value} for key, value in role.tags]

@@ -6,16 +6,9 @@ Its page is the exporter's source below.
 from __future__ import annotations
 
 from trust_widgets.exporters import Exporter
-from trust_widgets.exporters._programs import arguments, identifier, notes
+from trust_widgets.exporters._programs import AWS_NAMES, arguments, identifier, notes
 from trust_widgets.policy import Role
 from trust_widgets.text.quoting import yaml
-
-_NAMES = {
-    "name": "RoleName",
-    "path": "Path",
-    "description": "Description",
-    "max_session": "MaxSessionDuration",
-}
 
 
 def render(role: Role) -> str:
@@ -25,7 +18,7 @@ def render(role: Role) -> str:
         >>> print(render(Role("app")).splitlines()[1])
         Transform: AWS::Serverless-2016-10-31
     """
-    said = arguments(role, _NAMES)
+    said = arguments(role, AWS_NAMES)
     said["AssumeRolePolicyDocument"] = role.trust.to_dict()
     if role.tags:
         said["Tags"] = [{"Key": key, "Value": value} for key, value in role.tags]

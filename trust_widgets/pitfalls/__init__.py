@@ -50,7 +50,7 @@ from trust_widgets.policy import (
 from trust_widgets.text.budget import SharedBudgetExhausted, remembered_search
 
 if TYPE_CHECKING:
-    from trust_widgets.pitfalls.caller_half import check_permissions
+    from trust_widgets.pitfalls.caller_half import CallerPitfall, check_permissions
 
 __all__ = [
     "PITFALLS",
@@ -87,6 +87,22 @@ class Hit:
     fix: Fix | None = None
     severity: Severity | None = None
     assumptions: tuple[str, ...] = ()
+
+    def as_finding(self, name: str, pitfall: Pitfall | CallerPitfall) -> Finding:
+        """The finding of a pitfall, which has a name, at this place."""
+        return Finding(
+            pitfall.code,
+            name,
+            pitfall.verdict,
+            self.severity or pitfall.severity,
+            self.message,
+            self.path,
+            self.callers,
+            self.fix,
+            self.assumptions,
+            pitfall.fine,
+            pitfall.source,
+        )
 
 
 @helps_with_names(page="source", name="title")
@@ -229,7 +245,7 @@ def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -
     """
     try:
         for hit in pitfall.find(policy, home):
-            yield _complete(name, pitfall, hit)
+            yield hit.as_finding(name, pitfall)
     except SharedBudgetExhausted:
         raise
     except Exception as error:
@@ -321,20 +337,4 @@ def _from_problem(problem: Problem) -> Finding:
         problem.message,
         problem.path,
         fix=problem.fix,
-    )
-
-
-def _complete(name: str, pitfall: Pitfall, hit: Hit) -> Finding:
-    return Finding(
-        pitfall.code,
-        name,
-        pitfall.verdict,
-        hit.severity or pitfall.severity,
-        hit.message,
-        hit.path,
-        hit.callers,
-        hit.fix,
-        hit.assumptions,
-        pitfall.fine,
-        pitfall.source,
     )

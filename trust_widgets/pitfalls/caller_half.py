@@ -151,19 +151,7 @@ def check_permissions(
 
 def _findings(name: str, pitfall: CallerPitfall, half: AskedPermissions) -> Iterator[Finding]:
     for hit in pitfall.find(half):
-        yield Finding(
-            pitfall.code,
-            name,
-            pitfall.verdict,
-            hit.severity or pitfall.severity,
-            hit.message,
-            hit.path,
-            hit.callers,
-            hit.fix,
-            hit.assumptions,
-            pitfall.fine,
-            pitfall.source,
-        )
+        yield hit.as_finding(name, pitfall)
 
 
 def caller_example(
