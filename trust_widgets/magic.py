@@ -277,7 +277,7 @@ def _card(text: str, placed: Placed) -> Html:
     finding = placed.finding
     colour = _COLOURS[finding.verdict]
     said = tag("div", tag("b", f"{label_of(finding)} ", style=f"color: {colour}"), finding.message)
-    callers = [tag("div", "gets in: ", tag("code", caller)) for caller in finding.callers]
+    callers = [tag("div", "allows: ", tag("code", caller)) for caller in finding.callers]
     about = tag("span", f"{finding.code} at {path_text(finding.path)} ", style=_FAINT)
     links = [
         tag("a", word, href=href)

@@ -81,11 +81,11 @@ def test_yours_by_keys(show: Show) -> None:
 
     page.get_by_label("Vendors you work with").first.click()
     page.keyboard.type("9999")
-    expect(page.locator(".tw-home")).to_contain_text("An account ID is 12 digits")
+    expect(page.locator(".tw-home")).to_contain_text("An account ID has 12 digits")
     page.keyboard.type("88887777")
     text = page.locator(".tw-home pre.tw-text")
     expect(text).to_contain_text("999988887777")
-    expect(page.locator(".tw-home")).not_to_contain_text("An account ID is 12 digits")
+    expect(page.locator(".tw-home")).not_to_contain_text("An account ID has 12 digits")
 
     assert tw.Home.from_toml(text.inner_text()) == tw.Home(
         accounts=("444455556666",), vendors=("999988887777",)
@@ -150,7 +150,7 @@ def test_axe_finds_nothing_serious(show: Show, axe: str, dark: bool) -> None:
     page.locator(".tw-findings").get_by_text("1 accepted", exact=True).click()
     page.get_by_role("tab", name="Settings", exact=True).click()
     page.get_by_label("Your AWS accounts").first.fill("1111")
-    expect(page.locator(".tw-home")).to_contain_text("An account ID is 12 digits")
+    expect(page.locator(".tw-home")).to_contain_text("An account ID has 12 digits")
     assert serious_violations(page, axe) == []
     too_wide = page.locator(".tw-builder").evaluate("""root => {
             const right = root.getBoundingClientRect().right + 1;

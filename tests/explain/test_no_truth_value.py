@@ -81,7 +81,7 @@ def test_who_gets_in_is_as_true_as_any_tuple() -> None:
     [
         (ANSWERS[0], "No."),
         (COMPARISONS[0], "No one gains access.\nNo one loses access."),
-        (DECISIONS[0], "allowed: Statement 1 lets in the AWS service ec2.amazonaws.com."),
+        (DECISIONS[0], "allowed: Statement 1 allows the AWS service ec2.amazonaws.com."),
     ],
 )
 def test_it_is_printed_in_words(result: Any, said: str) -> None:

@@ -557,12 +557,12 @@ def test_who_is_let_in() -> None:
     """With the part that the caller's own policies had in it."""
     assert (
         because(user(), statement({"AWS": "444455556666"}))
-        == "Statement 1 lets in the user ops of account 444455556666, and the caller's own "
+        == "Statement 1 allows the user ops of account 444455556666, and the caller's own "
         "policies also allow the request."
     )
     assert (
         because(workflow(MAIN), trusting(MAIN))
-        == f"Statement 1 lets in the holder of a token from {ISSUER}."
+        == f"Statement 1 allows the holder of a token from {ISSUER}."
     )
 
 

@@ -13,6 +13,10 @@ from trust_widgets.text.globs import Pattern
 
 ACCOUNT_ID = r"[0-9]{12}"
 """A regular expression for an account ID; as a part of others, or as a question's rule."""
+ACCOUNT_ID_FORM = "An account ID has 12 digits"
+# https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
+ORGANIZATION_ID = r"o-[a-z0-9]{10,32}"
+ORGANIZATION_ID_FORM = "An organization ID is o- and 10 to 32 lower case letters or digits"
 _ACCOUNT = re.compile(ACCOUNT_ID)
 PARTS = 6
 _WORD_FOR_REGION = re.compile(

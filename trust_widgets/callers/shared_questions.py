@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from trust_widgets.aws import limits
+from trust_widgets.aws.arns import ORGANIZATION_ID, ORGANIZATION_ID_FORM
 from trust_widgets.forms import Question, fields_of
 
 Permission = Literal["unknown", "yes", "no", "denied"]
@@ -33,8 +34,8 @@ ORGANIZATION = Question(
     "Its organization",
     "Of the caller's account; none when it is in no organization. Empty when you do not know.",
     "o-a1b2c3d4e5",
-    r"o-[a-z0-9]{10,32}|none",
-    "An organization id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5; or none.",
+    rf"{ORGANIZATION_ID}|none",
+    f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5; or none.",
     optional=True,
     more=True,
 )

@@ -62,7 +62,7 @@ class Decision(NoTruthValue):
         >>> ec2 = tw.Statement("Allow", tw.Principal(service="ec2.amazonaws.com"), "sts:AssumeRole")
         >>> request = tw.Request("sts:AssumeRole", "ec2.amazonaws.com")
         >>> print(tw.evaluate(tw.TrustPolicy((ec2,)), request))
-        allowed: Statement 1 lets in the AWS service ec2.amazonaws.com.
+        allowed: Statement 1 allows the AWS service ec2.amazonaws.com.
     """
 
     outcome: Outcome

@@ -41,7 +41,7 @@ def sentence_of_half(half: BothHalves, request: Request) -> str:
         return _refused(half.deciding, half.outcome, request)
     if half.outcome is Outcome.ALLOWED and half.decided_by == BOTH:
         return (
-            f"The trust policy lets in {caller_of(request.identity)}, and the caller's own policies"
+            f"The trust policy allows {caller_of(request.identity)}, and the caller's own policies"
             " allow the call."
         )
     return ""

@@ -55,7 +55,7 @@ def _allowed(tree: Node, request: Request) -> str:
     statement = next(s for s in actions_of(tree)[0].parts if s.truth and s.data == ("Allow",))
     own = any(part.code is Reason.PERMISSION_GIVEN for part in statement.parts)
     also = ", and the caller's own policies also allow the request" if own else ""
-    return f"{number_of(statement.path)} lets in {caller_of(request.identity)}{also}."
+    return f"{number_of(statement.path)} allows {caller_of(request.identity)}{also}."
 
 
 def _denied(tree: Node, request: Request) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import ACCOUNT_ID, ACCOUNT_ID_FORM
 from trust_widgets.aws.limits import ROLE_NAME, ROLE_PATH
 from trust_widgets.model.grants import complaints_of, kind_of
 from trust_widgets.model.placement import Placed
@@ -60,7 +60,7 @@ def complaints_about_role(name: str, path: str, account: str) -> tuple[Complaint
             "A role name is 1 to 64 letters, digits and + = , . @ - _, like deploy-app.",
         ),
         ("path", path, ROLE_PATH, "A path starts and ends with /, like / or /teams/web/."),
-        ("account", account, f"({ACCOUNT_ID})?", "An account ID has 12 digits, like 111122223333."),
+        ("account", account, f"({ACCOUNT_ID})?", f"{ACCOUNT_ID_FORM}, like 111122223333."),
     )
     return tuple(
         Complaint(-1, question, message)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from trust_widgets.aws.accounts import account_in
-from trust_widgets.aws.arns import is_account_id, with_root
+from trust_widgets.aws.arns import ACCOUNT_ID_FORM, is_account_id, with_root
 from trust_widgets.forms import (
     complaints_about,
     complete,
@@ -126,7 +126,7 @@ def complaints_of(grant: Grant, account: str) -> dict[str, str]:
         return {}
     found = pattern.complaints_about(grant.answers)
     if pattern.needs_account and not is_account_id(account):
-        found["account"] = "An account ID has 12 digits, like 111122223333."
+        found["account"] = f"{ACCOUNT_ID_FORM}, like 111122223333."
     for index, guard in enumerate(grant.guards):
         message = complaint_about(guard)
         if message:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NoReturn
 
-from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.aws.arns import ACCOUNT_ID, ACCOUNT_ID_FORM, account_id_of
 from trust_widgets.aws.limits import ROLE_NAME
 from trust_widgets.families import Registry
 from trust_widgets.forms import (
@@ -36,7 +36,7 @@ ROLE_ACCOUNT = Question(
     "12-digit account ID",
     "111122223333",
     ACCOUNT_ID,
-    "An account ID has 12 digits, like 111122223333.",
+    f"{ACCOUNT_ID_FORM}, like 111122223333.",
     tidy=account_id_of,
 )
 _ROLE_NAME = Question(

@@ -10,7 +10,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trust_widgets.aws.arns import ACCOUNT_ID
+from trust_widgets.aws.arns import (
+    ACCOUNT_ID,
+    ACCOUNT_ID_FORM,
+    ORGANIZATION_ID,
+    ORGANIZATION_ID_FORM,
+)
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.limits import EXTERNAL_ID
@@ -83,8 +88,8 @@ GUARD_KINDS = (
             "Organization",
             "Only accounts of this AWS organization.",
             "o-a1b2c3d4e5",
-            r"o-[a-z0-9]{10,32}",
-            "An organization id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+            ORGANIZATION_ID,
+            f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5.",
         ),
     ),
     GuardKind(
@@ -103,7 +108,7 @@ GUARD_KINDS = (
             "The account whose resource the service works for.",
             "111122223333",
             ACCOUNT_ID,
-            "An account ID is 12 digits, like 111122223333.",
+            f"{ACCOUNT_ID_FORM}, like 111122223333.",
         ),
     ),
     GuardKind(

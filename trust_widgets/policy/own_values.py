@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
-from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.aws.arns import (
+    ACCOUNT_ID,
+    ACCOUNT_ID_FORM,
+    ORGANIZATION_ID,
+    ORGANIZATION_ID_FORM,
+    account_id_of,
+)
 from trust_widgets.forms import Field, Kind, Question, read_answer
 
-_ACCOUNT = (ACCOUNT_ID, "An account ID is 12 digits")
+_ACCOUNT = (ACCOUNT_ID, ACCOUNT_ID_FORM)
 RULES = {
     "accounts": (*_ACCOUNT, "111122223333"),
-    # https://docs.aws.amazon.com/organizations/latest/APIReference/API_Organization.html
-    "organization": (r"o-[a-z0-9]{10,32}", "An organization id begins with o-", "o-a1b2c3d4e5"),
+    "organization": (ORGANIZATION_ID, ORGANIZATION_ID_FORM, "o-a1b2c3d4e5"),
     "github_owners": (
         r"[A-Za-z0-9_-]{1,39}",
         "An owner is up to 39 letters, digits and -",
@@ -27,7 +32,7 @@ def fault_of(name: str, value: str) -> str:
 
     Example:
         >>> fault_of("accounts", "1111-2222-3333")
-        'An account ID is 12 digits, like "111122223333".'
+        'An account ID has 12 digits, like "111122223333".'
     """
     rule, words, example = RULES[name]
     if re.fullmatch(rule, value):

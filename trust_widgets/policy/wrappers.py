@@ -148,9 +148,9 @@ def fence_or_encoding(text: str) -> JsonFault | None:
     fenced = _FENCE.fullmatch(text)
     if fenced:
         message = (
-            "This is the policy in a Markdown fence (```). Only what stands inside is the policy."
+            "This is the policy in a Markdown fence (```). Only the text inside is the policy."
         )
-        return _wrapped(message, text, "Keep what stands inside", fenced[2])
+        return _wrapped(message, text, "Keep the text inside", fenced[2])
     if is_encoded(text):
         message = "This policy is URL-encoded, as IAM's API gives it back."
         return _wrapped(message, text, "Decode it", pretty(unquote(text.strip())))

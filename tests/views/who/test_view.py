@@ -100,7 +100,7 @@ def test_a_statement_that_lets_nobody_in_is_told_with_the_reason() -> None:
     state = tw.WhoView(tw.TrustModel(text=policy(dead))).state
 
     assert state["cards"] == [] and state["nobody"].startswith("No one can assume this role")
-    assert state["shut"][0]["text"].startswith("Statement 1 lets nobody assume the role: ")
+    assert state["shut"][0]["text"].startswith("Statement 1 allows no one: ")
     assert state["shut"][0]["path"] == ["Statement", 0]
 
 

@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from trust_widgets.aws import service_calls, services
-from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.aws.arns import (
+    ACCOUNT_ID,
+    ACCOUNT_ID_FORM,
+    ORGANIZATION_ID,
+    ORGANIZATION_ID_FORM,
+    account_id_of,
+)
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
@@ -42,7 +48,7 @@ _ACCOUNT = Question(
     "The account of the resource that it works for.",
     "111122223333",
     ACCOUNT_ID,
-    "An account ID is 12 digits, like 111122223333.",
+    f"{ACCOUNT_ID_FORM}, like 111122223333.",
     optional=True,
     when=("source", ("sent",)),
     tidy=account_id_of,
@@ -60,8 +66,8 @@ _ORGANIZATION = Question(
     "Source organization",
     "Of the account of that resource. Empty when you do not know.",
     "o-a1b2c3d4e5",
-    r"o-[a-z0-9]{10,32}",
-    "An organization id is o- and 10 to 32 small letters or digits, like o-a1b2c3d4e5.",
+    ORGANIZATION_ID,
+    f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5.",
     optional=True,
     when=("source", ("sent",)),
     more=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of, arn_of, is_account_id
+from trust_widgets.aws.arns import ACCOUNT_ID, ACCOUNT_ID_FORM, account_id_of, arn_of, is_account_id
 from trust_widgets.aws.identity_center import PATH, PREFIX
 from trust_widgets.aws.limits import SESSION_NAME
 from trust_widgets.callers import ROLE, Caller
@@ -26,7 +26,7 @@ _ACCOUNT = Question(
     "The one that the person signed in to.",
     "444455556666",
     ACCOUNT_ID,
-    "An account ID is 12 digits, like 444455556666.",
+    f"{ACCOUNT_ID_FORM}, like 444455556666.",
     tidy=account_id_of,
 )
 _SET = Question(

@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.aws.arns import ACCOUNT_ID, ACCOUNT_ID_FORM, account_id_of
 from trust_widgets.callers import ROLE, Caller
 from trust_widgets.callers import shared_questions as asks
 from trust_widgets.callers import web_identity as _tokens
@@ -55,7 +55,7 @@ _ACCOUNT = Question(
     "Where the identity provider is too. Empty for the one of the role above.",
     "111122223333",
     ACCOUNT_ID,
-    "An account ID is 12 digits, like 111122223333.",
+    f"{ACCOUNT_ID_FORM}, like 111122223333.",
     optional=True,
     more=True,
     tidy=account_id_of,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from trust_widgets.aws.arns import ACCOUNT_ID, account_id_of
+from trust_widgets.aws.arns import ACCOUNT_ID, ACCOUNT_ID_FORM, account_id_of
 from trust_widgets.forms import Answer, Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
@@ -29,7 +29,7 @@ _ACCOUNT = Question(
     "12-digit ID of the trusted account.",
     "444455556666",
     ACCOUNT_ID,
-    "An account ID has 12 digits, like 444455556666.",
+    f"{ACCOUNT_ID_FORM}, like 444455556666.",
     tidy=account_id_of,
     spread=_spread_into_list,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+from trust_widgets.aws.arns import ORGANIZATION_ID, ORGANIZATION_ID_FORM
 from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
@@ -15,7 +16,6 @@ from trust_widgets.patterns.companions import try_it
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
 
 _ANYONE = Principal(aws=("*",))  # the condition says whom
-_ID = r"o-[a-z0-9]{10,32}"
 _SCOPE = Question(
     "Which accounts",
     "AWS services and federated callers belong to no organization. Add separate entries for them.",
@@ -28,8 +28,8 @@ _ORGANIZATION = Question(
     "Organization",
     "ID of the organization. Its management account is included.",
     "o-a1b2c3d4e5",
-    _ID,
-    "An organization ID is o- and 10 to 32 lower case letters or digits, like o-a1b2c3d4e5.",
+    ORGANIZATION_ID,
+    f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5.",
     when=("scope", ("organization",)),
 )
 # https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html
@@ -37,7 +37,7 @@ _UNITS = Question(
     "Units",
     "The path from the organization to the OU. A * at the end includes the OUs below it.",
     "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*",
-    rf"{_ID}/r-[a-z0-9]{{4,32}}/(ou-[a-z0-9]{{4,32}}-[a-z0-9]{{8,32}}/)*\*?",
+    rf"{ORGANIZATION_ID}/r-[a-z0-9]{{4,32}}/(ou-[a-z0-9]{{4,32}}-[a-z0-9]{{8,32}}/)*\*?",
     "Write it like o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/* : organization, root and OUs, each "
     "followed by a slash.",
     when=("scope", ("units",)),

@@ -59,9 +59,9 @@ _KINDS = {"branch": "On one branch", "tag": "For a tag"}
 
 def subject(
     organization: Annotated[
-        str, asked(_ORGANIZATION, "Organization", "small letters, digits and -")
+        str, asked(_ORGANIZATION, "Organization", "lower case letters, digits and -")
     ],
-    pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "small letters, digits and -")],
+    pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "lower case letters, digits and -")],
     commit: Annotated[str, asked(_COMMIT, "Commit", "letters and digits")],
     kind: Annotated[Literal["branch", "tag"], Question("Which builds", choices=_KINDS)] = "branch",
     branch: Annotated[

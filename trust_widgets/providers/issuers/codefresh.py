@@ -86,8 +86,10 @@ _NO_COLON = "without blanks and colons"
 
 
 def subject(
-    account: Annotated[str, asked(_ACCOUNT, "Account", "an id of digits and small letters")],
-    pipeline: Annotated[str, asked(_PIPELINE, "Pipeline", "an id of digits and small letters")],
+    account: Annotated[str, asked(_ACCOUNT, "Account", "an id of digits and lower case letters")],
+    pipeline: Annotated[
+        str, asked(_PIPELINE, "Pipeline", "an id of digits and lower case letters")
+    ],
     kind: Annotated[
         Literal["push", "pull_request", "manual_push", "manual", "cron"],
         Question("Started by", choices=_KINDS),

@@ -42,7 +42,7 @@ GRAMMAR = Grammar(
 
 
 def subject(
-    region: Annotated[str, asked(_REGION, "Region", "small letters, digits and -")],
+    region: Annotated[str, asked(_REGION, "Region", "lower case letters, digits and -")],
     identity: Annotated[str, asked(_IDENTITY, "Identity", "a UUID")],
 ) -> str:
     """The subject of a user's token: the identity's id.

@@ -42,14 +42,14 @@ NAMESPACE = Question(
     "Of Kubernetes, where the pods run.",
     "shop",
     r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
-    "A namespace is up to 63 small letters, digits and -, like shop.",
+    "A namespace is up to 63 lower case letters, digits and -, like shop.",
 )
 SERVICE_ACCOUNT = Question(
     "Service account",
     "Give these pods one of their own: a pod that names no service account gets default.",
     "cart",
     r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
-    "A service account is small letters, digits, - and ., like cart.",
+    "A service account is lower case letters, digits, - and ., like cart.",
 )
 # The service accounts of one role's jobs, as AWS's own command writes them.
 # https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/setting-up-trust-policy.html

@@ -16,7 +16,7 @@ _CUSTOMER = Question(
     "The idpid in the entity id of its metadata.",
     "C01abcdef",
     "C[0-9a-z]{1,20}",
-    "A customer's id is C and digits and small letters, like C01abcdef.",
+    "A customer's id is C and digits and lower case letters, like C01abcdef.",
 )
 
 

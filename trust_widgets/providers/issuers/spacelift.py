@@ -22,7 +22,8 @@ _ACCOUNT = Question(
     "The first part of your account's host.",
     "octo-org",
     r"[a-z0-9-]{1,63}(\.app(\.us)?\.spacelift\.io)?",
-    "An account is small letters, digits and -, like octo-org or octo-org.app.us.spacelift.io.",
+    "An account has lower case letters, digits and -, like octo-org or "
+    "octo-org.app.us.spacelift.io.",
 )
 _SPACE = Part("space", "space {}", "any space", _NAME, "production")
 _PATH = Part(

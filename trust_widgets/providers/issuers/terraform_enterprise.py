@@ -19,7 +19,7 @@ _HOST = Question(
     "Of your server, without https://.",
     "tfe.octo.example",
     r"[a-z0-9-]+(\.[a-z0-9-]+)+",
-    "A host is small letters, digits, - and ., like tfe.octo.example.",
+    "A host is lower case letters, digits, - and ., like tfe.octo.example.",
 )
 
 

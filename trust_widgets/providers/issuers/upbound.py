@@ -13,7 +13,7 @@ from trust_widgets.providers.facts import ANY, EVERYTHING, ORGANIZATION, RUN, Is
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
-_NAME, _NAMED = "[a-z0-9.-]", "small letters, digits, - and ."
+_NAME, _NAMED = "[a-z0-9.-]", "lower case letters, digits, - and ."
 _ORGANIZATION = Part(
     "organization", "organization {}", "any organization", _NAME, "octo-org", "octo-evil"
 )

@@ -34,7 +34,7 @@ GRAMMAR = Grammar(
     everything="any Vercel deployment of any team",
 )
 _TEAM_NAME = asked(
-    _TEAM, "Team", "small letters, digits and -", help="As in the URL vercel.com/TEAM."
+    _TEAM, "Team", "lower case letters, digits and -", help="As in the URL vercel.com/TEAM."
 )
 _MODES = {
     "team": "Team: an issuer for the team alone",
@@ -59,7 +59,7 @@ def issuer_from(
 
 def subject(
     team: Annotated[str, _TEAM_NAME],
-    project: Annotated[str, asked(_PROJECT, "Project", "small letters, digits, - . and _")],
+    project: Annotated[str, asked(_PROJECT, "Project", "lower case letters, digits, - . and _")],
     environment: Annotated[
         str, asked(_ENVIRONMENT, "Environment", "letters, digits, - and _")
     ] = "production",

@@ -34,9 +34,9 @@ def asked(
 
     Example:
         >>> asked(
-        ...     Part("team", "team {}", "any team", "[a-z]", "octo"), "Team", "small letters"
+        ...     Part("team", "team {}", "any team", "[a-z]", "octo"), "Team", "lower case letters"
         ... ).message
-        'Team: small letters, like octo.'
+        'Team: lower case letters, like octo.'
     """
     message = f"{label}: {made_of}, like {part.example}."
     when = ("kind", kinds) if kinds else None

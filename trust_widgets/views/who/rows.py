@@ -89,7 +89,7 @@ def _dead_rows(
                 LETTERS,
                 2,
             )
-            title = f"{number_of(('Statement', index))} lets nobody assume the role."
+            title = f"{number_of(('Statement', index))} allows no one."
             yield PictureRow(
                 who, tuple(_guards(statement.conditions)), "✕ never matches", FAINT, title, False
             )

@@ -145,7 +145,7 @@ class WhoPart(LazyPart):
         answer = can_let_in(self.model.policy, index, self._home)
         path: Path = ("Statement", index)
         why = f": {answer.because[:1].lower()}{answer.because[1:]}" if answer.because else "."
-        text = f"{number_of(path)} lets nobody assume the role{why}"
+        text = f"{number_of(path)} allows no one{why}"
         return {"text": text, "path": list(path), "place": place_of(self.model, path)}
 
     def _denies(self) -> list[str]:

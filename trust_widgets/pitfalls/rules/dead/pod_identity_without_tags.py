@@ -22,7 +22,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 _MESSAGE = (
     "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so"
-    " that the call fails without {missing}. So this statement lets no pod in."
+    " that the call fails without {missing}. So this statement allows no pod."
 )
 
 

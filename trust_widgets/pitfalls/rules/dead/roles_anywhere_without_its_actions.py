@@ -23,8 +23,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 _MESSAGE = (
-    "Roles Anywhere names the certificate in the session's tags and source identity, so that the"
-    " call fails without {missing}. So this statement lets nobody in."
+    "IAM Roles Anywhere puts the certificate into the session's tags and source identity, so the"
+    " request fails without {missing}. So this statement allows nobody."
 )
 
 

@@ -42,7 +42,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 "or a group.",
                 callers=(
                     (
-                        f"somebody who signs in at {value.rpartition('/')[2]}, whatever their"
+                        f"a person who signs in at {value.rpartition('/')[2]}, whatever their"
                         " assertion's recipient"
                     ),
                 ),

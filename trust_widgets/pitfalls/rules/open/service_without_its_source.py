@@ -60,7 +60,7 @@ def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home:
     why = culprit.why if culprit is not None else why_idle(opening.statement)
     return Hit(
         culprit.place if culprit is not None else path,
-        f"{services.title_of(service)} sends `{service_calls.source_keys(service)[0]}`, but "
+        f"{services.title_of(service)} sends {service_calls.source_keys(service)[0]}, but "
         "this statement does not check it. Another AWS account may be able to make "
         f"{services.title_of(service)} use this role (confused deputy). "
         f"{f'{why} ' if why else ''}Add a condition on "
