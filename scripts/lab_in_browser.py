@@ -163,15 +163,16 @@ def focus_on_notebook(page: Page) -> None:
     )
 
 
-def serious_violations(page: Page, axe: str) -> list[tuple[object, ...]]:
-    """What axe-core finds serious or critical about the builder.
+def serious_violations(page: Page, axe: str, view: str = ".tw-builder") -> list[tuple[object, ...]]:
+    """What axe-core finds serious or critical about a view.
 
     Args:
-        page: with a builder on it.
+        page: with the view on it.
         axe: the source of axe-core.
+        view: the view's selector.
     """
     page.evaluate(axe)
-    result = page.evaluate("() => axe.run('.tw-builder')")
+    result = page.evaluate("view => axe.run(view)", view)
     return [
         (violation["id"], node["target"], node.get("failureSummary", "")[:200])
         for violation in result["violations"]

@@ -65,6 +65,7 @@ NAMES = {
     *("read_roles", "RoleRecord"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
     *("WhoView", "ChangesView", "TruthTableView", "PermissionsView"),
+    *("ExerciseView", "exercise"),
 }
 BARE = """
 import sys

@@ -68,6 +68,7 @@ _HOMES = {
     "trust_widgets.views.who": ("WhoView",),
     "trust_widgets.views.changes": ("ChangesView",),
     "trust_widgets.views.truth_table": ("TruthTableView",),
+    "trust_widgets.views.exercise": ("ExerciseView", "exercise"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -114,6 +115,8 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.companions import CompanionsView as CompanionsView
     from trust_widgets.views.controls import controls as controls
     from trust_widgets.views.editor import EditorView as EditorView
+    from trust_widgets.views.exercise import ExerciseView as ExerciseView
+    from trust_widgets.views.exercise import exercise as exercise
     from trust_widgets.views.export import ExportView as ExportView
     from trust_widgets.views.findings import FindingsView as FindingsView
     from trust_widgets.views.form import FormView as FormView

@@ -2,6 +2,7 @@
 import { changesPart } from "./changes";
 import { companionsPart } from "./companions";
 import { editorPart } from "./editor/editor";
+import { exercisePart } from "./exercise/exercise";
 import { exportPart } from "./export";
 import { findingsPart } from "./findings/findings";
 import { formPart } from "./form";
@@ -16,6 +17,6 @@ import { whoPart } from "./who";
 export const PARTS = {
   grants: grantsPart, summary: summaryPart, form: formPart, editor: editorPart, findings: findingsPart, who: whoPart,
   simulator: simulatorPart, changes: changesPart, truth: truthPart, companions: companionsPart, export: exportPart,
-  home: homePart, permissions: permissionsPart,
+  home: homePart, permissions: permissionsPart, exercise: exercisePart,
 };
 export type PartName = keyof typeof PARTS;

@@ -3,7 +3,7 @@ import type { JSX, RefObject } from "preact";
 import { useEffect, useMemo, useReducer, useRef } from "preact/hooks";
 import { PARTS, type PartName } from "./all_parts";
 import { Panel, Tabs, useNewId } from "./shared/parts";
-import { Frame, Lost } from "./shared/part";
+import { Frame, Lost, partOf } from "./shared/part";
 import type { Model } from "./shared/view";
 
 const TABS: { part: PartName; title: string }[] = [   // which part is under which tab
@@ -80,20 +80,4 @@ function Slot({ model, name, alive }: { model: Model; name: PartName; alive: boo
   const { Shows } = PARTS[name];
   const own = useMemo(() => partOf(model, name), [model, name]);
   return <div class={`tw-slot tw-slot-${name}`}><Shows model={own} alive={alive} /></div>;
-}
-
-const SHARED = new Set(["python"]);   // traits that the widget has, alone or not
-
-/** The traits and messages of one part, under the names that it has when it is alone in a widget. */
-function partOf(model: Model, name: PartName): Model {
-  const trait = (own: string) => `${name}_${own}`;
-  const event = (own: string) => own.replace("change:", `change:${name}_`);
-  return {
-    get: (own) => model.get(SHARED.has(own) ? own : trait(own)),
-    set: (own, value) => model.set(trait(own), value),
-    save_changes: () => model.save_changes(),
-    send: (content: { typed: unknown }) => (model as Model<{ part: string }>).send({ ...content, part: name }),
-    on: (own, callback) => model.on(event(own), callback),
-    off: (own, callback) => model.off(event(own), callback),
-  };
 }

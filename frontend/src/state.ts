@@ -785,6 +785,64 @@ export interface PermissionsTyped {
   fields: Record<string, FieldValue>;
 }
 
+// ---- The state of the view of an exercise.
+
+// A caller of the story.
+export interface ExerciseCaller {
+  caller: string;
+  // The caller has to be able to assume the role.
+  must: boolean;
+  // Whether the answer decides this caller as the task says; `null` while it is no policy.
+  right: Truth | null;
+  because: string;
+}
+
+// What the answer is.
+export type Grade = "right" | "wrong" | "unreadable" | "refused" | "undecided";
+
+// What the file of attempts says about this exercise.
+export interface ExerciseProgress {
+  passed: boolean;
+  tries: number;
+  // Where the file is; empty where nothing is written.
+  path: string;
+  // Why it could not be written, or empty.
+  wrong: string;
+}
+
+// ExerciseView: a task, the answer's grade, hints.
+export interface ExerciseState extends Common {
+  label: string;
+  title: string;
+  minutes: number;
+  brief: string;
+  // Grows when the answer changes.
+  edition: number;
+  // The grade is of an earlier text: ask for a new one when the reader pauses.
+  stale: boolean;
+  grade: Grade;
+  message: string;
+  because: string;
+  callers: ExerciseCaller[];
+  // What is known of all other requests.
+  others: string;
+  // A request that is not in the story and shows what is wrong.
+  witness: CallState | null;
+  // Those that were asked for.
+  hints: string[];
+  hintsLeft: number;
+  // Empty until they are asked for.
+  solutions: string[];
+  reading: string[];
+  // The answer is the policy to begin with.
+  isStart: boolean;
+  progress: ExerciseProgress;
+}
+
+// What is typed is typed in the editor: here there is nothing.
+export interface ExerciseTyped {
+}
+
 // ---- What each view's browser side sends.
 
 export type ChangesMessage =
@@ -807,6 +865,13 @@ export type EditorMessage =
   | { do: "save"; filename: string; replace?: boolean }
   | { do: "select"; offset: number }
   | { do: "undo" };
+
+export type ExerciseMessage =
+  | { do: "forget" }
+  | { do: "grade" }
+  | { do: "hint" }
+  | { do: "restart" }
+  | { do: "solution" };
 
 export type ExportMessage =
   | { do: "close" }

@@ -12,13 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from trust_widgets.exercises.grading import grade
-from trust_widgets.exercises.progress import record
-from trust_widgets.exercises.result import Result
+from trust_widgets.exercises.progress import Progress, forget, progress, record
+from trust_widgets.exercises.result import CheckedCaller, Mistake, Result
 from trust_widgets.exercises.task import NamedRequest, Task
 from trust_widgets.families import Registry
 from trust_widgets.text.html import tag
 
-__all__ = ["EXERCISES", "Exercise", "NamedRequest", "Result"]
+__all__ = [
+    "EXERCISES",
+    "CheckedCaller",
+    "Exercise",
+    "Mistake",
+    "NamedRequest",
+    "Progress",
+    "Result",
+    "exercise_named",
+    "forget",
+    "progress",
+    "record",
+]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -65,3 +77,24 @@ class Exercise(Task):
 
 
 EXERCISES: Registry[Exercise] = Registry("trust_widgets.exercises.tasks", "EXERCISE")
+
+
+def exercise_named(name: str) -> Exercise:
+    """The exercise with a name, a title, or a number in the workshop, in any case.
+
+    Args:
+        name: `"flat_seven"`, `"Flat 7"` or `"W3"`.
+
+    Raises:
+        KeyError: for a name that is not there; the message lists those that are.
+
+    Example:
+        >>> exercise_named("w3")
+        <Exercise flat_seven: Flat 7>
+    """
+    wanted = str(name).strip().casefold()
+    for exercise in EXERCISES.values():
+        names = (exercise.name, exercise.title, exercise.label)
+        if wanted and wanted in (each.casefold() for each in names):
+            return exercise
+    return EXERCISES[name]

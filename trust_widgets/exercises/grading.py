@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from trust_widgets.access import Answer, Comparison, compare
-from trust_widgets.evaluation import Outcome
-from trust_widgets.exercises.result import Mistake, Result
+from trust_widgets.exercises.result import CheckedCaller, Mistake, Result
 from trust_widgets.exercises.task import NamedRequest, Task
-from trust_widgets.explain import Decision, evaluate
+from trust_widgets.explain import evaluate
 from trust_widgets.findings import Verdict
 from trust_widgets.pitfalls import check
 from trust_widgets.policy import DocumentError, TrustPolicy, parse, source_of
@@ -35,12 +35,16 @@ def grade(task: Task, answer: Any) -> Result:
         message = f"This is not a policy yet, in line {problem.line}: {problem.message}"
         return Result(task.name, Mistake.UNREADABLE, message, left=len(others))
     result = _refused(task, text)
-    for step in (_wrong_request, _too_wide, _too_narrow):
+    if result is not None:
+        return result
+    callers = checked_callers(task, policy)
+    result = _wrong_caller(task, callers)
+    for step in (_too_wide, _too_narrow):
         if result is None:
             result = step(task, policy)
     if result is None:
-        return Result(task.name, None, PASSED)
-    return result
+        result = Result(task.name, None, PASSED)
+    return replace(result, callers=callers)
 
 
 def _refused(task: Task, text: str) -> Result | None:
@@ -52,46 +56,42 @@ def _refused(task: Task, text: str) -> Result | None:
     return Result(task.name, Mistake.REFUSED, message, left=len(refused) - 1)
 
 
-def _wrong_request(task: Task, policy: TrustPolicy) -> Result | None:
-    """The first request of the story that is decided wrongly."""
-    decided = _decided(task.must_allow, policy)
-    locked_out = [pair for pair in decided if pair[1].outcome is not Outcome.ALLOWED]
-    if locked_out:
-        named, decision = locked_out[0]
-        return _about(task, named, decision, Mistake.LOCKED_OUT, len(locked_out) - 1)
-    decided = _decided(task.must_deny, policy)
-    let_in = [pair for pair in decided if pair[1].outcome not in _CLOSED]
-    if let_in:
-        named, decision = let_in[0]
-        return _about(task, named, decision, Mistake.LET_IN, len(let_in) - 1)
+def checked_callers(task: Task, policy: TrustPolicy) -> tuple[CheckedCaller, ...]:
+    """Each caller of the story with what a policy decides, in the order of the story."""
+    must = [(named, True) for named in task.must_allow]
+    must_not = [(named, False) for named in task.must_deny]
+    return tuple(_checked(policy, named, expected) for named, expected in must + must_not)
+
+
+def _checked(policy: TrustPolicy, named: NamedRequest, must_assume: bool) -> CheckedCaller:
+    decision = evaluate(policy, named.request)
+    return CheckedCaller(
+        named.caller, must_assume, decision.outcome, decision.because, named.request
+    )
+
+
+def _wrong_caller(task: Task, callers: tuple[CheckedCaller, ...]) -> Result | None:
+    """The first caller of the story who is decided wrongly."""
+    for expected in (True, False):
+        wrong = [
+            each for each in callers if each.must_assume is expected and each.is_right is not True
+        ]
+        if wrong:
+            return _about(task, wrong[0], len(wrong) - 1)
     return None
 
 
-def _decided(
-    requests: tuple[NamedRequest, ...], policy: TrustPolicy
-) -> list[tuple[NamedRequest, Decision]]:
-    """Each request with its decision."""
-    decided = []
-    for named in requests:
-        decision = evaluate(policy, named.request)
-        decided.append((named, decision))
-    return decided
-
-
-_CLOSED = (Outcome.NOT_ALLOWED, Outcome.DENIED)
-
-
-def _about(
-    task: Task, named: NamedRequest, decision: Decision, mistake: Mistake, left: int
-) -> Result:
-    if decision.outcome in (Outcome.DEPENDS, Outcome.INVALID):
-        message = f"Whether {named.caller} can assume the role is not decided."
+def _about(task: Task, checked: CheckedCaller, left: int) -> Result:
+    if checked.is_right is None:
+        message = f"Whether {checked.caller} can assume the role is not decided."
         mistake = Mistake.NOT_DECIDED
-    elif mistake is Mistake.LOCKED_OUT:
-        message = f"{capital(named.caller)} cannot assume the role, but must be able to."
+    elif checked.must_assume:
+        message = f"{capital(checked.caller)} cannot assume the role, but must be able to."
+        mistake = Mistake.LOCKED_OUT
     else:
-        message = f"{capital(named.caller)} can assume the role, but must not be able to."
-    return Result(task.name, mistake, message, decision.because, named.request, left)
+        message = f"{capital(checked.caller)} can assume the role, but must not be able to."
+        mistake = Mistake.LET_IN
+    return Result(task.name, mistake, message, checked.because, checked.request, left)
 
 
 def _too_wide(task: Task, policy: TrustPolicy) -> Result | None:

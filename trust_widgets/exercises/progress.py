@@ -1,7 +1,8 @@
 """The file in which a student's attempts are kept, one line of JSON each.
 
-A line names the exercise, whether it was passed, and the kind of mistake. It holds no policy, no
-request and no name of a person, so that a teacher can collect the files of a class.
+A line names the exercise, whether it was passed, the kind of mistake, how many hints were shown
+and whether a solution was. It holds no policy, no request and no name of a person, so that a
+teacher can collect the files of a class.
 """
 
 from __future__ import annotations
@@ -23,22 +24,38 @@ class Progress:
         tries: how many answers were graded.
         passed: whether one of them was right.
         mistakes: the kinds of mistakes made, in the order in which they were made first.
+        hints: how many hints were shown at most.
+        saw_solution: whether a solution was shown before an answer was right.
     """
 
     exercise: str
     tries: int
     passed: bool
     mistakes: tuple[str, ...]
+    hints: int = 0
+    saw_solution: bool = False
 
 
-def record(file: Path, result: Result) -> None:
+def record(file: Path, result: Result, hints: int = 0, saw_solution: bool = False) -> None:
     """Add one line about an attempt to a file; its folder has to be there.
+
+    Args:
+        file: the file.
+        result: of the attempt.
+        hints: how many hints had been shown.
+        saw_solution: whether a solution had been shown.
 
     Raises:
         OSError: where the file cannot be written.
     """
     mistake = str(result.mistake) if result.mistake else None
-    line = {"exercise": result.exercise, "passed": result.passed, "mistake": mistake}
+    line = {
+        "exercise": result.exercise,
+        "passed": result.passed,
+        "mistake": mistake,
+        "hints": hints,
+        "saw_solution": saw_solution,
+    }
     with file.open("a", encoding="utf-8") as stream:
         stream.write(json.dumps(line) + "\n")
 
@@ -70,6 +87,17 @@ def progress(files: Iterable[Path | str] | Path | str) -> tuple[Progress, ...]:
     return tuple(_summed(name, each) for name, each in attempts.items())
 
 
+def forget(file: Path, exercise: str) -> None:
+    """Remove an exercise's lines from a file; all other lines stay as they are.
+
+    Raises:
+        OSError: where the file cannot be read or written.
+    """
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if (_read(line) or {}).get("exercise") != exercise]
+    file.write_text("".join(kept), "utf-8")
+
+
 def _read(line: str) -> dict[str, object] | None:
     try:
         attempt = json.loads(line)
@@ -81,5 +109,14 @@ def _read(line: str) -> dict[str, object] | None:
 
 def _summed(name: str, attempts: list[dict[str, object]]) -> Progress:
     mistakes = [str(each["mistake"]) for each in attempts if each["mistake"]]
-    passed = any(each["passed"] is True for each in attempts)
-    return Progress(name, len(attempts), passed, tuple(dict.fromkeys(mistakes)))
+    hints = [each.get("hints") for each in attempts]
+    passed = [index for index, each in enumerate(attempts) if each["passed"] is True]
+    before = attempts[: passed[0] + 1] if passed else attempts
+    return Progress(
+        name,
+        len(attempts),
+        bool(passed),
+        tuple(dict.fromkeys(mistakes)),
+        max((count for count in hints if isinstance(count, int)), default=0),
+        any(each.get("saw_solution") is True for each in before),
+    )

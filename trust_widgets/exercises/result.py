@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trust_widgets.evaluation import Request
+from trust_widgets.evaluation import Outcome, Request
 from trust_widgets.explain import bundle_of, request_lines
 
 
@@ -22,6 +22,32 @@ class Mistake(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedCaller:
+    """What an answer decides about one caller of the story.
+
+    Args:
+        caller: who makes the request, as a noun phrase.
+        must_assume: whether the caller has to be able to assume the role.
+        outcome: what the answer decides.
+        because: why, with the place in the policy.
+        request: the request.
+    """
+
+    caller: str
+    must_assume: bool
+    outcome: Outcome
+    because: str
+    request: Request
+
+    @property
+    def is_right(self) -> bool | None:
+        """Whether the answer decides this caller as the task says; `None`: not decided."""
+        if self.outcome in (Outcome.DEPENDS, Outcome.INVALID):
+            return None
+        return (self.outcome is Outcome.ALLOWED) is self.must_assume
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What came of an answer to an exercise.
 
@@ -32,6 +58,8 @@ class Result:
         because: why, with the place in the policy.
         witness: the request that shows it; `None` where none does.
         left: how many mistakes of the same kind there are besides.
+        callers: each caller of the story with what the answer decides; empty for an answer that
+            is no policy, or that IAM would not save.
     """
 
     exercise: str
@@ -40,6 +68,7 @@ class Result:
     because: str = ""
     witness: Request | None = None
     left: int = 0
+    callers: tuple[CheckedCaller, ...] = ()
 
     @property
     def passed(self) -> bool:

@@ -37,6 +37,7 @@ class Task:
         solutions: right answers in different forms, as texts.
         reading: pages to read.
         home: what is the student's own in the story.
+        label: its number in the workshop, `"W1"`; empty for an exercise outside the workshop.
     """
 
     name: str
@@ -52,3 +53,4 @@ class Task:
     solutions: tuple[str, ...]
     reading: tuple[str, ...]
     home: Home = field(default_factory=Home)
+    label: str = ""

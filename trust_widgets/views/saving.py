@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.common import SavedState
 
 
+def may_save() -> bool:
+    """Whether the reader may write files here."""
+    return not os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+
+
 class Saved(NamedTuple):
     """What was said when a file was last saved."""
 
@@ -41,7 +46,7 @@ class SavesFiles(ViewPart):
 
     def can_save(self) -> bool:
         """Whether the reader may write files here."""
-        return not os.environ.get("SERVER_SOFTWARE", "").startswith("voila")
+        return may_save()
 
     def saved_state(self) -> SavedState | None:
         """What to say about the last saving, for as long as it is about the present text."""

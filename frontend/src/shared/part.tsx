@@ -81,3 +81,19 @@ function useNewest<State extends Common>(model: Model): Partial<State> {
   }, [model]);
   return (now ?? {}) as Partial<State>;
 }
+
+const SHARED = new Set(["python"]);   // traits that the widget has, alone or not
+
+/** The traits and messages of one part, under the names that it has when it is alone in a widget. */
+export function partOf(model: Model, name: string): Model {
+  const trait = (own: string) => `${name}_${own}`;
+  const event = (own: string) => own.replace("change:", `change:${name}_`);
+  return {
+    get: (own) => model.get(SHARED.has(own) ? own : trait(own)),
+    set: (own, value) => model.set(trait(own), value),
+    save_changes: () => model.save_changes(),
+    send: (content: { typed: unknown }) => (model as Model<{ part: string }>).send({ ...content, part: name }),
+    on: (own, callback) => model.on(event(own), callback),
+    off: (own, callback) => model.off(event(own), callback),
+  };
+}

@@ -29,6 +29,7 @@ def _signed_in(caller: str, seconds: int | None, user: str = _AUDITOR) -> NamedR
 
 EXERCISE = Exercise(
     name="careful_auditor",
+    label="W5",
     title="One careful auditor",
     minutes=8,
     brief=(

@@ -13,6 +13,7 @@ _WITH_ID = {"StringEquals": {"sts:ExternalId": _ID}}
 
 EXERCISE = Exercise(
     name="flat_seven",
+    label="W3",
     title="Flat 7",
     minutes=8,
     brief=(

@@ -40,6 +40,7 @@ def _session(role: str, account: str) -> str:
 
 EXERCISE = Exercise(
     name="friday_evening",
+    label="W7",
     title="Friday, 17:55",
     minutes=18,
     brief=(

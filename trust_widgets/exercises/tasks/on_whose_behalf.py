@@ -18,6 +18,7 @@ def _machine(account: str) -> dict[str, str]:
 
 EXERCISE = Exercise(
     name="on_whose_behalf",
+    label="W6",
     title="On whose behalf",
     minutes=8,
     brief=(

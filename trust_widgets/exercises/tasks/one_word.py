@@ -13,6 +13,7 @@ _OWN_TASKS = {
 
 EXERCISE = Exercise(
     name="one_word",
+    label="W1",
     title="One word",
     minutes=5,
     brief=(

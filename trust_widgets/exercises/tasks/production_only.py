@@ -19,6 +19,7 @@ _PRODUCTION = {"runs": "environment", "environment": "production"}
 
 EXERCISE = Exercise(
     name="production_only",
+    label="W4",
     title="Production only",
     minutes=10,
     brief=(

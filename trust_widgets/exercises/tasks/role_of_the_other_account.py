@@ -15,6 +15,7 @@ def _session(role: str, account: str = PARTNER, name: str = "run-1") -> str:
 
 EXERCISE = Exercise(
     name="role_of_the_other_account",
+    label="W2",
     title="One role of the other account",
     minutes=8,
     brief=(

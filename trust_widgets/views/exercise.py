@@ -1,0 +1,338 @@
+"""An exercise to do in a cell: the task, an editor for the answer, its grade, hints, solutions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import traitlets
+
+from trust_widgets.exercises import (
+    Exercise,
+    Mistake,
+    Progress,
+    Result,
+    exercise_named,
+    forget,
+    progress,
+    record,
+)
+from trust_widgets.model import TrustModel
+from trust_widgets.policy import policy_html
+from trust_widgets.text.html import Html, join, tag
+from trust_widgets.views.answer_editor import AnswerEditorPart
+from trust_widgets.views.base import View
+from trust_widgets.views.messages import message
+from trust_widgets.views.part import ViewPart
+from trust_widgets.views.requests import call_html, call_state
+from trust_widgets.views.saving import may_save
+from trust_widgets.views.words import TRUTHS
+
+if TYPE_CHECKING:
+    from trust_widgets.views.state.exercise import ExerciseProgress, ExerciseState, Grade
+
+FILENAME = "trust-widgets-progress.jsonl"
+GRADES: dict[Mistake | None, Grade] = {
+    None: "right",
+    Mistake.UNREADABLE: "unreadable",
+    Mistake.REFUSED: "refused",
+    Mistake.NOT_DECIDED: "undecided",
+}
+"""All other mistakes are `wrong`."""
+PROVED = "For all other requests it was proved that the answer is right."
+LATER = "All other requests are checked when each caller above is right."
+
+
+class ExercisePart(ViewPart):
+    """What `ExerciseView` shows.
+
+    Args:
+        exercise: an exercise, or its name, title or number.
+        progress: the file of attempts; `""` for none.
+    """
+
+    part = "exercise"
+
+    def __init__(
+        self, exercise: Exercise | str = "W1", *, progress: Path | str | None = None
+    ) -> None:
+        if not isinstance(exercise, Exercise):
+            exercise = exercise_named(exercise)
+        self._exercise = exercise
+        self._file = _progress_file(progress)
+        self._wrong = ""
+        self._noted = ""  # the message of the attempt that was recorded last
+        self._hints = 0
+        self._saw_solution = False
+        self._graded: tuple[str, Result] | None = None
+        self._progress = self._read_progress()
+        super().__init__(TrustModel(text=self._exercise.start, home=self._exercise.home))
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise."""
+        return self._exercise
+
+    @property
+    def result(self) -> Result:
+        """The grade of the answer as it is now."""
+        text = self.model.text
+        if self._graded is None or self._graded[0] != text:
+            self._graded = text, self._exercise.check(text)
+        return self._graded[1]
+
+    # -- what is drawn -----------------------------------------------------------------------------
+
+    def draw(self) -> ExerciseState:
+        exercise = self._exercise
+        text, result = self._graded or (self.model.text, self.result)
+        is_about_another = result.mistake in (Mistake.TOO_WIDE, Mistake.TOO_NARROW)
+        return {
+            "label": exercise.label,
+            "title": exercise.title,
+            "minutes": exercise.minutes,
+            "brief": exercise.brief,
+            "edition": self.model.revision,
+            "stale": text != self.model.text,
+            "grade": GRADES.get(result.mistake, "wrong"),
+            "message": result.message,
+            "because": result.because,
+            "callers": self._callers(result),
+            "others": _about_others(result),
+            "witness": call_state(result.witness) if result.witness and is_about_another else None,
+            "hints": list(exercise.hints[: self._hints]),
+            "hintsLeft": len(exercise.hints) - self._hints,
+            "solutions": list(exercise.solutions) if self._saw_solution else [],
+            "reading": list(exercise.reading),
+            "isStart": self.model.text == exercise.start,
+            "progress": self._progress_state(),
+        }
+
+    def _callers(self, result: Result) -> list[Any]:
+        """The callers of the story, also while the answer is no policy."""
+        checked = {each.caller: each for each in result.callers}
+        rows = []
+        for named in (*self._exercise.must_allow, *self._exercise.must_deny):
+            found = checked.get(named.caller)
+            row = {
+                "caller": named.caller,
+                "must": named in self._exercise.must_allow,
+                "right": TRUTHS[found.is_right] if found else None,
+                "because": found.because if found and not found.is_right else "",
+            }
+            rows.append(row)
+        return rows
+
+    def _progress_state(self) -> ExerciseProgress:
+        known = self._progress
+        return {
+            "passed": known.passed if known else self._is_passed_now(),
+            "tries": known.tries if known else 0,
+            "path": str(self._file or ""),
+            "wrong": self._wrong,
+        }
+
+    def _is_passed_now(self) -> bool:
+        return self._graded is not None and self._graded[1].passed
+
+    def still(self) -> Html:
+        exercise, result = self._exercise, self.result
+        minutes = f"{exercise.minutes} minutes"
+        parts = [tag("p", tag("b", _heading(exercise)), f" ({minutes})"), tag("p", exercise.brief)]
+        for must, title in TITLES.items():
+            rows = [row for row in self._callers(result) if row["must"] is must]
+            parts.append(tag("p", tag("b", title)))
+            parts.append(tag("ul", *(_still_row(row) for row in rows)))
+        parts += [policy_html(self.model.text), tag("p", result.message)]
+        if result.because:
+            parts.append(tag("p", result.because))
+        if result.witness and result.mistake in (Mistake.TOO_WIDE, Mistake.TOO_NARROW):
+            parts.append(call_html(result.witness))
+        parts += [_still_hint(number, hint) for number, hint in enumerate(exercise.hints, 1)]
+        return tag("div", join(*parts))
+
+    # -- what the reader does ----------------------------------------------------------------------
+
+    @message
+    def do_grade(self) -> None:
+        """Grade the answer: the reader pauses."""
+        self._note(self.result)
+        self._draw()
+
+    @message
+    def do_hint(self) -> None:
+        """Show one more hint."""
+        self._hints = min(self._hints + 1, len(self._exercise.hints))
+        self._draw()
+
+    @message
+    def do_solution(self) -> None:
+        """Show the solutions, which counts as an attempt."""
+        if not self._saw_solution:
+            self._saw_solution = True
+            self._record(self.result)
+        self._draw()
+
+    @message
+    def do_restart(self) -> None:
+        """Put the policy to begin with back; undo brings the answer again."""
+        self.model.replace_with(self._exercise.start)
+        self._draw()
+
+    @message
+    def do_forget(self) -> None:
+        """Remove this exercise's attempts from the file, and hide hints and solutions."""
+        self._hints, self._saw_solution, self._noted = 0, False, ""
+        if self._file and self._file.exists():
+            self._written(lambda file: forget(file, self._exercise.name))
+        self._draw()
+
+    # -- the file of attempts ----------------------------------------------------------------------
+
+    def _note(self, result: Result) -> None:
+        """Record an attempt, once for each mistake and not for what is half typed."""
+        is_untouched = self.model.text == self._exercise.start
+        if is_untouched or result.mistake is Mistake.UNREADABLE or result.message == self._noted:
+            return
+        self._noted = result.message
+        self._record(result)
+
+    def _record(self, result: Result) -> None:
+        self._written(lambda file: record(file, result, self._hints, self._saw_solution))
+
+    def _written(self, write: Any) -> None:
+        """Write to the file, and read it again; say why where it cannot be."""
+        if self._file is None:
+            return
+        try:
+            write(self._file)
+        except OSError as error:
+            self._wrong = f"Not saved: {error.strerror or error}."
+            return
+        self._wrong = ""
+        self._progress = self._read_progress()
+
+    def _read_progress(self) -> Progress | None:
+        """What the file says about this exercise."""
+        if self._file is None:
+            return None
+        try:
+            known = progress(self._file)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            self._wrong = f"The progress file could not be read: {error}."
+            return None
+        return next((each for each in known if each.exercise == self._exercise.name), None)
+
+
+class ExerciseView(View, ExercisePart):
+    """A task, an editor for the answer, and what is right and wrong about it.
+
+    The answer is graded whenever the reader pauses: each caller of the story is decided, and then
+    all requests are searched for one that the answer decides wrongly.
+
+    Args:
+        exercise: an exercise, or its name, title or number in the workshop.
+        progress: the file of attempts; when none is given, `trust-widgets-progress.jsonl` in the
+            working folder; `""` for none.
+
+    Raises:
+        KeyError: for an exercise that is not there; the message lists those that are.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> view = tw.ExerciseView("W3", progress="")
+        >>> view.result.message
+        "The vendor with another customer's id can assume the role, but must not be able to."
+        >>> view.text = view.exercise.solutions[0]
+        >>> view.result.passed
+        True
+    """
+
+    editor_state = traitlets.Dict().tag(sync=True)
+    editor_typed = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self, exercise: Exercise | str = "W1", *, progress: Path | str | None = None
+    ) -> None:
+        super().__init__(exercise, progress=progress)
+        self._editor = AnswerEditorPart(self.model, height="30em")
+        traitlets.dlink((self._editor, "state"), (self, "editor_state"))
+        traitlets.dlink((self, "editor_typed"), (self._editor, "typed"))
+        self._editor.redraw()
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what the browser typed, and send what changes in one piece."""
+        with self.hold_sync():
+            super().set_state(sync_data)
+
+    def _hear(self, _: object, content: Any, __: object) -> None:
+        """Hand the editor's messages to the editor."""
+        if isinstance(content, dict) and content.get("part") == self._editor.part:
+            said = {key: content[key] for key in content if key != "part"}
+            with self.hold_sync():
+                self._editor.hear(said)
+        else:
+            self.hear(content)
+
+    def _part_typed_in(self, trait: str) -> ViewPart:
+        return self._editor if trait.startswith("editor") else self
+
+    def close(self) -> None:
+        """Stop following the answer, and take the view off the page."""
+        if "_editor" in self.__dict__:
+            self._editor.unfollow()
+        super().close()
+
+
+def exercise(name: str = "W1", progress: Path | str | None = None) -> ExerciseView:
+    """Display an exercise.
+
+    Args:
+        name: its number in the workshop, `"W1"` to `"W7"`, its name or its title; `tw.EXERCISES`
+            has all of them.
+        progress: the file of attempts; see `ExerciseView`.
+
+    Raises:
+        KeyError: for an exercise that is not there; the message lists those that are.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> tw.exercise("Flat 7", progress="").exercise.minutes
+        8
+    """
+    return ExerciseView(name, progress=progress)
+
+
+TITLES = {True: "Must be able to assume the role", False: "Must not be able to assume the role"}
+MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", None: ""}
+
+
+def _progress_file(given: Path | str | None) -> Path | None:
+    """The file of attempts; `None` where nothing is written."""
+    if given == "" or not may_save():
+        return None
+    return Path.cwd() / (given or FILENAME)
+
+
+def _heading(exercise: Exercise) -> str:
+    return f"{exercise.label}. {exercise.title}" if exercise.label else exercise.title
+
+
+def _about_others(result: Result) -> str:
+    """What is known of the requests that the story does not tell of."""
+    if result.passed:
+        return PROVED
+    if result.mistake in (Mistake.LET_IN, Mistake.LOCKED_OUT):
+        return LATER
+    return ""
+
+
+def _still_row(row: dict[str, Any]) -> Html:
+    because = f": {row['because']}" if row["because"] else ""
+    return tag("li", f"{MARKS[row['right']]}{row['caller']}{because}")
+
+
+def _still_hint(number: int, hint: str) -> Html:
+    return tag("details", tag("summary", f"Hint {number}"), tag("p", hint))
