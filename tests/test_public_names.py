@@ -62,7 +62,7 @@ NAMES = {
         "EditorView",
         "FindingsView",
     ),
-    *("read_roles", "RoleRecord"),
+    *("read_roles", "RoleRecord", "scan", "Inventory"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
     *("WhoView", "ChangesView", "TruthTableView", "PermissionsView"),
     *("ExerciseView", "exercise"),

@@ -38,6 +38,7 @@ _HOMES = {
         "Answer",
     ),
     "trust_widgets.readers": ("read_roles", "RoleRecord"),
+    "trust_widgets.inventory": ("scan", "Inventory"),
     "trust_widgets.exercises": ("EXERCISES",),
     "trust_widgets.exercises.progress": ("progress",),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
@@ -88,6 +89,8 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.exporters import EXPORTERS as EXPORTERS
     from trust_widgets.exporters import export as export
     from trust_widgets.findings import Finding as Finding
+    from trust_widgets.inventory import Inventory as Inventory
+    from trust_widgets.inventory import scan as scan
     from trust_widgets.model import Grant as Grant
     from trust_widgets.model import TrustModel as TrustModel
     from trust_widgets.patterns import PATTERNS as PATTERNS

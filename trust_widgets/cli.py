@@ -23,6 +23,7 @@ from trust_widgets.findings import (
     is_internal_error,
     is_not_decided,
 )
+from trust_widgets.inventory import add_scan, run_scan
 from trust_widgets.policy import Home
 from trust_widgets.readers import FileContents, Folder, Note, read_file, read_folder
 from trust_widgets.reports import (
@@ -68,6 +69,7 @@ class _Outcome:
     var_files: tuple[str, ...] = ()
     shows_diff: bool = False
     changes: tuple[RoleChange, ...] = ()
+    scanned: int = GOOD
 
     @property
     def findings(self) -> list[Finding]:
@@ -76,6 +78,8 @@ class _Outcome:
     @property
     def status(self) -> int:
         """A fault counts more than a finding."""
+        if self.scanned:
+            return self.scanned
         if self.failed or self.unread or any(map(is_internal_error, self.findings)):
             return FAULT
         if any(_IS_FATAL[self.fails_on](change) for change in self.changes):
@@ -142,6 +146,8 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
     asked = _parser().parse_args(arguments)
     if asked.command == "tutorials":
         _tutorials(Path(asked.folder), outcome)
+    elif asked.command == "scan":
+        outcome.scanned = run_scan(asked)
     elif asked.command == "compare":
         outcome.fails_on = asked.fail_on
         outcome.var_files = tuple(asked.var_file)
@@ -192,6 +198,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_options(check)
     _add_compare(commands.add_parser("compare", help="say who gained access, and who lost it"))
+    add_scan(commands)
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     tutorials.add_argument(
         "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"

@@ -29,6 +29,7 @@ LAYERS = (
     ("pitfalls", "saved_callers"),
     ("exercises",),
     ("model", "reports"),
+    ("inventory",),
     ("views",),
     ("magic", "cli"),
 )

@@ -24,6 +24,7 @@ from trust_widgets.access.impossible_values import (
     never_holds,
     why_no_saml_audience,
 )
+from trust_widgets.access.principal_classes import SAMPLE_ACCOUNTS
 from trust_widgets.access.probe import (
     StatementProbe,
     probe_of,
@@ -49,6 +50,7 @@ __all__ = [
     "NOBODY_NAMED",
     "NO_ACTION",
     "NO_VALUE",
+    "SAMPLE_ACCOUNTS",
     "SAYS",
     "STAR_AND_TOKENS",
     "Answer",

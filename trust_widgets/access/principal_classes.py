@@ -44,12 +44,13 @@ from trust_widgets.providers import issuer_of
 from trust_widgets.text.placeholders import placeholder_in
 from trust_widgets.text.tokens import Glob, tokens_of_form, tokens_of_text
 
-_STRANGE = (
+SAMPLE_ACCOUNTS = (
     "999988887777",
     "444455556666",
     "111122223333",
     *(f"{n:012d}" for n in range(900000000001, 900000000100)),
 )
+"""Accounts of callers whom nobody names, as answers show them."""
 _OTHERS = tuple(f"other-{n}" for n in range(1, 100))
 _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
@@ -314,12 +315,12 @@ def _of_other_kinds(partition: str, issuers: Iterable[str]) -> Iterator[Principa
     }
     yield PrincipalClass("service", "", "other.amazonaws.com", fixed, unnamed=True)
     for issuer in dict.fromkeys((*issuers, "other.example")):
-        provider = f"arn:{partition}:iam::{_STRANGE[0]}:oidc-provider/{issuer}"
+        provider = f"arn:{partition}:iam::{SAMPLE_ACCOUNTS[0]}:oidc-provider/{issuer}"
         text = issuer if issuer in BUILT_IN else provider
         if principal_ref(text).kind == "oidc":
             yield PrincipalClass("oidc", "", text, issuer=issuer, unnamed=True)
     yield PrincipalClass(
-        "saml", "", f"arn:{partition}:iam::{_STRANGE[0]}:saml-provider/other", unnamed=True
+        "saml", "", f"arn:{partition}:iam::{SAMPLE_ACCOUNTS[0]}:saml-provider/other", unnamed=True
     )
 
 
@@ -353,7 +354,7 @@ def _open(sort: str, partition: str, account: str, named: Iterable[str]) -> Prin
     else:
         but = NamedArns(place, accounts=named)
     forms = _forms_of(place, account, resource, paths)
-    shown = (account,) if account else _STRANGE
+    shown = (account,) if account else SAMPLE_ACCOUNTS
     before = (f"{place}{each}:{resource}/{shown_path}" for each in shown)
     likely = (f"{arn}{name}" for arn in before for name in ("other", *_OTHERS))
     examples = tuple(islice((arn for arn in likely if not but.has(arn)), 4))

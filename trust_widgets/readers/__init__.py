@@ -10,13 +10,20 @@ from __future__ import annotations
 import os
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from trust_widgets.families import Registry
 from trust_widgets.policy import decoded, is_encoded, is_written_out, unquoted
 from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._exports import (
+    Exported,
+    ExportedRole,
+    NoExport,
+    exported_items,
+    exported_roles,
+)
 from trust_widgets.readers._folder import LARGEST_FILE, Folder, text_of_bytes
 from trust_widgets.readers._json import looks_like_json, root_of
 from trust_widgets.readers._records import (
@@ -50,11 +57,14 @@ __all__ = [
     "READERS",
     "Document",
     "Entry",
+    "Exported",
+    "ExportedRole",
     "FileContents",
     "FileRead",
     "FileRequest",
     "Folder",
     "Hole",
+    "NoExport",
     "Note",
     "Place",
     "Reader",
@@ -67,6 +77,9 @@ __all__ = [
     "copy_revision",
     "defaults_of",
     "document_of",
+    "exported_items",
+    "exported_roles",
+    "files_in",
     "holes_of",
     "is_revision",
     "read_file",
@@ -248,8 +261,15 @@ def read_file(
     return read_in_folder(folder, folder.add(file, text))
 
 
-def read_folder(name: str, var_files: Var = ()) -> Iterator[FileRead]:
-    """The roles in the files of a folder, and of the folders in it; others are passed over."""
+def read_folder(
+    name: str, var_files: Var = (), without: Collection[str] = ()
+) -> Iterator[FileRead]:
+    """The roles in the files of a folder, and of the folders in it; others are passed over.
+
+    Args:
+        name: the folder. var_files: files with values for Terraform's variables.
+        without: files that are left out.
+    """
     folder = Folder(Path(name), var_files=tuple(var_files))
     try:
         files = list(files_in(name))
@@ -260,7 +280,7 @@ def read_folder(name: str, var_files: Var = ()) -> Iterator[FileRead]:
     for file in files:
         if os.path.dirname(file) in called and file.endswith((".tf", ".tofu")):
             continue  # read with what its callers give it
-        if not may_hold_roles(folder, file):
+        if file in without or not may_hold_roles(folder, file):
             continue
         source = folder.read(file)
         if source is None:

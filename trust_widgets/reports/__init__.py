@@ -20,10 +20,11 @@ from trust_widgets.reports.checked_file import (
     is_loud,
     not_checked,
 )
-from trust_widgets.reports.comparing import RoleChange, compare_roles
+from trust_widgets.reports.comparing import RoleChange, change_of_role, compare_roles
 from trust_widgets.reports.file_fixes import FileFix
 from trust_widgets.reports.input_file import text_of_file
 from trust_widgets.reports.json import json_report
+from trust_widgets.reports.judging import home_of_record, judged
 from trust_widgets.reports.placing import Placed, placed_findings
 from trust_widgets.reports.sarif import sarif_report
 from trust_widgets.reports.text import counts_line, diff_lines, finding_lines
@@ -39,6 +40,7 @@ __all__ = [
     "RoleChange",
     "Version",
     "change_lines",
+    "change_of_role",
     "changed_roles",
     "checked",
     "checked_reading",
@@ -47,9 +49,11 @@ __all__ = [
     "counts_line",
     "diff_lines",
     "finding_lines",
+    "home_of_record",
     "is_loud",
     "json_changes",
     "json_report",
+    "judged",
     "markdown",
     "not_checked",
     "placed_findings",

@@ -73,7 +73,7 @@ def compare_roles(
             names below it are.
     """
     pairs = _pairs(list(old), list(new), roots)
-    return tuple(_change(before, after, home or Home()) for before, after in pairs)
+    return tuple(change_of_role(before, after, home or Home()) for before, after in pairs)
 
 
 Pair = tuple[RoleRecord | None, RoleRecord | None]
@@ -101,7 +101,13 @@ def _key(record: RoleRecord, root: str) -> tuple[str, str]:
     return file, record.name
 
 
-def _change(old: RoleRecord | None, new: RoleRecord | None, home: Home) -> RoleChange:
+def change_of_role(old: RoleRecord | None, new: RoleRecord | None, home: Home) -> RoleChange:
+    """What became of one role.
+
+    Args:
+        old, new: the role in both versions; `None` where a version does not have it.
+        home: what is yours.
+    """
     record = new or old
     assert record is not None  # one of them has the role
     name = record.name or record.place.file

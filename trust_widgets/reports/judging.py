@@ -64,11 +64,7 @@ def judged(record: RoleRecord, home: Home, today: date | None = None) -> Iterato
 
     A finding of a policy of which something is not known is one that it has whatever that is.
     """
-    own = home
-    if _ROLE.fullmatch(record.arn):
-        own = replace(home, role=record.arn)
-    elif record.account:
-        own = replace(home, accounts=(*home.accounts, record.account))
+    own = home_of_record(record, home)
     tree = record.document.tree
     if tree is None:
         yield from _of_text(record, record.document, own, today)
@@ -85,6 +81,15 @@ def judged(record: RoleRecord, home: Home, today: date | None = None) -> Iterato
         if seen.fix is not None:
             placed = placed._replace(fix=fix_of_tree(seen.fix, seen.tree, record.sources))
         yield placed
+
+
+def home_of_record(record: RoleRecord, home: Home) -> Home:
+    """What is the reader's own, with the role's ARN, or the account that is known of it."""
+    if _ROLE.fullmatch(record.arn):
+        return replace(home, role=record.arn)
+    if record.account:
+        return replace(home, accounts=(*home.accounts, record.account))
+    return home
 
 
 def _of_text(

@@ -26,3 +26,17 @@ def capital(text: str) -> str:
         'Any branch of octo-org/app'
     """
     return text[:1].upper() + text[1:]
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    Args:
+        number: how many. one: the noun for one. many: for others; with an s when none is given.
+
+    Example:
+        >>> count_of(1, "role"), count_of(2000, "role"), count_of(0, "policy", "policies")
+        ('1 role', '2,000 roles', '0 policies')
+    """
+    noun = one if number == 1 else many or f"{one}s"
+    return f"{number:,} {noun}"

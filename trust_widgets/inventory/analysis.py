@@ -1,0 +1,191 @@
+"""One analysis: what is found in a trust policy, and who may assume the role.
+
+It takes and gives plain values that go to another process.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from trust_widgets.access import CallerClass, who_gets_in
+from trust_widgets.findings import (
+    NOT_CHECKED,
+    Finding,
+    by_rank,
+    internal_error,
+    is_internal_error,
+    read_policy,
+)
+from trust_widgets.inventory.normal_form import NormalForm
+from trust_widgets.pitfalls import findings_of
+from trust_widgets.policy import Home, Statement, TrustPolicy
+from trust_widgets.readers import RoleRecord
+from trust_widgets.reports import home_of_record, judged
+
+YES, NO, NOT_DECIDED, NAMED = "yes", "no", "not decided", "named account"
+ANALYSED, UNREADABLE, INCOMPLETE, FAILED = (
+    "analyzed",
+    "cannot be read",
+    "not known whole",
+    "internal error",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleAnalysis:
+    """What is known of the trust policy of one role, or of all roles with the same form.
+
+    Args:
+        status: `"analyzed"`, `"cannot be read"`, `"not known whole"` or `"internal error"`.
+        findings: as `check` gives them. callers: as `who_gets_in` gives them.
+        kinds: for each caller, its kind: `"aws"`, `"service"`, `"oidc"`, `"saml"` or `"any"`.
+    """
+
+    status: str
+    findings: tuple[Finding, ...] = ()
+    callers: tuple[CallerClass, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> Summary:
+        """The same in short."""
+        counted = [finding for finding in self.findings if not finding.accepted]
+        worst = min(counted, key=by_rank) if counted else None
+        return Summary(
+            self.status,
+            "" if worst is None else str(worst.verdict),
+            "" if worst is None else str(worst.severity),
+            self._external(),
+            ", ".join(sorted(set(self.kinds))),
+            len(counted),
+            len(self.findings) - len(counted),
+            len(self.callers),
+        )
+
+    def _external(self) -> str:
+        if self.status != ANALYSED:
+            return NOT_DECIDED
+        found = {external_of(caller) for caller in self.callers}
+        return next((answer for answer in (YES, NAMED, NOT_DECIDED) if answer in found), NO)
+
+
+def external_of(caller: CallerClass) -> str:
+    """Whether external callers are among some callers.
+
+    It is `"yes"`, `"no"`, `"named account"` for an account that the policy names and that is not
+    known as the reader's, or `"not decided"`.
+    """
+    if caller.stranger is not None:
+        return YES if caller.stranger else NO
+    witness = caller.witness
+    is_named = witness is not None and witness.identity.kind == "aws"
+    return NAMED if is_named else NOT_DECIDED
+
+
+class Summary(NamedTuple):
+    """What the table of roles says of an analysis.
+
+    Args:
+        status: as of `RoleAnalysis`.
+        verdict, severity: of the worst finding that is not accepted; `""` without one.
+        external: whether there is external access, as `external_of` says it of callers.
+        kinds: of callers, with commas between them.
+        findings, accepted, callers: how many; what is accepted counts as no finding.
+    """
+
+    status: str
+    verdict: str
+    severity: str
+    external: str
+    kinds: str
+    findings: int
+    accepted: int
+    callers: int
+
+
+def analysis_of(form: NormalForm, home: Home) -> RoleAnalysis:
+    """Analyze the policy of a form. Never raises: an internal error is a finding.
+
+    Args:
+        form: the form. home: what is the reader's own.
+    """
+    try:
+        return _analysed(form.text, form.home(home))
+    except Exception as error:
+        return failed(error)
+
+
+def failed(error: Exception) -> RoleAnalysis:
+    """The analysis of a policy for which it raised."""
+    return RoleAnalysis(FAILED, (internal_error("The analysis of this role", error, NOT_CHECKED),))
+
+
+def _analysed(text: str, home: Home) -> RoleAnalysis:
+    policy, problems = read_policy(text)
+    findings = tuple(findings_of(policy, problems, home))
+    if policy is None or problems:
+        return RoleAnalysis(UNREADABLE, findings)
+    callers = tuple(who_gets_in(policy, home))
+    kinds = tuple(_kind_of(caller, policy) for caller in callers)
+    is_failed = any(map(is_internal_error, findings))
+    return RoleAnalysis(FAILED if is_failed else ANALYSED, findings, callers, kinds)
+
+
+def _kind_of(caller: CallerClass, policy: TrustPolicy) -> str:
+    """The kind of callers that a statement allows."""
+    if caller.witness is not None:
+        return caller.witness.identity.kind
+    index = caller.path[1] if len(caller.path) > 1 else 0
+    return _kind_of_statement(policy.statements[int(index)])
+
+
+def _kind_of_statement(statement: Statement) -> str:
+    principal = statement.principal
+    if principal is None or principal.star:
+        return "any"
+    if principal.service:
+        return "service"
+    federated = principal.federated or ()
+    if any(":saml-provider/" in value for value in federated):
+        return "saml"
+    return "oidc" if federated else "aws"
+
+
+Job = tuple[int, NormalForm]
+Packed = tuple[int, bytes]
+
+
+def analyse_packed(jobs: Sequence[Job], home: Home) -> list[Packed]:
+    """Analyze several forms, in this process or in another one.
+
+    Args:
+        jobs: forms with their numbers. home: what is the reader's own.
+    """
+    return [(number, packed(analysis_of(form, home))) for number, form in jobs]
+
+
+def packed(analysis: RoleAnalysis) -> bytes:
+    """An analysis as bytes, which take a tenth of its memory."""
+    return pickle.dumps(analysis, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> RoleAnalysis:
+    """An analysis from the bytes that `packed` made in this or in a worker process."""
+    found: RoleAnalysis = pickle.loads(data)
+    return found
+
+
+def analysis_of_record(record: RoleRecord, home: Home) -> RoleAnalysis:
+    """Analyze a role of a file of which something may not be known. Never raises."""
+    try:
+        findings = tuple(placed.finding for placed in judged(record, home))
+        if record.trust is None:
+            return RoleAnalysis(UNREADABLE if record.problems else INCOMPLETE, findings)
+        callers = tuple(who_gets_in(record.trust, home_of_record(record, home)))
+        kinds = tuple(_kind_of(caller, record.trust) for caller in callers)
+        return RoleAnalysis(ANALYSED, findings, callers, kinds)
+    except Exception as error:
+        return failed(error)

@@ -1,0 +1,248 @@
+"""`Inventory`: what a scan found, as tables, reports and answers about its roles."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from trust_widgets.access import CallerClass
+from trust_widgets.findings import Finding
+from trust_widgets.inventory.analysis import RoleAnalysis, Summary
+from trust_widgets.inventory.drift import InventoryChanges, compare_inventories
+from trust_widgets.inventory.html_report import report_page
+from trust_widgets.inventory.inventory_tables import (
+    CALLER_COLUMNS,
+    FINDING_COLUMNS,
+    ROLE_COLUMNS,
+    caller_rows,
+    finding_rows,
+    role_rows,
+)
+from trust_widgets.inventory.normal_form import Restoring
+from trust_widgets.inventory.role_records import record_of_role
+from trust_widgets.inventory.sarif import sarif_of
+from trust_widgets.inventory.sources import Unread
+from trust_widgets.inventory.store import RoleStore, StoredRole
+from trust_widgets.inventory.summary_picture import summary_counts, summary_html
+from trust_widgets.inventory.tables import Table
+from trust_widgets.names import helps_with_names, nearest
+from trust_widgets.policy import Home, PolicySource
+from trust_widgets.readers import RoleRecord
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InventoryRole:
+    """One role of an inventory.
+
+    Args:
+        inventory: the inventory. stored: the role as it is kept there.
+    """
+
+    inventory: Inventory
+    stored: StoredRole
+
+    @property
+    def name(self) -> str:
+        """Its name, or what the file knows it by."""
+        return self.stored.name
+
+    @property
+    def arn(self) -> str:
+        """Its ARN; `""` where that is not known."""
+        return self.stored.own.arn
+
+    @property
+    def account(self) -> str:
+        """Its account; `""` where that is not known."""
+        return self.stored.own.account
+
+    @property
+    def analysis(self) -> RoleAnalysis:
+        """What was found of its trust policy."""
+        form = self.inventory.store.forms[self.stored.form]
+        analysis = self.inventory.store.analysis(self.stored.form)
+        return Restoring(form, self.stored.own).value(analysis)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """As `check` gives them."""
+        return self.analysis.findings
+
+    @property
+    def callers(self) -> tuple[CallerClass, ...]:
+        """As `who_gets_in` gives them."""
+        return self.analysis.callers
+
+    @property
+    def record(self) -> RoleRecord:
+        """The role as `read_roles` gives it."""
+        return record_of_role(self.inventory.store, self.stored)
+
+    def __trust_policy__(self) -> PolicySource:
+        return self.record.__trust_policy__()
+
+    def __repr__(self) -> str:
+        return f"InventoryRole({self.arn or self.name!r})"
+
+
+@helps_with_names(rows="roles", table="roles", html="to_html", sarif="to_sarif", diff="compare")
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Inventory:
+    """The roles of a scan, with what is known of each.
+
+    Args:
+        store: the roles and the analyses of their policies.
+        home: what is the reader's own.
+        unread: files that could not be read, or not whole, with the reason.
+        notes: what is said of files in which there is no role.
+        is_complete: false where the scan was interrupted.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> policy = '{"Version": "2012-10-17", "Statement": []}'
+        >>> inventory = tw.scan('{"RoleName": "app", "AssumeRolePolicyDocument": %s}' % policy)
+        >>> len(inventory), [row["code"] for row in inventory.findings]
+        (1, ['TP106'])
+    """
+
+    store: RoleStore
+    home: Home
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_complete: bool = True
+
+    def __len__(self) -> int:
+        return len(self.store)
+
+    def __iter__(self) -> Iterator[InventoryRole]:
+        return (InventoryRole(self, stored) for stored in self.store.roles())
+
+    @property
+    def roles(self) -> Table:
+        """A row for each role: who it is, the worst verdict, and whether there is external
+        access.
+        """
+        return Table(ROLE_COLUMNS, lambda: role_rows(self.store), lambda: len(self.store))
+
+    @property
+    def findings(self) -> Table:
+        """A row for each finding of each role."""
+        return Table(
+            FINDING_COLUMNS,
+            lambda: finding_rows(self.store),
+            lambda: _sum(self.store, lambda summary: summary.findings + summary.accepted),
+        )
+
+    @property
+    def callers(self) -> Table:
+        """A row for each class of callers of each role, with a call that shows it."""
+        return Table(
+            CALLER_COLUMNS,
+            lambda: caller_rows(self.store),
+            lambda: _sum(self.store, lambda summary: summary.callers),
+        )
+
+    def role(self, name: str) -> InventoryRole:
+        """The role with this ARN or name.
+
+        Raises:
+            ValueError: where there is none, or several have the name.
+        """
+        found = [each for each in self.store.roles() if name in (each.own.arn, each.name)]
+        if len(found) == 1:
+            return InventoryRole(self, found[0])
+        if found:
+            arns = ", ".join(each.own.arn or each.file for each in found[:3])
+            raise ValueError(f"{len(found)} roles are named {name!r}: give the ARN, such as {arns}")
+        near = nearest(name, [each.name for each in self.store.roles()])
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise ValueError(f"there is no role {name!r} in this inventory{hint}")
+
+    def compare(self, older: Inventory) -> InventoryChanges:
+        """What became of each role since an older scan: who gained access, and who lost it.
+
+        Args:
+            older: the inventory before.
+
+        Example:
+            >>> import trust_widgets as tw
+            >>> text = '''{"RoleName": "app", "Arn": "arn:aws:iam::111122223333:role/app",
+            ...     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {
+            ...         "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"},
+            ...         "Action": "sts:AssumeRole"}}}'''
+            >>> before, after = tw.scan(text), tw.scan(text.replace("ec2", "lambda"))
+            >>> print(after.compare(before).summary)
+            1 role compared: callers gained access to 1, callers lost access to 1
+        """
+        if not isinstance(older, Inventory):
+            kind = type(older).__name__
+            raise TypeError(f"an inventory is needed, not {kind}: write tw.scan(...)")
+        return compare_inventories(older.store, self.store, self.home)
+
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
+        """The report as one page of HTML, without scripts and without anything from elsewhere.
+
+        Args:
+            path: a file that it is also written to.
+        """
+        page = report_page(self)
+        if path is not None:
+            Path(path).write_text(page, encoding="utf-8")
+        return page
+
+    def to_sarif(self, path: str | os.PathLike[str] | None = None) -> dict[str, Any]:
+        """The findings as SARIF 2.1.0, as `trust-widgets check --format sarif` prints them.
+
+        Args:
+            path: a file that it is also written to.
+        """
+        report = sarif_of(self.store, self.unread)
+        if path is not None:
+            Path(path).write_text(json.dumps(report, indent=2), encoding="utf-8")
+        return report
+
+    def to_csv(self, folder: str | os.PathLike[str]) -> None:
+        """Write `roles.csv`, `findings.csv` and `callers.csv` into a folder."""
+        self._write(folder, "csv")
+
+    def to_parquet(self, folder: str | os.PathLike[str]) -> None:
+        """Write `roles.parquet`, `findings.parquet` and `callers.parquet` into a folder.
+
+        Raises:
+            ImportError: without arro3 and pyarrow, with what to install.
+        """
+        self._write(folder, "parquet")
+
+    def _write(self, folder: str | os.PathLike[str], kind: str) -> None:
+        path = Path(folder)
+        path.mkdir(parents=True, exist_ok=True)
+        for name in ("roles", "findings", "callers"):
+            table: Table = getattr(self, name)
+            file = path / f"{name}.{kind}"
+            if kind == "csv":
+                table.to_csv(file)
+            else:
+                table.to_parquet(file)
+
+    @property
+    def summary(self) -> str:
+        """All in one line."""
+        counts = summary_counts(self.store)
+        return counts.line + ("" if self.is_complete else "; the scan was interrupted")
+
+    def __repr__(self) -> str:
+        return f"<Inventory: {self.summary}>"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": summary_html(self)}
+
+
+def _sum(store: RoleStore, count: Callable[[Summary], int]) -> int:
+    """How many rows a table with some rows for each role has."""
+    times = Counter(store.form_of(number) for number in range(len(store)))
+    return sum(times[form] * count(store.summary(form)) for form in times)

@@ -1,0 +1,278 @@
+"""Where the roles of a scan come from: files, folders, texts, records and live accounts."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
+
+from trust_widgets.inventory.normal_form import OwnRole, own_role
+from trust_widgets.readers import (
+    LARGEST_FILE,
+    ExportedRole,
+    FileContents,
+    Folder,
+    NoExport,
+    RoleRecord,
+    exported_roles,
+    files_in,
+    read_file,
+    read_folder,
+    read_text,
+    text_of_bytes,
+)
+
+TEXT = "text"
+SMALL_FILE = 16 * 1024 * 1024
+_EXPORTS = (".json", ".jsonl", ".ndjson")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+Tags = tuple[tuple[str, str], ...]
+
+
+class SeenRole(NamedTuple):
+    """A role as its source describes it.
+
+    Args:
+        name: its name, or what the file knows it by. own: its ARN and account.
+        created, last_used: as IAM gives them; else `""`.
+        tags: pairs of key and value.
+        text: its trust policy as JSON; `""` where it is not known whole.
+        file, line, column: where its trust policy begins.
+        record: where its source is no export.
+    """
+
+    name: str
+    own: OwnRole
+    created: str
+    last_used: str
+    tags: Tags
+    text: str
+    file: str
+    line: int
+    column: int
+    record: RoleRecord | None = None
+
+
+class Unread(NamedTuple):
+    """What could not be read. It shows itself as `file: reason`."""
+
+    file: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}"
+
+
+@dataclass
+class ScanSources:
+    """The sources of a scan, which are read once.
+
+    Args:
+        given: names of files and folders, texts, records of roles.
+        unread: what could not be read, so far.
+        notes: what is said of files without a role.
+    """
+
+    given: tuple[Any, ...]
+    unread: list[Unread] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    _before: int = 0
+    _last: int = 0
+    _open: io.BufferedReader | None = None
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files that are named, as far as the file system knows them."""
+        return sum(map(_size_of, self.given))
+
+    @property
+    def bytes_read(self) -> int:
+        """How many bytes of files were read so far."""
+        if self._open is None or self._open.closed:
+            return self._before + self._last
+        return self._before + self._open.tell()
+
+    def roles(self) -> Iterator[SeenRole]:
+        """The roles, in the order of the sources."""
+        for source in self.given:
+            yield from self._roles_in(source)
+
+    def _roles_in(self, source: Any) -> Iterator[SeenRole]:
+        if isinstance(source, RoleRecord):
+            yield _of_record(source)
+        elif not isinstance(source, (str, os.PathLike)):
+            for record in source:
+                yield _of_record(record)
+        else:
+            yield from self._roles_of_name(os.fspath(source))
+
+    def _roles_of_name(self, name: str) -> Iterator[SeenRole]:
+        if "\n" in name or "{" in name:
+            yield from self._roles_of_text(name)
+        elif Path(name).is_dir():
+            yield from self._roles_of_folder(name)
+        else:
+            try:
+                yield from self._roles_of_file(name)
+            except (OSError, ValueError) as error:
+                self._is_unread(name, error)
+
+    def _is_unread(self, name: str, error: Exception) -> None:
+        reason = error.strerror if isinstance(error, OSError) else None
+        self.unread.append(Unread(name, reason or str(error)))
+
+    def _roles_of_text(self, text: str) -> Iterator[SeenRole]:
+        try:
+            yield from [_of_export(TEXT, role) for role in exported_roles(io.StringIO(text))]
+        except NoExport:
+            yield from self._roles_of_contents(read_text(TEXT, text))
+
+    def _roles_of_folder(self, name: str) -> Iterator[SeenRole]:
+        streamed = set()
+        try:
+            files = [file for file in files_in(name) if file.lower().endswith(_EXPORTS)]
+        except ModuleNotFoundError:
+            files = []  # read_folder says what to install
+        for file in files:
+            try:
+                roles = self._export(file)
+            except (OSError, ValueError) as error:
+                self._is_unread(file, error)
+                continue
+            if roles is not None:
+                streamed.add(file)
+                yield from roles
+        for one in read_folder(name, without=streamed):
+            if one.reading is None:
+                self.unread.append(Unread(one.file, one.reason))
+            else:
+                yield from self._roles_of_contents(one.reading)
+
+    def _roles_of_file(self, name: str) -> Iterator[SeenRole]:
+        roles = self._export(name)
+        if roles is not None:
+            yield from roles
+            return
+        if Path(name).stat().st_size > LARGEST_FILE:
+            raise ValueError(f"larger than {LARGEST_FILE // 1024**2} MiB, and no export of roles")
+        text = text_of_bytes(Path(name).read_bytes())
+        folders: dict[str, Folder] = {}
+        yield from self._roles_of_contents(read_file(name, text, folders))
+
+    def _roles_of_contents(self, contents: FileContents) -> Iterator[SeenRole]:
+        for note in contents.notes:
+            if note.is_fault:
+                self.unread.append(Unread(note.place.file, note.message))
+            else:
+                self.notes.append(f"{note.place.file}: {note.message}")
+        yield from map(_of_record, contents.records)
+
+    def _export(self, name: str) -> Iterable[SeenRole] | None:
+        """The roles of a file that is an export; `None` for one of another kind.
+
+        Raises:
+            OSError, ValueError: for a file that cannot be read.
+        """
+        if Path(name).stat().st_size > SMALL_FILE:
+            roles = self._streamed(name)
+            first = next(roles, None)
+            return None if first is None else _before(first, roles)
+        try:
+            with self._opened(name) as file:
+                return [_of_export(name, role) for role in exported_roles(file)]
+        except NoExport:
+            return None
+
+    def _streamed(self, name: str) -> Iterator[SeenRole]:
+        count = 0
+        role = None
+        try:
+            with self._opened(name) as file:
+                for role in exported_roles(file):
+                    count += 1
+                    yield _of_export(name, role)
+        except NoExport:
+            if role is not None:
+                reason = f"what follows role {count}, on line {role.line}, is no role"
+                self.unread.append(Unread(name, reason))
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[TextIO]:
+        """A file's characters, line breaks as they are."""
+        with Path(name).open("rb") as handle:
+            if handle.peek(2)[:2] in _UTF_16:
+                raise NoExport
+            self._open = handle
+            self._before += self._last
+            self._last = Path(name).stat().st_size
+            yield io.TextIOWrapper(handle, encoding="utf-8-sig", newline="")
+
+
+def _before(first: SeenRole, others: Iterator[SeenRole]) -> Iterator[SeenRole]:
+    yield first
+    yield from others
+
+
+def _size_of(source: Any) -> int:
+    if not isinstance(source, (str, os.PathLike)):
+        return 0
+    name = os.fspath(source)
+    if "\n" in name or "{" in name:
+        return 0
+    path = Path(name)
+    files = (path,) if path.is_file() else path.rglob("*")
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def _of_export(file: str, role: ExportedRole) -> SeenRole:
+    """A role of an export. What has another type than IAM gives is passed over."""
+    plain = role.plain
+    arn = plain.get("Arn")
+    own = own_role(arn, "") if isinstance(arn, str) else own_role("", "")
+    return SeenRole(
+        _text(plain.get("RoleName")),
+        own,
+        _text(plain.get("CreateDate")),
+        _last_used(plain.get("RoleLastUsed")),
+        _tags(plain.get("Tags")),
+        role.text,
+        file,
+        role.line,
+        role.column,
+    )
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _last_used(value: Any) -> str:
+    return _text(value.get("LastUsedDate")) if isinstance(value, dict) else ""
+
+
+def _tags(value: Any) -> Tags:
+    if not value or not isinstance(value, list):
+        return ()
+    tags = [tag for tag in value if isinstance(tag, dict)]
+    return tuple([(_text(tag.get("Key")), _text(tag.get("Value"))) for tag in tags])
+
+
+def _of_record(record: RoleRecord) -> SeenRole:
+    own = own_role(record.arn, record.account)
+    file, line, column, _ = record.place
+    return SeenRole(
+        record.name,
+        own,
+        record.created,
+        record.last_used,
+        record.tags,
+        record.text,
+        file,
+        line,
+        column,
+        record,
+    )

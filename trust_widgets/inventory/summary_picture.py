@@ -1,0 +1,137 @@
+"""What an inventory comes to: in numbers, in a line, and as a picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from trust_widgets.inventory.store import RoleStore
+from trust_widgets.text.english import count_of
+from trust_widgets.text.html import STILL, Html, tag
+
+if TYPE_CHECKING:
+    from trust_widgets.inventory.inventory import Inventory
+
+BAR_WIDTH = 560
+_ROW = 26
+_COLORS = {
+    "refused": "#b3261e",
+    "open": "#c4560b",
+    "dead": "#6d5e8c",
+    "advice": "#3f6ea8",
+    "none": "#3b7d4f",
+    "not decided": "#8a8a8a",
+    "external": "#c4560b",
+    "named": "#a8871f",
+}
+_VERDICTS = {
+    "refused": "IAM would reject the policy",
+    "open": "open to more callers than intended",
+    "dead": "a statement that matches no caller",
+    "advice": "advice only",
+    "none": "nothing found",
+}
+
+
+class SummaryCounts(NamedTuple):
+    """What an inventory comes to.
+
+    Args:
+        roles, policies, accounts: how many.
+        verdicts: roles by the verdict of their worst finding; `"none"` without one.
+        external: roles by what `external_of` says.
+        statuses: roles by status.
+    """
+
+    roles: int
+    policies: int
+    accounts: int
+    verdicts: dict[str, int]
+    external: dict[str, int]
+    statuses: dict[str, int]
+
+    @property
+    def line(self) -> str:
+        """All in one line."""
+        parts = [
+            f"{count_of(self.roles, 'role')} in {count_of(self.accounts, 'account')}",
+            count_of(self.policies, "distinct policy", "distinct policies"),
+            f"external access to {self.external.get('yes', 0):,}",
+        ]
+        if self.external.get("named account"):
+            parts.append(f"access from a named account to {self.external['named account']:,}")
+        if self.external.get("not decided"):
+            parts.append(f"not decided for {self.external['not decided']:,}")
+        failed = self.statuses.get("internal error", 0)
+        if failed:
+            parts.append(f"the analysis of {failed:,} failed")
+        return ", ".join(parts)
+
+
+def summary_counts(store: RoleStore) -> SummaryCounts:
+    """Count the roles of an inventory."""
+    verdicts: Counter[str] = Counter()
+    external: Counter[str] = Counter()
+    statuses: Counter[str] = Counter()
+    times = Counter(store.form_of(number) for number in range(len(store)))
+    for form, number in times.items():
+        summary = store.summary(form)
+        verdicts[summary.verdict or "none"] += number
+        external[summary.external] += number
+        statuses[summary.status] += number
+    return SummaryCounts(
+        len(store),
+        len(times),
+        len(store.accounts()),
+        dict(verdicts),
+        dict(external),
+        dict(statuses),
+    )
+
+
+def summary_html(inventory: Inventory) -> Html:
+    """The summary as a notebook shows it."""
+    counts = summary_counts(inventory.store)
+    return tag("div", tag("p", tag("b", inventory.summary)), summary_picture(counts), style=STILL)
+
+
+def summary_picture(counts: SummaryCounts) -> Html:
+    """Bars of the roles: by verdict, and by external access."""
+    rows = [(_VERDICTS[name], counts.verdicts.get(name, 0), _COLORS[name]) for name in _VERDICTS]
+    rows += [
+        ("external access", counts.external.get("yes", 0), _COLORS["external"]),
+        ("an account that is named", counts.external.get("named account", 0), _COLORS["named"]),
+        ("no external access", counts.external.get("no", 0), _COLORS["none"]),
+        ("not decided", counts.external.get("not decided", 0), _COLORS["not decided"]),
+    ]
+    shown = [row for row in rows if row[1]]
+    most = max((number for _, number, _ in shown), default=1)
+    height = _ROW * len(shown) + 8
+    bars = [_bar(index, *row, most) for index, row in enumerate(shown)]
+    return tag(
+        "svg",
+        *bars,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {BAR_WIDTH} {max(height, 1)}",
+        role="img",
+        style=f"width: 100%; max-width: {BAR_WIDTH}px; font: 13px sans-serif",
+    )
+
+
+def _bar(index: int, words: str, number: int, color: str, most: int) -> Html:
+    top = index * _ROW + 4
+    width = max(2, round(220 * number / most))
+    return tag(
+        "g",
+        tag("text", words, x="0", y=str(top + 14), style="fill: currentColor"),
+        tag(
+            "rect",
+            x="250",
+            y=str(top + 2),
+            width=str(width),
+            height="16",
+            rx="2",
+            style=f"fill: {color}",
+        ),
+        tag("text", f"{number:,}", x=str(256 + width), y=str(top + 14), style="fill: currentColor"),
+    )
