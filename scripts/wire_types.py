@@ -108,6 +108,8 @@ def typescript(node: ast.expr) -> str:
     match node:
         case ast.Constant(value=None):
             return "null"
+        case ast.Constant(value=str(text)):
+            return typescript(ast.parse(text, mode="eval").body)
         case ast.Name(id=name):
             return PRIMITIVES.get(name, name)
         case ast.BinOp(left=left, op=ast.BitOr(), right=right):

@@ -1,5 +1,6 @@
 // A picture that the kernel laid out, made of elements. Only shapes are made, with geometry and colours.
 import { createElement, type JSX } from "preact";
+import { tables } from "./shared/tables";
 import type { ShapeState } from "./state";
 
 // The same as in `_html.py`: none of it runs, links, animates or loads anything.
@@ -9,11 +10,12 @@ const GEOMETRY = new Set([
 ]);
 
 export function Picture({ shape }: { shape: ShapeState }): JSX.Element {
-  return made(shape);
+  const [name, attributes, ...children] = shape;
+  return made([name, { ...(attributes as object), style: tables.pictureStyle }, ...children]);
 }
 
-function made({ name, attributes, children }: ShapeState): JSX.Element {
-  if (!SHAPES.has(name)) throw new Error(`${name} is no shape`);
+function made([name, attributes, ...children]: ShapeState): JSX.Element {
+  if (typeof name !== "string" || !SHAPES.has(name)) throw new Error(`${name} is no shape`);
   const allowed = Object.fromEntries(Object.entries(attributes).filter(([key]) => GEOMETRY.has(key)));
-  return createElement(name, allowed, ...children.map((child) => (typeof child === "string" ? child : made(child))));
+  return createElement(name, allowed, ...children.map((child) => (typeof child === "string" ? child : made(child as ShapeState))));
 }

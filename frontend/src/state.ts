@@ -173,6 +173,8 @@ export interface Tables {
   callerGroups: CallerGroup[];
   // Offered while typing; a question names its own.
   suggestions: Record<string, Option[]>;
+  // Of the picture's root.
+  pictureStyle: string;
 }
 
 // ---- The states of findings, and of what a change does to who can assume the role.
@@ -257,10 +259,9 @@ export interface WeighedState {
 
 // FindingsView: the findings as cards.
 export interface FindingsState extends Common {
+  // Their positions refer to the widget's `text`.
   findings: FindingState[];
   counts: Record<VerdictName, number>;
-  // The text that the positions refer to: fixes are shown as a diff against it.
-  text: string;
   // For screen readers: "2 too permissive, 1 notes. Worst: ...".
   said: string;
   // What to say when there are none.
@@ -657,12 +658,8 @@ export interface SimulatorTyped {
 
 // ---- The states of the views about all requests: who can assume the role, and truth tables.
 
-// A shape of the picture.
-export interface ShapeState {
-  name: string;
-  attributes: Record<string, string>;
-  children: (ShapeState | string)[];
-}
+// A shape of the picture: its name, its attributes, and what is in it.
+export type ShapeState = (string | Record<string, string> | ShapeState)[];
 
 // A class of callers who can assume the role.
 export interface WhoCard {

@@ -28,6 +28,7 @@ from trust_widgets.views.messages import MessageError
 from trust_widgets.views.part import ViewPart, model_of
 from trust_widgets.views.permissions import PermissionsPart
 from trust_widgets.views.picture_output import PictureOutput
+from trust_widgets.views.sent import part_state, without_text
 from trust_widgets.views.simulator.view import SimulatorPart
 from trust_widgets.views.summary import SummaryPart
 from trust_widgets.views.truth_table import TruthTablePart
@@ -70,24 +71,24 @@ class TrustBuilder(Drawn):
         sync=True
     )
 
-    grants_state = traitlets.Dict().tag(sync=True)
-    summary_state = traitlets.Dict().tag(sync=True)
-    form_state = traitlets.Dict().tag(sync=True)
+    grants_state = part_state()
+    summary_state = part_state()
+    form_state = part_state()
     form_typed = traitlets.Dict().tag(sync=True)
-    editor_state = traitlets.Dict().tag(sync=True)
+    editor_state = part_state(without_text)
     editor_typed = traitlets.Dict().tag(sync=True)
-    findings_state = traitlets.Dict().tag(sync=True)
-    who_state = traitlets.Dict().tag(sync=True)
-    simulator_state = traitlets.Dict().tag(sync=True)
+    findings_state = part_state()
+    who_state = part_state()
+    simulator_state = part_state()
     simulator_typed = traitlets.Dict().tag(sync=True)
-    permissions_state = traitlets.Dict().tag(sync=True)
+    permissions_state = part_state()
     permissions_typed = traitlets.Dict().tag(sync=True)
-    changes_state = traitlets.Dict().tag(sync=True)
-    truth_state = traitlets.Dict().tag(sync=True)
-    companions_state = traitlets.Dict().tag(sync=True)
-    export_state = traitlets.Dict().tag(sync=True)
+    changes_state = part_state()
+    truth_state = part_state()
+    companions_state = part_state()
+    export_state = part_state()
     export_typed = traitlets.Dict().tag(sync=True)
-    home_state = traitlets.Dict().tag(sync=True)
+    home_state = part_state()
     home_typed = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -102,26 +103,11 @@ class TrustBuilder(Drawn):
         model = _new_model(start, text, grants, home, answers)
         super().__init__()
         self.model = model
-        # The editor and the findings come first: they are redrawn in this order at every key.
-        parts = [
-            EditorPart(model, height="27em"),
-            FindingsPart(model),
-            SummaryPart(model),
-            FormPart(model),
-            GrantsPart(model),
-            WhoPart(model),
-            ChangesPart(model),
-            TruthTablePart(model),
-            CompanionsPart(model),
-            SimulatorPart(model),
-            PermissionsPart(model),
-            ExportPart(model),
-            HomePart(model),
-        ]
-        self.parts: dict[str, ViewPart] = {part.part: part for part in parts}
-        for part in parts:
-            self._connect(part)
-        self._follow_model(model)
+        with self.hold_sync():  # one message, however many parts
+            self._follow_model(model)  # first: the editor and the findings show the text
+            self.parts: dict[str, ViewPart] = {part.part: part for part in _parts_of(model)}
+            for part in self.parts.values():
+                self._connect(part)
         self._picture = PictureOutput(self.framed_still, self.__repr__)
 
     def _connect(self, part: ViewPart) -> None:
@@ -182,6 +168,25 @@ class TrustBuilder(Drawn):
     def still(self) -> Html:
         order = ("grants", "summary", "form", "editor", "findings", "who", "companions")
         return tag("div", *(self.parts[name].still() for name in order))
+
+
+def _parts_of(model: TrustModel) -> list[ViewPart]:
+    """All parts, in the order in which they are redrawn at every key."""
+    return [
+        EditorPart(model, height="27em"),
+        FindingsPart(model),
+        SummaryPart(model),
+        FormPart(model),
+        GrantsPart(model),
+        WhoPart(model),
+        ChangesPart(model),
+        TruthTablePart(model),
+        CompanionsPart(model),
+        SimulatorPart(model),
+        PermissionsPart(model),
+        ExportPart(model),
+        HomePart(model),
+    ]
 
 
 def _new_model(

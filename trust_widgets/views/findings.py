@@ -21,7 +21,6 @@ from trust_widgets.views.changes.consequences import (
 from trust_widgets.views.messages import message
 from trust_widgets.views.part import ViewPart
 from trust_widgets.views.text_positions import (
-    browser_text,
     change_from_fix,
     finding_named,
     finding_spots,
@@ -62,7 +61,6 @@ class FindingsPart(ViewPart):
             "findings": [self._drawn(each) for each in _one_for_each_cause(self.model)],
             "weighed": {name: self._weighed_state(name) for name in self._weighed},
             "counts": {verdict.value: self._count(verdict) for verdict in Verdict},
-            "text": browser_text(self.model.text),
             "said": " ".join(self._complaints(self._not_taken_for[1]).values()) or self._said(),
             "none": NOTHING if not self.model.policy.statements and self.model.is_good else NONE,
         }

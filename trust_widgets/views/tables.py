@@ -12,6 +12,7 @@ from trust_widgets.callers import CALLERS
 from trust_widgets.callers import GROUPS as CALLER_GROUPS
 from trust_widgets.forms import Question
 from trust_widgets.patterns import GROUPS, PATTERNS
+from trust_widgets.views.picture_style import STYLE
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import Option
@@ -28,6 +29,7 @@ def tables() -> Tables:
         "patternGroups": [group for group in map(_pattern_group, GROUPS) if group["patterns"]],
         "callerGroups": [group for group in map(_caller_group, CALLER_GROUPS) if group["callers"]],
         "suggestions": {name: _options(*given) for given, name in _suggestion_names().items()},
+        "pictureStyle": STYLE,
     }
 
 

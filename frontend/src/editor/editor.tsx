@@ -15,7 +15,8 @@ import { look } from "./look";
 import { selectedLines } from "./selected";
 import { keysForSpots } from "./spots";
 import type { EditorMessage, EditorState as State, EditorTyped } from "../state";
-import { counted, Drawing, onMoved, onTyped } from "./text";
+import { Drawing, onMoved, onTyped } from "./text";
+import { counted } from "../shared/diff";
 import { part } from "../shared/part";
 import { copyText, download, type Model, revisionSent, say, type Shown, type } from "../shared/view";
 
@@ -34,7 +35,7 @@ function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>)
     return () => made.destroy();
   }, [model]);
   useLayoutEffect(() => editing.current?.draw(alive));
-  const text = () => editing.current?.text ?? state.text;
+  const text = () => editing.current?.text ?? "";
   const doings: Doings = {
     undo: () => editing.current?.ask("undo"),
     redo: () => editing.current?.ask("redo"),
@@ -85,8 +86,10 @@ class Editing {
     this.drawing = new Drawing(this.view, (id) => this.alive && say(model, { do: "fix", id }), this.state);
   }
 
+  /** The newest state; a builder has its text once, as the trait `text`. */
   private get state(): State {
-    return this.model.get("state") as State;
+    const state = this.model.get("state") as State;
+    return { ...state, text: state.text ?? counted(String(this.model.get("text"))) };
   }
 
   get text(): string {
@@ -155,4 +158,4 @@ function foldMark(open: boolean): HTMLElement {
   return mark;
 }
 
-export const editorPart = part<State, EditorMessage, EditorTyped>("editor", Text, "text");
+export const editorPart = part<State, EditorMessage, EditorTyped>("editor", Text, "spots");

@@ -3,7 +3,7 @@
 import { setDiagnostics } from "@codemirror/lint";
 import { Annotation, type ChangeSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { ends } from "../shared/diff";
+import { counted, ends } from "../shared/diff";
 import { select } from "./selected";
 import { diagnosticsFromState } from "./spots";
 import type { EditorState as State } from "../state";
@@ -23,9 +23,6 @@ export const onMoved = (tell: (offset: number) => void) =>
     const moved = update.selectionSet && !update.docChanged && update.transactions.some((tr) => tr.isUserEvent("select"));
     if (moved) tell(update.state.selection.main.head);
   });
-
-/** Text as CodeMirror counts it: every line break is one character. */
-export const counted = (text: string) => text.replace(/\r\n?/g, "\n");
 
 /** The one replacement, as small as can be, that makes one text of another; `null` when they are equal. */
 function middle(now: string, next: string): { from: number; to: number; insert: string } | null {

@@ -3,6 +3,8 @@ import type { JSX, RefObject } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Accept, Accepted } from "./accept";
 import { Fix, type FixDoings } from "./fix";
+import { wholeFindings } from "../shared/blank";
+import { counted as countedText } from "../shared/diff";
 import { Fold, Out, Told, useNewId, Words } from "../shared/parts";
 import { turnTo } from "../shared/seen";
 import type { FindingsMessage, FindingsState, FindingState, VerdictName } from "../state";
@@ -15,13 +17,15 @@ const FINDINGS = 8;
 
 function Findings({ state, model, alive }: Shown<FindingsState, FindingsMessage>): JSX.Element {
   const list = useRef<HTMLDivElement>(null);
-  const counted = state.findings.filter(({ accepted }) => !accepted);
-  const accepted = state.findings.filter(({ accepted }) => accepted);
+  const findings = wholeFindings(state.findings);
+  const counted = findings.filter(({ accepted }) => !accepted);
+  const accepted = findings.filter(({ accepted }) => accepted);
   const [open, turn] = useOpen(counted);
   const [whole, showAll] = useState(false);
   const many = counted.length > FINDINGS + 1;
+  const text = countedText(String(model.get("text")));
   const card = (finding: FindingState) => (
-    <Card key={`${finding.id} ${finding.from} ${finding.message}`} finding={finding} state={state} alive={alive}
+    <Card key={`${finding.id} ${finding.from} ${finding.message}`} finding={finding} state={state} text={text} alive={alive}
       open={finding.id === open} turn={() => turn(finding.id)} doings={doingsFor(finding.id, model, list)} />
   );
   return (
@@ -86,8 +90,8 @@ function Counts({ counts }: { counts: FindingsState["counts"] }): JSX.Element {
   );
 }
 
-function Card({ finding, state, alive, open, turn, doings }: {
-  finding: FindingState; state: FindingsState; alive: boolean; open: boolean; turn: () => void; doings: Doings;
+function Card({ finding, state, text, alive, open, turn, doings }: {
+  finding: FindingState; state: FindingsState; text: string; alive: boolean; open: boolean; turn: () => void; doings: Doings;
 }): JSX.Element {
   const whole = open || Boolean(finding.accepted);
   const id = useNewId();
@@ -103,21 +107,21 @@ function Card({ finding, state, alive, open, turn, doings }: {
         </p>
         <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={doings.show}>{finding.place}{finding.alike > 1 && finding.verdict === "refused" && ` (${finding.alike}×)`}</button>
       </div>
-      <div id={id}>{whole && <Whole {...{ finding, state, alive, doings }} />}</div>
+      <div id={id}>{whole && <Whole {...{ finding, state, text, alive, doings }} />}</div>
     </div>
   );
 }
 
 /** Whom the finding is about, and what can be done. */
-function Whole({ finding, state, alive, doings }: {
-  finding: FindingState; state: FindingsState; alive: boolean; doings: Doings;
+function Whole({ finding, state, text, alive, doings }: {
+  finding: FindingState; state: FindingsState; text: string; alive: boolean; doings: Doings;
 }): JSX.Element {
   return (
     <>
       <Callers callers={finding.callers} />
       {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">
-        {finding.fix && <Fix {...{ finding, state, alive, doings }} change={finding.fix} />}
+        {finding.fix && <Fix {...{ finding, state, text, alive, doings }} change={finding.fix} />}
         {finding.acceptable && !finding.accepted && <Accept finding={finding} alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>

@@ -8,9 +8,9 @@ import type { TextChange, FindingsState, FindingState } from "../state";
 
 export interface FixDoings { fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void }
 
-interface Weighed { state: FindingsState; alive: boolean; doings: FixDoings }
+interface Weighed { state: FindingsState; text: string; alive: boolean; doings: FixDoings }
 
-export function Fix({ finding, change, state, alive, doings }: Weighed & { finding: FindingState; change: TextChange }): JSX.Element {
+export function Fix({ finding, change, state, text, alive, doings }: Weighed & { finding: FindingState; change: TextChange }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
   const turn = () => {
@@ -24,9 +24,9 @@ export function Fix({ finding, change, state, alive, doings }: Weighed & { findi
         onClick={turn}>Fix: {change.title}</button>
       <div class="tw-change" id={id} hidden={!open}>
         {open && <Decide alive={alive} apply={doings.fix} cancel={turn} />}
-        {open && <Diff text={state.text} change={change} />}
-        {open && <Weight {...{ state, alive, doings }} name={finding.id} />}
-        {open && finding.alike > 1 && all && <All {...{ state, alive, doings, finding, all }} />}
+        {open && <Diff text={text} change={change} />}
+        {open && <Weight {...{ state, text, alive, doings }} name={finding.id} />}
+        {open && finding.alike > 1 && all && <All {...{ state, text, alive, doings, finding, all }} />}
       </div>
     </>
   );
@@ -64,7 +64,7 @@ function Weight({ state, alive, doings, name }: Weighed & { name: string }): JSX
 }
 
 /** The same mistake elsewhere, mended in one step. */
-function All({ state, alive, doings, finding, all }: Weighed & { finding: FindingState; all: TextChange }): JSX.Element {
+function All({ state, text, alive, doings, finding, all }: Weighed & { finding: FindingState; all: TextChange }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
   return (
@@ -73,8 +73,8 @@ function All({ state, alive, doings, finding, all }: Weighed & { finding: Findin
         The same in {finding.alike} places: fix all at once
       </button>
       <div id={id} hidden={!open}>
-        {open && <Diff text={state.text} change={all} />}
-        {open && <Weight {...{ state, alive, doings }} name={finding.code} />}
+        {open && <Diff text={text} change={all} />}
+        {open && <Weight {...{ state, text, alive, doings }} name={finding.code} />}
         {open && (
           <button type="button" class="tw-find-apply-all tw-main" disabled={!alive} onClick={doings.fixAll}>
             Apply all {finding.alike}

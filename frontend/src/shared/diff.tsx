@@ -7,6 +7,9 @@ export interface Row { sign: " " | "-" | "+" | "…"; line: number; text: string
 const MOST = 400;   // lines on a side that are compared; more are shown as all taken away and all put in
 const AROUND = 1;   // unchanged lines shown before and after a change
 
+/** Text as the kernel and CodeMirror count it: every line break is one character. */
+export const counted = (text: string) => text.replace(/\r\n?/g, "\n");
+
 /** The lines that a change touches, with the unchanged ones between and around them. */
 function rowsFromChange(text: string, change: TextChange): Row[] {
   const first = text.lastIndexOf("\n", change.from - 1) + 1;

@@ -1,6 +1,7 @@
 // The controls that questions are asked with: a text, a choice, a flag, a list of lines.
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { wholeField } from "./blank";
 import type { Drafts, Value } from "./drafts";
 import { Icon } from "./icons";
 import { useNewId, Words } from "./parts";
@@ -20,7 +21,7 @@ export function Fields({ fields, drafts, generate }: {
 }): JSX.Element {
   return (
     <div class="tw-fields">
-      {fields.map((field) => <OneField key={`${field.kind} ${field.name}`} {...{ field, drafts, generate }} />)}
+      {fields.map(wholeField).map((field) => <OneField key={`${field.kind} ${field.name}`} {...{ field, drafts, generate }} />)}
     </div>
   );
 }

@@ -82,7 +82,7 @@ function useNewest<State extends Common>(model: Model): Partial<State> {
   return (now ?? {}) as Partial<State>;
 }
 
-const SHARED = new Set(["python"]);   // traits that the widget has, alone or not
+const SHARED = new Set(["python", "text"]);   // traits that the widget has, alone or not
 
 /** The traits and messages of one part, under the names that it has when it is alone in a widget. */
 export function partOf(model: Model, name: string): Model {

@@ -16,9 +16,10 @@ import pytest
 import trust_widgets as tw
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.text.html import GEOMETRY, SHAPES, Html, image, tag
+from trust_widgets.views.picture_style import GOOD
 from trust_widgets.views.simulator.form_for_request import form_for
 from trust_widgets.views.who.picture import WIDTH
-from trust_widgets.views.who.shapes import GOOD, Shape, wrapped
+from trust_widgets.views.who.shapes import Shape, wrapped
 from trust_widgets.views.who.view import deny_words, why_not_decided
 
 HOSTILE = '<img src=x onerror="alert(1)">]]>\x00\x0b'
@@ -208,8 +209,7 @@ def test_twelve_statements_with_long_texts_stay_within_the_picture() -> None:
         }
         for n in range(12)
     ]
-    (svg,) = pictures(tw.WhoView(tw.TrustModel(text=policy(*statements))).still())
-    tree = ET.fromstring(svg)
+    tree = ET.fromstring(tw.WhoView(tw.TrustModel(text=policy(*statements)))._picture().html())
     height = float(tree.attrib["viewBox"].split()[3])
     space = "{http://www.w3.org/2000/svg}"
     boxes = [
@@ -252,9 +252,14 @@ def test_a_shape_is_the_same_as_html_and_as_values() -> None:
     """What the browser makes of the values is what Python writes."""
     shape = Shape("g", {"style": "fill: red"}, (Shape("title", {}, ("<x>",)),))
     assert shape.html() == '<g style="fill: red"><title>&lt;x&gt;</title></g>'
-    assert shape.to_state()["children"] == [
-        {"name": "title", "attributes": {}, "children": ["<x>"]}
-    ]
+    assert shape.to_state() == ["g", {"style": "fill: red"}, ["title", {}, "<x>"]]
+
+
+def test_an_image_has_no_tooltips_and_the_colours_that_a_page_may_lack() -> None:
+    """In an image, there is no pointer and no page to take colours from."""
+    line = Shape("line", {"style": "stroke: var(--jp-warn-color1, #b85c00)"})
+    shape = Shape("g", {}, (Shape("title", {}, ("all of it",)), line))
+    assert shape.as_image().html() == '<g><line style="stroke: #b85c00"></line></g>'
 
 
 def test_a_call_can_be_tried_only_where_somebody_tries_calls() -> None:

@@ -12,13 +12,8 @@ from trust_widgets.views.state.common import (
     Truth,
 )
 
-
-class ShapeState(TypedDict):
-    """A shape of the picture."""
-
-    name: str
-    attributes: dict[str, str]
-    children: list[ShapeState | str]
+ShapeState = list["str | dict[str, str] | ShapeState"]
+"""A shape of the picture: its name, its attributes, and what is in it."""
 
 
 class WhoCard(TypedDict):

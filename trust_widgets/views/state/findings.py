@@ -105,9 +105,8 @@ class FindingsState(ViewState):
     """FindingsView: the findings as cards."""
 
     findings: list[FindingState]
+    """Their positions refer to the widget's `text`."""
     counts: dict[VerdictName, int]
-    text: str
-    """The text that the positions refer to: fixes are shown as a diff against it."""
     said: str
     """For screen readers: "2 too permissive, 1 notes. Worst: ..."."""
     none: str

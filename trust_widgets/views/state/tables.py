@@ -45,3 +45,5 @@ class Tables(TypedDict):
     callerGroups: list[CallerGroup]
     suggestions: dict[str, list[Option]]
     """Offered while typing; a question names its own."""
+    pictureStyle: str
+    """Of the picture's root."""

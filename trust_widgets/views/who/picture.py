@@ -11,24 +11,19 @@ from collections.abc import Iterator, Sequence
 
 from trust_widgets.access import CallerClass
 from trust_widgets.policy import Home, Role, TrustPolicy
-from trust_widgets.views.who.rows import PAD, SIGNS, SIZE, SMALL, PictureRow, guard_height, rows_of
-from trust_widgets.views.who.shapes import (
+from trust_widgets.views.picture_style import (
     EDGE,
     FAINT,
     INK,
     MONO,
-    PALETTE,
     PAPER,
-    SANS,
     SHADE,
+    SMALL,
     STOP,
-    Line,
-    Shape,
-    plain,
-    shape,
-    words,
-    wrapped,
+    STYLE,
 )
+from trust_widgets.views.who.rows import PAD, SIZE, PictureRow, guard_height, rows_of
+from trust_widgets.views.who.shapes import Line, Shape, plain, shape, words, wrapped
 
 WIDTH = 600
 CALLER, GUARDS, BAR, ROLE = (
@@ -40,6 +35,7 @@ CALLER, GUARDS, BAR, ROLE = (
 TOP, GAP = 30, 12
 ROLE_LETTERS = 14.5  # letters on a line of the role's name
 NOBODY_COMES = "No one can assume this role"
+DESCRIBED = "The callers, their conditions and the role, as described above"
 
 
 def picture_of(
@@ -64,7 +60,7 @@ def picture_of(
     below = list(_deny_boxes(denies, end + 14))
     height = end + 12 + (sum(each for _, each in below) + 8 if denies else 0)
     parts = [
-        shape("title", _said(callers, denies)),
+        shape("title", DESCRIBED),
         shape("rect", x=0, y=0, width=WIDTH, height=height, rx=4, style=f"fill: {PAPER}"),
         *_heads(bool(denies)),
         *(part for row, top in zip(rows, tops, strict=True) for part in _drawn(row, top)),
@@ -75,22 +71,10 @@ def picture_of(
         *([] if rows else [_nobody()]),
     ]
     view = f"0 0 {WIDTH} {height:.0f}"
-    style = (
-        f"{PALETTE}; display: block; width: 100%; max-width: 760px; height: auto;"
-        f" font-family: {SANS}; fill: {INK}"
-    )
     # An image without a size of its own would be drawn at any size.
     return shape(
-        "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=view, role="img", style=style
+        "svg", *parts, xmlns="http://www.w3.org/2000/svg", viewBox=view, role="img", style=STYLE
     )
-
-
-def _said(callers: Sequence[CallerClass], denies: Sequence[str]) -> str:
-    """The picture in words."""
-    told = [f"{caller.said} ({SIGNS[caller.stranger][2:]})" for caller in callers] or [
-        f"{NOBODY_COMES}."
-    ]
-    return " ".join(["Callers, their conditions, and the role.", *told, *denies])
 
 
 def _tops(rows: Sequence[PictureRow]) -> list[float]:
@@ -132,13 +116,18 @@ def _caller(row: PictureRow, top: float) -> Shape:
         f"fill: {PAPER}; stroke: {row.colour}; stroke-width:"
         f" {1.5 if row.enters else 1}{_dashed(row)}"
     )
+    title = [shape("title", row.title)] if _is_cut(row.who) else []
     return shape(
         "g",
-        shape("title", row.title),
+        *title,
         shape("rect", x=x, y=top, width=width, height=row.caller_height, rx=5, style=line),
         words((plain(row.sign),), x + 9, top + PAD + SMALL * 0.9, SMALL, f"fill: {row.colour}"),
         words(row.who, x + 9, top + PAD + SMALL * 1.4 + SIZE, SIZE),
     )
+
+
+def _is_cut(lines: tuple[Line, ...]) -> bool:
+    return bool(lines) and bool(lines[-1]) and lines[-1][-1][0].endswith("…")
 
 
 def _guard(lines: tuple[Line, ...], title: str, top: float) -> Shape:
@@ -175,15 +164,24 @@ def _arrows(rows: Sequence[PictureRow], tops: Sequence[float], end: float) -> It
     entering = [
         (row, top + row.height / 2) for row, top in zip(rows, tops, strict=True) if row.enters
     ]
-    for row, middle in ((row, top + row.height / 2) for row, top in zip(rows, tops, strict=True)):
-        style = f"stroke: {row.colour}; stroke-width: 1.5; fill: none{_dashed(row)}"
-        yield shape("line", x1=sum(CALLER), y1=middle, x2=GUARDS[0], y2=middle, style=style)
+    drawn: dict[str, list[Shape]] = {}  # by their style, which is said once
+    for row, top in zip(rows, tops, strict=True):
+        middle = top + row.height / 2
+        line = shape("line", x1=sum(CALLER), y1=middle, x2=GUARDS[0], y2=middle)
+        drawn.setdefault(_line_style(row), []).append(line)
         if not row.enters:
             yield _cross(sum(GUARDS) + 6, middle)
     step = min(12.0, 60 / max(len(entering), 1))
     first = _role_middle(end) - step * (len(entering) - 1) / 2
     for index, (row, middle) in enumerate(entering):
-        yield _arrow(sum(GUARDS), middle, ROLE[0] - 2, first + index * step, row.colour)
+        arrow = _arrow(sum(GUARDS), middle, ROLE[0] - 2, first + index * step)
+        drawn.setdefault(_line_style(row), []).append(arrow)
+    for style, shapes in drawn.items():
+        yield shape("g", *shapes, style=style)
+
+
+def _line_style(row: PictureRow) -> str:
+    return f"stroke: {row.colour}; stroke-width: 1.5; fill: none{_dashed(row)}"
 
 
 def _dashed(row: PictureRow) -> str:
@@ -191,15 +189,11 @@ def _dashed(row: PictureRow) -> str:
     return "" if row.enters else "; stroke-dasharray: 4 3"
 
 
-def _arrow(x1: float, y1: float, x2: float, y2: float, colour: str) -> Shape:
+def _arrow(x1: float, y1: float, x2: float, y2: float) -> Shape:
+    """A curve that ends in a head."""
     bend = (x1 + x2) / 2
-    curve = f"M{x1:.1f} {y1:.1f} C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2 - 5:.1f} {y2:.1f}"
-    head = f"M{x2:.1f} {y2:.1f} l-7 -3.5 v7 z"
-    return shape(
-        "g",
-        shape("path", d=curve, style=f"stroke: {colour}; stroke-width: 1.5; fill: none"),
-        shape("path", d=head, style=f"fill: {colour}"),
-    )
+    curve = f"M{x1:g} {y1:.1f} C{bend:g} {y1:.1f} {bend:g} {y2:.1f} {x2:g} {y2:.1f}"
+    return shape("path", d=f"{curve} m-6 -3.5 l6 3.5 l-6 3.5")
 
 
 def _cross(x: float, y: float) -> Shape:

@@ -1,7 +1,4 @@
-"""Shapes of a picture, as HTML and as plain values for the browser.
-
-Colours are those of the page where it has them, each with a fallback for where it has none.
-"""
+"""Shapes of a picture, as HTML and as plain values for the browser."""
 
 from __future__ import annotations
 
@@ -11,32 +8,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trust_widgets.text.html import Html, tag
+from trust_widgets.views.picture_style import SMALL, STRONG
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.access import ShapeState
 
-_STRONG = "var(--jp-ui-font-color0, #000)"
-# The names that a picture has for its colours, short because each shape has one. JupyterLab's own
-# colours are too pale for words: they are mixed with the colour of its font, as in `editor.css`.
-_COLOURS = {
-    "--p": "var(--jp-layout-color1, #fff)",
-    "--s": "var(--jp-layout-color2, #f3f3f3)",
-    "--e": "var(--jp-border-color1, #bdbdbd)",
-    "--i": "var(--jp-ui-font-color1, #212121)",
-    "--b": _STRONG,
-    "--f": f"color-mix(in srgb, var(--jp-ui-font-color2, #616161) 70%, {_STRONG})",
-    "--w": f"color-mix(in srgb, var(--jp-warn-color1, #b85c00) 70%, {_STRONG})",
-    "--r": f"color-mix(in srgb, var(--jp-error-color1, #d32f2f) 80%, {_STRONG})",
-    "--g": f"color-mix(in srgb, var(--jp-success-color1, #2e7d32) 80%, {_STRONG})",
-}
-PAPER, SHADE, EDGE = "var(--p)", "var(--s)", "var(--e)"
-INK, STRONG, FAINT = "var(--i)", "var(--b)", "var(--f)"
-WARN, STOP, GOOD = "var(--w)", "var(--r)", "var(--g)"
-PALETTE = "; ".join(f"{name}: {colour}" for name, colour in _COLOURS.items())
-"""The style of a picture's root, which gives the colours their names."""
-
-SANS = 'var(--jp-ui-font-family, system-ui, "Segoe UI", Helvetica, Arial, sans-serif)'
-MONO = 'var(--jp-code-font-family, Menlo, Consolas, "DejaVu Sans Mono", monospace)'
+_PAGE_VALUE = re.compile(r"var\(--jp-[a-z0-9-]+, ([^()]+)\)")
+"""A value that a page may have, with its fallback."""
 
 Part = tuple[str, bool]  # some text, and whether it is heavy
 Line = tuple[Part, ...]
@@ -58,9 +36,20 @@ class Shape(NamedTuple):
         )
 
     def to_state(self) -> ShapeState:
-        """As a browser takes it."""
+        """As a browser takes it: the name, the attributes, the children."""
         children = [c if isinstance(c, str) else c.to_state() for c in self.children]
-        return {"name": self.name, "attributes": self.attributes, "children": children}
+        return [self.name, self.attributes, *children]
+
+    def as_image(self) -> Shape:
+        """The element for an image, which has neither tooltips nor the colours of a page."""
+        children = [c if isinstance(c, str) else c.as_image() for c in self.children if _is_seen(c)]
+        style = _PAGE_VALUE.sub(r"\1", self.attributes.get("style", ""))
+        attributes = {**self.attributes, "style": style} if style else self.attributes
+        return Shape(self.name, attributes, tuple(children))
+
+
+def _is_seen(child: Shape | str) -> bool:
+    return isinstance(child, str) or child.name != "title"
 
 
 def shape(name: str, *children: Shape | str, **attributes: str | float) -> Shape:
@@ -80,13 +69,17 @@ def shape(name: str, *children: Shape | str, **attributes: str | float) -> Shape
 def words(
     lines: tuple[Line, ...], x: float, y: float, size: float, style: str = "", leading: float = 1.3
 ) -> Shape:
-    """Lines of text, the first with its foot at `y`."""
+    """Lines of text, the first with its foot at `y`; small ones have the size of the picture."""
+    styles = [*([] if size == SMALL else [f"font-size: {size:g}px"]), *([style] if style else [])]
+    more = {"style": "; ".join(styles)} if styles else {}
+    if len(lines) == 1:
+        return shape("text", *_parts(lines[0]), x=x, y=y, **more)
     spans = [
         shape("tspan", *_parts(line), x=x, y=y + index * size * leading)
         for index, line in enumerate(lines)
         if line
     ]
-    return shape("text", *spans, style=f"font-size: {size:g}px; {style}")
+    return shape("text", *spans, **more)
 
 
 def _parts(line: Line) -> Iterator[Shape | str]:

@@ -18,12 +18,12 @@ from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.requests import call_html, call_state
 from trust_widgets.views.text_positions import place_of
-from trust_widgets.views.who.picture import picture_of
+from trust_widgets.views.who.picture import DESCRIBED, picture_of
 from trust_widgets.views.who.shapes import Shape
 from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.access import ShutState, WhoCard, WhoState
+    from trust_widgets.views.state.access import ShapeState, ShutState, WhoCard, WhoState
 
 WORDS = {True: "External access", False: "No external access", None: "External access: not decided"}
 NOBODY = "No one can assume this role yet."
@@ -62,7 +62,7 @@ class WhoPart(LazyPart):
             "refused": self._refused(),
             "shut": self._shut(),
             "denies": self._denies(),
-            "picture": self._picture().to_state() if self._has_picture() else None,
+            "picture": self._picture_state() if self._has_picture() else None,
             "stale": not self.model.is_good,
         }
 
@@ -155,6 +155,11 @@ class WhoPart(LazyPart):
     def _has_picture(self) -> bool:
         return bool(self.model.policy.statements) and self.model.are_callers_known
 
+    def _picture_state(self) -> ShapeState:
+        """The picture without its style, which the browser has from the tables."""
+        picture = self._picture()
+        return [picture.name, {**picture.attributes, "style": ""}, *picture.to_state()[2:]]
+
     def _picture(self) -> Shape:
         model = self.model
         return picture_of(
@@ -209,9 +214,8 @@ class WhoPart(LazyPart):
             *(tag("p", text) for text in below),
         ]
         if self._has_picture():
-            picture = self._picture().html()
-            words = "The callers, their conditions and the role, as described above."
-            parts.append(tag("p", image(picture, words)))
+            picture = self._picture().as_image().html()
+            parts.append(tag("p", image(picture, f"{DESCRIBED}.")))
         return join(*parts)
 
     def _card_html(self, caller: CallerClass) -> Html:

@@ -1,0 +1,50 @@
+"""What a builder sends of its parts' states, and how much."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import trust_widgets as tw
+from trust_widgets.views.sent import without_blanks
+
+QUOTA = [
+    tw.Grant("github_oidc", {"owner": "octo-org", "repository": f"app{n}", "branch": "main"})
+    for n in range(5)
+]
+
+
+def merged(findings: list[dict[str, Any]], whole: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What `frontend/src/shared/blank.ts` makes of findings: blanks have the type of the whole."""
+    firsts: dict[str, dict[str, Any]] = {}
+    made = []
+    for finding, original in zip(findings, whole, strict=True):
+        blank = {
+            name: type(value)() if value is not None else None for name, value in original.items()
+        }
+        each = {**blank, **firsts.get(finding["code"], {}), **finding}
+        firsts.setdefault(finding["code"], each)
+        made.append(each)
+    return made
+
+
+def test_the_browser_gets_findings_back_whole() -> None:
+    """Also those that are like another one in all but their places, and one with a fix beside."""
+    text = tw.TrustModel(account="111122223333", grants=QUOTA).text.replace("app1", "*", 1)
+    findings = tw.FindingsView(tw.TrustModel(text=text)).state["findings"]
+    assert len({each["code"] for each in findings}) < len(findings)
+
+    sent = without_blanks({"findings": findings})["findings"]
+    assert merged(sent, findings) == findings
+    assert len(json.dumps(sent)) < 0.75 * len(json.dumps(findings))
+
+
+def test_a_builder_at_the_quota_is_small() -> None:
+    """At most 60 kB to the page with Jupyter's own parts of 12 messages, of 700 bytes each."""
+    builder = tw.TrustBuilder(tw.TrustModel(account="111122223333", grants=QUOTA))
+    builder.parts["who"].hear({"do": "open"})
+    state = builder.get_state()
+    assert "text" not in state["editor_state"] and state["text"] == builder.model.text
+
+    size = len(json.dumps(state, ensure_ascii=False)) + len(builder.framed_still())
+    assert size < 60_000 - 12 * 700
