@@ -175,6 +175,33 @@ class Call:
             )
             self.facts.append(self.key("aws:requesttag/team")[0] == team)
             self.facts.append(z3.Or([used for used, _ in elements]))
+        if kind in ("session", "user"):
+            self._in_one_organization()
+        if kind == "service":
+            self._of_one_account()
+
+    def _in_one_organization(self) -> None:
+        """An account in an organization has its ID and paths that begin with it."""
+        has, organization = self.key("aws:principalorgid")
+        has_paths, paths = self.key("aws:principalorgpaths")
+        inside = z3.Concat(organization, z3.StringVal("/"))
+        self.facts.append(has == has_paths)
+        self.facts += [z3.Implies(used, z3.PrefixOf(inside, text)) for used, text in paths]
+        self.facts.append(z3.Implies(has, z3.Or([used for used, _ in paths])))
+
+    def _of_one_account(self) -> None:
+        """The account for which a service works is that of the resource, where its ARN has one."""
+        has, account = self.key("aws:sourceaccount")
+        has_arn, arn = self.key("aws:sourcearn")
+        before = z3.Concat(z3.Re("arn:"), *([z3.Star(NO_COLON), z3.Re(":")] * 3))
+        after = z3.Concat(z3.Re(":"), ANYTHING)
+        without = z3.InRe(arn, z3.Concat(before, after))
+        start = z3.String("before the account")
+        rest = z3.String("after the account")
+        same = z3.And(
+            arn == z3.Concat(start, account, rest), z3.InRe(start, before), z3.InRe(rest, after)
+        )
+        self.facts.append(z3.Implies(z3.And(has, has_arn), z3.Or(without, same)))
 
     def key(self, name: str) -> tuple[Any, Any]:
         """Whether the call has a key, and its value; for a key with several values, which of four

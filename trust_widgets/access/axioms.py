@@ -2,7 +2,8 @@
 
 The subject of a token implies other claims: an issuer's member says which in
 `IssuerFacts.subject_claims`. A request through a VPC endpoint has the keys of the endpoint and no
-`aws:SourceIp`. Here both become formulas for the search.
+`aws:SourceIp`. The paths of an account begin with the ID of its organization. Here all of these
+become formulas for the search.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sts_vpc_condition_keys_federated.html
 """
 
@@ -13,10 +14,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from trust_widgets.access.atoms import Atom, clause_of
 from trust_widgets.access.formula import Formula, all_of, any_of, negate
 from trust_widgets.aws.arns import is_account_id
-from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.keys.records import key_record, organization_key_of
 from trust_widgets.evaluation import CompiledCondition
 from trust_widgets.providers import SubjectClaims, facts_of_issuer
-from trust_widgets.text.globs import text_from_pattern
+from trust_widgets.text.globs import is_exact, text_from_pattern
 
 SOURCE_IP = "aws:sourceip"
 
@@ -83,6 +84,45 @@ def source_axioms(
         absent = read(clause_of("Null", SOURCE_ARN, "true"))
         arns = (f"arn:*:*:*:{account}:*", "arn:*:*:*::*")
         yield any_of((other, absent, *(read(clause_of("ArnLike", SOURCE_ARN, a)) for a in arns)))
+
+
+def organization_axioms(
+    atoms: Collection[Atom], read: Callable[[CompiledCondition], Formula]
+) -> Iterator[Formula]:
+    """That the paths of an account are in the organization whose ID the request has.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+    Args:
+        atoms: the conditions. read: a condition as a formula.
+    """
+    groups = {atom.group for atom in atoms}
+    for paths in sorted(groups):
+        key = organization_key_of(paths)
+        if key is not None and key in groups:
+            no_id = read(clause_of("Null", key, "true"))
+            no_path = read(clause_of("Null", paths, "true"))
+            yield any_of((negate(no_id), no_path))
+            yield any_of((no_id, negate(no_path)))
+            for organization in _organizations(atoms, key, paths):
+                pattern = f"{organization}/*"
+                is_in = read(clause_of("StringLike", key, organization))
+                every = read(clause_of("ForAllValues:StringLike", paths, pattern))
+                some = read(clause_of("ForAnyValue:StringLike", paths, pattern))
+                yield any_of((negate(is_in), every))
+                yield any_of((is_in, negate(some)))
+
+
+def _organizations(atoms: Iterable[Atom], key: str, paths: str) -> dict[str, None]:
+    """The IDs of organizations that conditions name, whole or by how they begin."""
+    found: dict[str, None] = {}
+    for atom in atoms:
+        if atom.group in (key, paths):
+            for text in map(text_from_pattern, atom.patterns):
+                organization = text.partition("/")[0].lower()
+                if is_exact(organization.removesuffix("*")):
+                    found[organization] = None
+    return found
 
 
 def is_told(issuer: str, claim: str) -> bool:

@@ -18,6 +18,7 @@ from trust_widgets.access.formula import all_of
 from trust_widgets.access.key_solver import Constraint, solve_key
 from trust_widgets.access.results import CONTRADICTION, DISAGREEMENT, Blocker
 from trust_widgets.access.solver import Search
+from trust_widgets.aws.keys.records import organization_key_of
 from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, CompiledStatement
 from trust_widgets.text.budget import Budget, Undecided
 
@@ -73,6 +74,8 @@ def _told_by_another(
             yield clause, other, f"a request through a VPC endpoint does not have {clause.name}"
         elif (clause.key, other.key) == (SOURCE_ACCOUNT, SOURCE_ARN):
             yield clause, other, "the account in the ARN is the account of the resource"
+        elif clause.key == organization_key_of(other.key):
+            yield clause, other, "the path begins with the ID of the organization"
         elif is_of_every_endpoint(clause.key) and is_of_an_endpoint(other.key):
             yield (
                 clause,

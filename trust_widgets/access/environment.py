@@ -25,6 +25,7 @@ from trust_widgets.access.axioms import (
     audience_axioms,
     claim_axioms,
     network_axioms,
+    organization_axioms,
     source_axioms,
 )
 from trust_widgets.access.caller import (
@@ -41,7 +42,7 @@ from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, l
 from trust_widgets.access.impossible_values import without_impossible_values
 from trust_widgets.access.key_solver import Constraint, Key
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
-from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.keys.records import key_record, organization_key_of
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.service_calls import companion_of
 from trust_widgets.evaluation import (
@@ -308,7 +309,8 @@ class RequestEnvironment:
             several = known is not None and (known.many or known.unknown)
             but = (self.caller.but.value_set,) if group == ARN and self.caller.but else ()
             presence, domain = self.presence(group), self.domain(group)
-            found = Key(presence, domain, several, (), but, filled=group in TAGS)
+            filled = group in TAGS or organization_key_of(group) is not None
+            found = Key(presence, domain, several, (), but, filled)
             self._keys[group] = found
         return found
 
@@ -375,6 +377,7 @@ class RequestEnvironment:
         found = list(network_axioms(groups, self.read))
         if {SOURCE_ACCOUNT, SOURCE_ARN} <= groups:
             found.extend(source_axioms(tuple(self.atoms), self.read))
+        found.extend(organization_axioms(tuple(self.atoms), self.read))
         if {MFA, MFA_AGE} <= groups:
             no_age, mfa = (
                 self.read(clause_of("Null", MFA_AGE, "true")),

@@ -10,6 +10,7 @@ from enum import Enum
 from trust_widgets.evaluation.compiled import CompiledCondition, CompiledValue
 from trust_widgets.evaluation.context import Keys
 from trust_widgets.evaluation.context import Value as Given
+from trust_widgets.evaluation.organizations import fits_in_organization, organization_of
 from trust_widgets.evaluation.role_paths import WithoutPath, asks_for_a_path, possible_arns
 from trust_widgets.evaluation.trace import Node, Reason, all_of, any_of
 from trust_widgets.evaluation.variables import Variable, fill, template_from_text
@@ -36,7 +37,7 @@ def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = Non
     """
     given = keys.get(clause.key, ABSENT)
     if given is None:
-        return _node(clause, Reason.KEY_UNKNOWN, None)
+        return _unknown(clause, keys)
     if given is ABSENT:
         return clause.missing
     node = _told(clause, given, keys, CACHE.parts.of(clause) if memo is None else memo)
@@ -60,6 +61,41 @@ def _node(
     """What is said of a condition, and of the values that it was compared with."""
     data = (clause.name, clause.spelled, *values)
     return Node(code, truth, clause.path, data, parts)
+
+
+def _unknown(clause: CompiledCondition, keys: Keys) -> Node:
+    """What a condition says of a key whose value is unknown: nothing, except of paths in an
+    organization that is known.
+    """
+    organization = organization_of(clause.key, keys)
+    if organization is not None and clause.operator.is_null:
+        return _null_present(clause)
+    if organization is not None and clause.quantifier:
+        node = _in_organization(clause, organization)
+        if node.truth is not None:
+            return node
+    return _node(clause, Reason.KEY_UNKNOWN, None)
+
+
+def _in_organization(clause: CompiledCondition, organization: str) -> Node:
+    """What a condition with a set operator says of every path in an organization."""
+    shown = f"{organization}/..."
+    parts = tuple([_path_compared(clause, value, organization) for value in clause.values])
+    fits = any_of(parts)
+    truth = None if fits is None else fits != clause.operator.negated
+    code = Reason.NEGATED_CONDITION if clause.operator.negated else Reason.CONDITION
+    one = _node(clause, code, truth, shown, parts=parts)
+    return _node(clause, Reason.SET_CONDITION, truth, shown, parts=(one,))
+
+
+def _path_compared(clause: CompiledCondition, value: CompiledValue, organization: str) -> Node:
+    """Every path in an organization against one value of the policy."""
+    data = (f"{organization}/...", value.text)
+    if value.variable:
+        return Node(Reason.VARIABLE_UNKNOWN, None, value.path, (*data, value.text))
+    fits = fits_in_organization(clause.operator, value.text, organization)
+    code = Reason.VALUE_MATCHES if fits else Reason.VALUE_DIFFERS
+    return Node(code, fits, value.path, data)
 
 
 def truth_of(clause: CompiledCondition, keys: Keys) -> bool | None:

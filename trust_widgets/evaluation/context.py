@@ -14,6 +14,7 @@ from trust_widgets.aws.arns import Arn, arn_of
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import records
 from trust_widgets.evaluation.caller_identity import UNNAMED, Identity
+from trust_widgets.evaluation.organizations import keys_of_organizations
 from trust_widgets.evaluation.role_paths import WithoutPath
 from trust_widgets.policy import normalized_key
 
@@ -86,6 +87,7 @@ def keys_of(
         )
     keys = {**_always_there(), **derived, **said}
     every = {**keys, **{normalized_key(key): None for key in unknown}}
+    every.update(keys_of_organizations(every))
     every[RESOURCE_ACCOUNT] = role.account
     if identity.account == role.account and RESOURCE_ORG_ID not in said:
         _share_organization(every)

@@ -215,14 +215,16 @@ def _groups_of_aws_caller(caller: Caller, is_unnamed: bool) -> list[Group]:
 
 
 def _organizations(is_unnamed: bool) -> Group:
-    if is_unnamed:
-        return [{}, {"aws:principalorgid": UNNAMED_ORGANIZATION}]
-    alone: Group = [{"aws:principalorgid": organization} for organization in ORGANIZATIONS]
-    with_path: Group = [
-        {"aws:principalorgid": path.partition("/")[0], "aws:principalorgpaths": (path,)}
-        for path in ORGANIZATION_PATHS
+    """An account in an organization has both keys, and its path begins with the ID."""
+    roots = [f"{organization}/r-root/" for organization in ORGANIZATIONS]
+    paths = [f"{UNNAMED_ORGANIZATION}/r-root/"] if is_unnamed else [*roots, *ORGANIZATION_PATHS]
+    return [
+        {},
+        *(
+            {"aws:principalorgid": path.partition("/")[0], "aws:principalorgpaths": (path,)}
+            for path in paths
+        ),
     ]
-    return [{}, *alone, *with_path]
 
 
 def _mfa(caller: Caller) -> Group:

@@ -95,6 +95,8 @@ class KeyRecord:
             sentence.
         of_the_caller: for a key about what a service works for, the key that says the same of the
             caller.
+        organization_key: for a key with paths in an organization, the key with the ID of that
+            organization alone: a request has both or neither.
         questions: the questions of callers' forms that tell it; the first that a form asks counts.
         left_open: when a form leaves open whether it is there: `always`, `without an address`, or
             `no`.
@@ -131,6 +133,7 @@ class KeyRecord:
     remedy: str | None = None
     instead: Mapping[str, str] = field(default_factory=dict)
     of_the_caller: str | None = None
+    organization_key: str | None = None
     questions: tuple[str, ...] = ()
     left_open: Literal["always", "without an address", "no"] = "no"
     other_names: tuple[str, ...] = ()
@@ -232,6 +235,31 @@ def key_record(name: str) -> KeyRecord:
             return _of_sessions(record)
         return record
     return KeyRecord(name)
+
+
+@cache
+def organization_keys() -> Mapping[str, str]:
+    """Of each key with paths in an organization the key with the ID of that organization, both in
+    lower case.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+
+    Example:
+        >>> organization_keys()["aws:sourceorgpaths"]
+        'aws:sourceorgid'
+    """
+    found = {r.name.lower(): r.organization_key for r in records()}
+    return {paths: key.lower() for paths, key in found.items() if key is not None}
+
+
+def organization_key_of(key: str) -> str | None:
+    """The key with the ID of the organization in which a key, in lower case, has paths.
+
+    Example:
+        >>> organization_key_of("aws:principalorgpaths"), organization_key_of("aws:principalorgid")
+        ('aws:principalorgid', None)
+    """
+    return organization_keys().get(key)
 
 
 def _of_sessions(claim: KeyRecord) -> KeyRecord:
