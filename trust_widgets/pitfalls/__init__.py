@@ -33,6 +33,7 @@ from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.former_codes import FormerCode
 from trust_widgets.pitfalls.lists import once_a_list
+from trust_widgets.pitfalls.needs import Need, contained_in
 from trust_widgets.pitfalls.precedence import General, Precedence, told
 from trust_widgets.policy import (
     OTHER_POLICY,
@@ -119,6 +120,7 @@ class Pitfall:
         source: the AWS page it rests on.
         bad: policies (JSON text) in which it is made; `good`: near ones in which it is not.
         home: what is the reader's own in those examples.
+        needs: what a policy must contain for the mistake to be possible, as in `pitfalls/needs.py`.
         former_codes: codes under which its findings were reported before.
     """
 
@@ -132,6 +134,7 @@ class Pitfall:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     home: Home = field(default_factory=Home)
+    needs: frozenset[Need] = frozenset()
     former_codes: tuple[FormerCode, ...] = ()
 
 
@@ -220,7 +223,7 @@ def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding
     unfinished: list[str] = []
     document = policy.to_dict()
     with one_budget(policy):
-        for name, pitfall in PITFALLS.items():
+        for name, pitfall in possible_in(policy):
             try:
                 for finding in _findings_by(name, pitfall, policy, home):
                     found.append(settled(finding, document, home, today, pitfall.former_codes))
@@ -237,19 +240,27 @@ def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding
     return [*once_a_list(safe, settle), *failed.values(), *more]
 
 
-def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:
+def possible_in(policy: TrustPolicy) -> list[tuple[str, Pitfall]]:
+    """The pitfalls with their names, but for those that need what a policy does not contain."""
+    contained = contained_in(policy)
+    return [(name, each) for name, each in PITFALLS.items() if each.needs <= contained]
+
+
+def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> list[Finding]:
     """What one pitfall finds.
 
     Raises:
         PitfallError: when the pitfall raises.
     """
+    found: list[Finding] = []
     try:
         for hit in pitfall.find(policy, home):
-            yield hit.as_finding(name, pitfall)
+            found.append(hit.as_finding(name, pitfall))
     except SharedBudgetExhausted:
         raise
     except Exception as error:
         raise PitfallError(name) from error
+    return found
 
 
 def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home) -> Finding:
@@ -318,7 +329,7 @@ def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
         PitfallError: when a pitfall raises.
     """
     wide = [
-        (name, pitfall) for name, pitfall in PITFALLS.items() if pitfall.verdict is Verdict.OPEN
+        (name, pitfall) for name, pitfall in possible_in(policy) if pitfall.verdict is Verdict.OPEN
     ]
     found = [
         finding for name, pitfall in wide for finding in _findings_by(name, pitfall, policy, home)

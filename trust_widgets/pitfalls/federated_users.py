@@ -31,9 +31,8 @@ def federated_users_of(statement: Statement) -> FederatedUsers:
     users: list[tuple[Path, PrincipalRef]] = []
     others = 0
     for path, kind, value in statement.principal.each() if statement.principal else ():
-        ref = principal_ref(value)
-        if kind == "AWS" and ref.sort == "federated-user":
-            users.append((("Principal", *path), ref))
+        if kind == "AWS" and principal_ref(value).sort == "federated-user":
+            users.append((("Principal", *path), principal_ref(value)))
         else:
             others += 1
     return FederatedUsers(tuple(users), bool(users) and not others)

@@ -1,12 +1,26 @@
-"""How long a policy is, as the quota counts it."""
+"""The size of a policy, as the quota counts it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.policy import TrustPolicy, once_a_policy
 
 
 def size_without_white_space(policy: TrustPolicy) -> int:
     """Characters that certainly count against the quota: all but white space."""
-    return len("".join(json.dumps(policy.to_dict(), ensure_ascii=False).split()))
+    return _sizes(policy)[1]
+
+
+def size_at_most(policy: TrustPolicy) -> int:
+    """Characters that may count against the quota: `TrustPolicy.size`."""
+    return _sizes(policy)[0]
+
+
+@once_a_policy
+def _sizes(policy: TrustPolicy) -> Iterator[int]:
+    """Both sizes, the larger one first."""
+    text = json.dumps(policy.to_dict(), separators=(",", ":"), ensure_ascii=False)
+    yield len(text)
+    yield len("".join(text.split()))

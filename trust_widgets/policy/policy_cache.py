@@ -26,10 +26,11 @@ class IdentityMemos:
         most: how many objects are remembered; with one more, all are forgotten.
     """
 
-    __slots__ = ("_held", "_most")
+    __slots__ = ("_held", "_last", "_most")
 
     def __init__(self, most: int) -> None:
         self._held: dict[int, tuple[object, Memo]] = {}
+        self._last: tuple[object, Memo] = (None, {})  # mostly the same object is asked about again
         self._most = most
 
     def of(self, owner: object) -> Memo:
@@ -37,18 +38,21 @@ class IdentityMemos:
 
         The object is held with its memo, so that no other gets its identity meanwhile.
         """
+        last = self._last
+        if last[0] is owner:
+            return last[1]
         held = self._held.get(id(owner))
-        if held is not None and held[0] is owner:
-            return held[1]
-        if len(self._held) >= self._most:
-            self._held.clear()
-        memo: Memo = {}
-        self._held[id(owner)] = (owner, memo)
-        return memo
+        if held is None or held[0] is not owner:
+            if len(self._held) >= self._most:
+                self._held.clear()
+            held = self._held[id(owner)] = (owner, {})
+        self._last = held
+        return held[1]
 
     def clear(self) -> None:
         """Forget all objects."""
         self._held.clear()
+        self._last = (None, {})
 
     def __len__(self) -> int:
         return len(self._held)

@@ -14,6 +14,7 @@ from trust_widgets.pitfalls.doubtful_denies import (
     names_as_everyone,
     without_doubtful,
 )
+from trust_widgets.pitfalls.needs import DENY
 from trust_widgets.policy import Home, Path, Statement, TrustPolicy, example, may_assume, statements
 
 
@@ -68,6 +69,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A Deny of everyone that may include services",
     find=find,
+    needs=DENY,
     fine="When only users and roles need the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(_beside(f"{_DENY}{_OTHERS}}}}}", {"Service": "ec2.amazonaws.com"}),),

@@ -8,6 +8,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import Home, TrustPolicy, example, statements
 
 
@@ -43,6 +44,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A condition key that may not be sent",
     find=find,
+    needs=CONDITIONS,
     fine="When a request through your endpoint shows that AWS STS sends the key.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

@@ -8,6 +8,7 @@ from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.keys.spelling import meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -51,6 +52,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A condition on a key that no request has",
     find=find,
+    needs=CONDITIONS,
     fine="Never: without the key, such a condition has the same result for every request.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

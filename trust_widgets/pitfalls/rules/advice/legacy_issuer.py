@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, principals
 from trust_widgets.providers import FACTS, PROVIDERS, Provider, facts_of_issuer, issuer_of
 
@@ -43,6 +44,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An issuer that has been replaced",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="When runs still use it. Otherwise remove the statement.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(_github(_OLD),),

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from trust_widgets.aws.limits import TRUST_POLICY_CHARACTERS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.policy_size import size_without_white_space
+from trust_widgets.pitfalls.policy_size import size_at_most, size_without_white_space
 from trust_widgets.policy import Home, TrustPolicy, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    size = policy.size
+    size = size_at_most(policy)
     if (
         size >= TRUST_POLICY_CHARACTERS * 0.8
         and size_without_white_space(policy) <= TRUST_POLICY_CHARACTERS

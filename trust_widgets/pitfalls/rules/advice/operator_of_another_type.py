@@ -9,6 +9,7 @@ from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     Home,
@@ -70,6 +71,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An operator for another type of key",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "When the value is a number and the key never holds anything else. AWS's policy checks"
         " report it as a type mismatch."

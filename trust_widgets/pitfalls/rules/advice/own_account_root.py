@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -42,6 +43,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="The whole of your own account",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "When permissions policies in your account decide who can assume the role. This is common."
     ),

@@ -26,14 +26,20 @@ T = TypeVar("T")
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     seen: set[str] = set()
+    is_alone = len(policy.statements) == 1
     for path, statement in statements(policy):
-        whole = json.dumps(_ordered(statement_to_dict(statement) | {"Sid": ""}))
+        whole = "" if is_alone else _meaning(statement)
         if whole in seen:
             yield _hit(path, "This statement has the same meaning as another one")
             continue
         seen.add(whole)
         for place, text in _repeated(statement):
             yield _hit((*path, *place), f'"{text}" appears twice here')
+
+
+def _meaning(statement: Statement) -> str:
+    """A text that is the same for statements with the same meaning."""
+    return json.dumps(_ordered(statement_to_dict(statement) | {"Sid": ""}))
 
 
 def _hit(path: Path, what: str) -> Hit:
@@ -75,6 +81,8 @@ def _again(
     Of several spellings one is told for all of them, the same one in whatever order they stand.
     """
     values, spelled, seen = tuple(values), dict[str, str](), set[str]()
+    if len(values) < 2:
+        return
     for value in values:
         text = value if isinstance(value, str) else json.dumps(value)
         spelled[alike(value)] = max(text, spelled.get(alike(value), ""))

@@ -10,6 +10,7 @@ from trust_widgets.aws import services
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 _USUAL = ".amazonaws.com"
@@ -40,6 +41,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A service principal with an older domain",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine="When it works: older roles contain it, and some tools still write it for EC2 in China.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"Service": "ec2.amazonaws.com.cn"}),),

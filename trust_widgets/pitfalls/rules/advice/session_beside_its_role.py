@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -52,6 +53,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A session together with its role",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine="It does no harm, unless you wanted to allow only this session.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(

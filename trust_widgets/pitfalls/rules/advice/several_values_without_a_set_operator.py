@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -56,6 +57,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="Several values without a set operator",
     find=find,
+    needs=CONDITIONS,
     fine="Never, according to AWS's pages.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html",
     bad=(

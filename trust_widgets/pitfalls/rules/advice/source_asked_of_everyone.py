@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -47,6 +48,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A service's source required from everyone",
     find=find,
+    needs=CONDITIONS,
     fine="When the service is named as principal.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

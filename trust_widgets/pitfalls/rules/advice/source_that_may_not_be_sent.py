@@ -10,6 +10,7 @@ from trust_widgets.aws.service_calls import why_doubtful
 from trust_widgets.aws.services import title_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
 from trust_widgets.policy import Home, Path, TrustPolicy, example
 
@@ -49,6 +50,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A source that the service may not send",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "When you have seen the service assume the role with it. iam:PassRole decides who can "
         "pass a role to EC2 or Lambda, and it does not work across accounts."

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.spelling import is_judged, is_known, lacks_tag, meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import Home, TrustPolicy, example, statements
 
 
@@ -32,6 +33,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A condition key that is not in our list",
     find=find,
+    needs=CONDITIONS,
     fine="When AWS's list of keys contains it.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

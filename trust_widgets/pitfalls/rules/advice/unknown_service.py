@@ -11,6 +11,7 @@ from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.aws.service_regions import with_real_region
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 
@@ -45,6 +46,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A service principal that is not in our list",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine="When the documentation of the service names it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

@@ -9,6 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import audience_of, is_subject_of
 from trust_widgets.pitfalls.examples import EKS, token_example
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import FACTS, IN_CHINA, facts_of, why_no_audience
@@ -50,6 +51,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An unusual audience",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "When the client requests it, and the provider in IAM lists it: a custom audience "
         "keeps out tokens made for other applications."

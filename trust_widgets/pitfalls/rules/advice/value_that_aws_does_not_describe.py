@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -67,6 +68,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A value that AWS does not describe",
     find=find,
+    needs=CONDITIONS,
     fine="When a test with AWS's policy simulator shows how the value is read.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

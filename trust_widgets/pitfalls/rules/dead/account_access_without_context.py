@@ -11,6 +11,7 @@ from trust_widgets.aws.service_calls import ACCOUNT_ACCESS
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.missing_actions import without_actions
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -40,6 +41,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Account access manager without sts:SetContext",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine="Never: the service sets a context whenever it assumes a role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/aam-prepare-roles.html",
     bad=(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.service_calls import EDGE_FUNCTIONS, companion_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -51,6 +52,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Lambda@Edge without Lambda",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine=(
         "When another statement trusts lambda.amazonaws.com. An ordinary function needs only "
         "that service."

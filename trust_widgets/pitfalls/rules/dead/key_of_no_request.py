@@ -13,6 +13,7 @@ from trust_widgets.aws.keys.spelling import lacks_tag, meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import EKS, GITHUB, issued_by
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 from trust_widgets.providers import only_issuer
@@ -111,6 +112,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A condition key that no request has",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "Never: the keys of a token start with its issuer, a host with or without a path. Keys "
         "of IAM belong in permissions policies."

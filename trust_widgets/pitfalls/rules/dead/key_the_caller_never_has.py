@@ -10,6 +10,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
@@ -51,6 +52,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A key that the caller never has",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "For another kind of caller, in a separate statement. With IfExists, or a negated "
         "operator, an absent key meets the condition."

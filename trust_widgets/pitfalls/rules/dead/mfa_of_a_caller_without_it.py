@@ -9,6 +9,7 @@ from trust_widgets.aws.operators import ParsedOperator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import (
     PrincipalOfStatement,
     RequiredCondition,
@@ -65,6 +66,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="MFA required from a caller that never has it",
     find=find,
+    needs=CONDITIONS,
     fine="For IAM users, and for an account as a whole, because its users can meet it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
     bad=(

@@ -8,6 +8,7 @@ from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import token_example
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, principals
 from trust_widgets.providers import issuer_of
 
@@ -43,6 +44,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="AWS's own outbound tokens",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="Never: tokens of sts:GetWebIdentityToken cannot be used for OIDC federation into AWS.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_outbound_getting_started.html",
     bad=(_trusting(_ISSUER),),

@@ -10,6 +10,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import seconds_from_text
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -54,6 +55,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A date that is past",
     find=find,
+    needs=CONDITIONS,
     fine="When the access was meant to end on that day.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

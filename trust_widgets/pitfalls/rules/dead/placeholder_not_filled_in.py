@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.access import left_over
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -38,6 +39,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A placeholder that was not replaced",
     find=find,
+    needs=CONDITIONS,
     fine="In a template, before a tool replaces it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(

@@ -8,6 +8,7 @@ from trust_widgets.access import holds_arn
 from trust_widgets.aws.arns import arn_in_right_partition, arn_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
@@ -38,6 +39,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A Region of another partition",
     find=find,
+    needs=CONDITIONS,
     fine="Never: the partition in an ARN is that of its Region.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",
     bad=(

@@ -9,6 +9,7 @@ from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.missing_actions import without_actions
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -40,6 +41,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Roles Anywhere without its three actions",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine="Never: all three are needed, in one statement or in several.",
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     bad=(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import (
     Edit,
@@ -64,6 +65,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The root user as caller",
     find=find,
+    needs=CONDITIONS,
     fine=("As a principal, where it means every user and role that the account allows."),
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

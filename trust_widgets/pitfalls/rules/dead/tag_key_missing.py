@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.keys.spelling import lacks_tag
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -29,6 +30,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A tag without its key",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error. No page "
         "says whether IAM rejects the document. To compare the keys of tags, use aws:TagKeys."

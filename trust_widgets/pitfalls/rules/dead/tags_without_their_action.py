@@ -10,6 +10,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import POD_IDENTITY, ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers
 from trust_widgets.policy import Home, Path, TrustPolicy, adding, example, is_allowed, may_assume
 
@@ -63,6 +64,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Session tags or a source identity without their action",
     find=find,
+    needs=CONDITIONS,
     fine="When another statement allows the action for the same callers.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html",
     bad=(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.access import dead_values
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import asked
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -42,6 +43,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A value that no caller has",
     find=find,
+    needs=CONDITIONS,
     fine="When the statement will name the callers' account later.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

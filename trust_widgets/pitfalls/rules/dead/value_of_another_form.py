@@ -13,6 +13,7 @@ from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 from trust_widgets.providers import only_issuer
@@ -62,6 +63,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A value that the key never has",
     find=find,
+    needs=CONDITIONS,
     fine="Never: these keys have one form.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

@@ -10,6 +10,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.evaluation import operator_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.policy import (
     ConditionView,
@@ -89,6 +90,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A value that its operator cannot read",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "Never. IAM may reject some of these values. It accepts the others, and nothing "
         "matches them."

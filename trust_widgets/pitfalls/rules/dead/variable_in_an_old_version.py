@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from trust_widgets.access import is_impossible, never_holds
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Insert, Replace, TrustPolicy, example
 
@@ -50,6 +51,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A variable that is plain text",
     find=find,
+    needs=CONDITIONS,
     fine='With "Version": "2012-10-17".',
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.evaluation import Variable, template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import (
     RequiredCondition,
     callers,
@@ -49,6 +50,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A variable without a value",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "For callers that have it: only IAM users have aws:username. A variable can have a "
         "default, ${aws:username, 'nobody'}."

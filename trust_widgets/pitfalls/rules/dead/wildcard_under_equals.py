@@ -12,6 +12,7 @@ from trust_widgets.aws.keys.records import ANYTHING, key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, issued_by
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -106,6 +107,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A wildcard that matches nothing",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "When the caller's value really contains the asterisk. Other values of the same list "
         "still work."

@@ -10,6 +10,7 @@ from trust_widgets.evaluation import Request
 from trust_widgets.explain import evaluate
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     Principal,
@@ -60,6 +61,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="Every AWS service",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine="In very few cases: a role is for the services that need it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import stranger_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.pitfalls.some_accounts import fits_some_accounts
@@ -91,6 +92,7 @@ PITFALL = Pitfall(
     severity=Severity.CRITICAL,
     title="Anyone can assume the role",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "With a condition on your organization, on accounts, or on roles of a fixed account. A "
         "caller in another account also needs a permission for sts:AssumeRole, which any "

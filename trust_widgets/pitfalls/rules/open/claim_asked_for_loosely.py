@@ -11,6 +11,7 @@ from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.examples import EKS, issued_by
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.root_cause import (
     is_of_one_issuer,
     strict_operator,
@@ -89,6 +90,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="A claim that is not required strictly",
     find=find,
+    needs=CONDITIONS,
     fine="As long as every token of the issuer has the claim.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

@@ -9,6 +9,7 @@ from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.oidc_issuers import COGNITO
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
@@ -88,6 +89,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="Guests of an identity pool",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="When the role is for guests, or the pool gives guests no identity.",
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
     bad=(

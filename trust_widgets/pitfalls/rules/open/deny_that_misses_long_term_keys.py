@@ -11,6 +11,7 @@ from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -105,6 +106,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A Deny without MFA that does not cover access keys",
     find=find,
+    needs=CONDITIONS,
     fine="When the Allow itself requires MFA.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

@@ -21,6 +21,7 @@ from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.account_conditions import account_restrictions
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.root_cause import (
     is_backwards,
     right_way_round,
@@ -204,6 +205,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A condition that is true without its key",
     find=find,
+    needs=CONDITIONS,
     fine=("When callers without the key are allowed too, and another condition restricts them."),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(

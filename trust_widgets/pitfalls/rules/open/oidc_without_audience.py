@@ -17,6 +17,7 @@ from trust_widgets.pitfalls.examples import (
     issuer_of_provider,
     token_example,
 )
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
 from trust_widgets.pitfalls.subject_width import subjects_asked
 from trust_widgets.policy import (
@@ -129,6 +130,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="No audience required",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="When the provider in IAM lists only this audience.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(

@@ -11,6 +11,7 @@ from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import EKS, GOOGLE, issued_by
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
@@ -142,6 +143,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="Every token of an issuer",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine=(
         "When the issuer gives tokens only to callers that need this role, like your own "
         "issuer. The provider's list of audiences in IAM still applies."

@@ -10,6 +10,7 @@ from trust_widgets.aws.actions import SESSION_ACTIONS
 from trust_widgets.explain import arn_or_words
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     Home,
@@ -120,6 +121,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A statement without the conditions of another one",
     find=find,
+    needs=CONDITIONS,
     fine="When the conditions are obsolete, and the caller is allowed without them.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html"

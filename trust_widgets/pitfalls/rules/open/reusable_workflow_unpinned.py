@@ -9,6 +9,7 @@ from trust_widgets.aws import operators
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.examples import GITHUB, token_example
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, is_meant_to_assume, principals
 from trust_widgets.providers import claim_values_of, issuer_of, realistic_value
 from trust_widgets.providers.issuers import github_actions
@@ -93,6 +94,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="A reusable workflow without a fixed version",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="When only its maintainers can push to the workflow's repository.",
     source="https://docs.github.com/en/actions/how-tos/secure-your-work/security-harden-deployments/oidc-with-reusable-workflows",
     bad=(

@@ -10,6 +10,7 @@ from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
 from trust_widgets.policy import (
     Fix,
@@ -87,6 +88,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="A SAML provider without SAML:aud",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="When the identity provider makes assertions for AWS only.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html",
     bad=(

@@ -10,6 +10,7 @@ from trust_widgets.evaluation import Request, identity_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.idle_conditions import why_idle
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import (
     Fix,
@@ -156,6 +157,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="A service without a condition on its source",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine=(
         "When the service uses no role for other accounts. Test the condition first: a service "
         "that does not send the key can no longer assume the role."

@@ -12,6 +12,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import names_as_everyone, without_doubtful
 from trust_widgets.pitfalls.examples import GITHUB, issued_by
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     Path,
@@ -132,6 +133,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title='"*" for callers with a token',
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         'Hardly ever: a provider under "Federated" says what is meant. AWS may not match "*" with'
         " such callers at all; then the statement does nothing for them."

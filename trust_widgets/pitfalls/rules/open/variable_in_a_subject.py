@@ -12,6 +12,7 @@ from trust_widgets.evaluation import template_from_text, variables_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, issued_by
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     Path,
@@ -101,6 +102,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A subject with a variable",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine="When the variable has the same value in every request, as ${aws:ResourceAccount} has.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html",
     bad=(

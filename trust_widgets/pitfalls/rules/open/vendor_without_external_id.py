@@ -10,6 +10,7 @@ from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.evaluation import principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
 from trust_widgets.pitfalls.root_cause import culprit_of
 from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
@@ -63,6 +64,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="A vendor without an external ID",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine="When the account belongs to that vendor but works only for you.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
     bad=(

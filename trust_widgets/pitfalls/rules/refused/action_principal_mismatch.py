@@ -59,6 +59,8 @@ def _in_their_place(principal: Principal | None) -> Principal | None:
     kept = {}
     for kind, values in principal.kinds:
         kept[kind] = tuple(value for value in values if kind_for(value) in (kind, None))
+    if tuple(kept.items()) == principal.kinds:
+        return principal
     return replace(
         principal, aws=kept.get("AWS"), service=kept.get("Service"), federated=kept.get("Federated")
     )

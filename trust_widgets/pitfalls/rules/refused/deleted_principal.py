@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 
@@ -29,6 +30,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An ID instead of a user or role",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "A role that already contains one still works for its other principals; only saving it "
         "again fails."

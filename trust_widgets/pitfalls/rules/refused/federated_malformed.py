@@ -11,6 +11,7 @@ from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import COGNITO, GITHUB, issued_by
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 from trust_widgets.text.placeholders import why_unfilled
 
@@ -68,6 +69,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed identity provider",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine=(
         "Never: a federated principal is a provider's ARN, or the host of a built-in provider, such"
         f" as {COGNITO}."

@@ -8,6 +8,7 @@ from trust_widgets.aws.arns import resource_of
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, example, principals
 
 _INSTEAD = {
@@ -40,6 +41,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A group, instance profile or policy as principal",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine="Never: principals are accounts, users, roles and their sessions.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

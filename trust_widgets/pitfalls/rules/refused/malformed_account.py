@@ -11,6 +11,7 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 from trust_widgets.text.placeholders import placeholder_in
 
@@ -62,6 +63,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed account ID or ARN",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "Never in the document that you give to IAM. In a template, a tool replaces the "
         "placeholder first."

@@ -9,6 +9,7 @@ from trust_widgets.aws.keys.spelling import is_known
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import EKS, issued_by
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     Fix,
@@ -71,6 +72,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A malformed condition key",
     find=find,
+    needs=CONDITIONS,
     fine=(
         "Never: IAM answers that a condition can contain only one colon. The key of a tag, "
         "after a slash, can contain more."

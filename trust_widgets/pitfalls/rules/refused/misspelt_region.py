@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.service_regions import with_real_region
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 
 
@@ -26,6 +27,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A misspelled Region in a service principal",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine=(
         "Never. Most services need no Region in their name; in opt-in Regions and for a few "
         "services the name contains it."

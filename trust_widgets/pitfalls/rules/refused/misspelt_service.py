@@ -10,6 +10,7 @@ from trust_widgets.aws import services
 from trust_widgets.aws.principal_forms import kind_for
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals
 from trust_widgets.text.placeholders import why_unfilled
 
@@ -50,6 +51,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A misspelled service principal",
     find=find,
+    needs=SERVICE_PRINCIPAL,
     fine=(
         "There is no complete list of service principals: the name of a new service may be "
         "similar to an old one."

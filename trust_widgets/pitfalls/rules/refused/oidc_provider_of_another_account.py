@@ -9,6 +9,7 @@ from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.examples import EKS, issued_by
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, account_of_role, example, principals
 from trust_widgets.providers import issuer_of
 
@@ -45,6 +46,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An OIDC provider of another account",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine=(
         "When that account is yours and is the account of the role: add it to your accounts. "
         "This check does not establish whether the provider exists in the role's account."

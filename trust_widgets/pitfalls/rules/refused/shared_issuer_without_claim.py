@@ -14,6 +14,7 @@ from trust_widgets.pitfalls.examples import (
     issued_by,
     token_example,
 )
+from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.required_claims import is_counted, lacks_control
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy, example, principals
 from trust_widgets.providers import facts_of_issuer, issuer_of
@@ -61,6 +62,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A shared issuer without the claim that AWS requires",
     find=find,
+    needs=FEDERATED_PRINCIPAL,
     fine=(
         "A role with such a policy keeps it; only saving is rejected, and for HCP Terraform "
         "the requests too."

@@ -27,20 +27,21 @@ _NOT_HERE = ("NotPrincipal", "NotAction", "Resource", "NotResource", "CanonicalU
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    written = set(policy.to_dict()) - (
-        set() if policy.statements else {"Statement"}
-    )  # which `to_dict` always writes
     for name, _ in policy.other:
-        yield _hit((), name, DOCUMENT_ELEMENTS, written)
+        yield _hit((), name, DOCUMENT_ELEMENTS, _written(policy))
     for path, statement in statements(policy):
-        written = set(statement_to_dict(statement))
         for name, _ in statement.other:
-            yield _hit(path, name, STATEMENT_ELEMENTS, written)
+            yield _hit(path, name, STATEMENT_ELEMENTS, set(statement_to_dict(statement)))
         for element in ("principal", "not_principal"):
             principal = getattr(statement, element)
             for kind, _ in principal.other if principal is not None else ():
                 place = (*path, "Principal" if element == "principal" else "NotPrincipal")
                 yield _hit(place, kind, KIND_NAMES, {kind for kind, _ in principal.kinds})
+
+
+def _written(policy: TrustPolicy) -> set[str]:
+    """The elements of a document; `to_dict` writes "Statement" even where there is none."""
+    return set(policy.to_dict()) - (set() if policy.statements else {"Statement"})
 
 
 def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hit:

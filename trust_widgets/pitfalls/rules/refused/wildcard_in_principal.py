@@ -9,6 +9,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -65,6 +66,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A wildcard in part of a principal",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "Never. A condition on aws:PrincipalArn accepts wildcards, and still matches a role "
         "that was created again."
