@@ -134,3 +134,67 @@ def test_the_account_is_that_of_the_resource(arn: str, somebody: bool, service: 
     text = policy({"Service": service}, condition=account | {"ArnLike": {"aws:SourceArn": arn}})
     assert bool(who_gets_in(parse(text))) is somebody
     assert any(finding.verdict is Verdict.DEAD for finding in check(text)) is not somebody
+
+
+# An account in an organization has its ID and paths that begin with it.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+ORGANIZATIONS = {
+    "Principal": {"AWS": "*"},
+    "Source": {"Service": "cloudtrail.amazonaws.com"},
+}
+ORGANIZATION, OTHER = "o-a1b2c3d4e5", "o-zyxwvutsrq"
+
+
+def of_organization(whose: str, *blocks: dict[str, Any]) -> str:
+    """A policy with conditions on keys about the caller's or the source's organization."""
+    named = [
+        {operator: {f"aws:{whose}{key}": value for key, value in keys.items()}}
+        for block in blocks
+        for operator, keys in block.items()
+    ]
+    return policy(ORGANIZATIONS[whose], "sts:AssumeRole", joined(*named))
+
+
+IN_IT = {"StringEquals": {"OrgID": ORGANIZATION}}
+PATH_IN_IT = {"ForAnyValue:StringLike": {"OrgPaths": f"{ORGANIZATION}/*"}}
+UNIT_OF_IT = {"ForAnyValue:StringLike": {"OrgPaths": f"{ORGANIZATION}/r-ab12/*"}}
+PATH_ELSEWHERE = {"ForAnyValue:StringLike": {"OrgPaths": f"{OTHER}/*"}}
+
+
+@pytest.mark.parametrize("whose", ORGANIZATIONS)
+def test_the_id_and_any_path_of_an_organization_mean_the_same(whose: str) -> None:
+    found = compare(parse(of_organization(whose, IN_IT)), parse(of_organization(whose, PATH_IN_IT)))
+    assert (found.gained.found, found.lost.found) == (False, False)
+
+
+@pytest.mark.parametrize("whose", ORGANIZATIONS)
+def test_a_unit_is_less_than_its_organization(whose: str) -> None:
+    unit = parse(of_organization(whose, IN_IT, UNIT_OF_IT))
+    found = compare(unit, parse(of_organization(whose, IN_IT)))
+    assert (found.gained.found, found.lost.found) == (True, False)
+    same = compare(unit, parse(of_organization(whose, UNIT_OF_IT)))
+    assert (same.gained.found, same.lost.found) == (False, False)
+
+
+@pytest.mark.parametrize("whose", ORGANIZATIONS)
+@pytest.mark.parametrize(
+    "beside",
+    [
+        PATH_ELSEWHERE,
+        {"Null": {"OrgPaths": "true"}},
+        {"ForAnyValue:StringNotLike": {"OrgPaths": f"{ORGANIZATION}/*"}},
+    ],
+)
+def test_nobody_is_in_one_organization_with_a_path_in_none_or_another(
+    whose: str, beside: dict[str, Any]
+) -> None:
+    text = of_organization(whose, IN_IT, beside)
+    assert not list(who_gets_in(text))
+    assert [finding.verdict for finding in check(text) if finding.verdict is Verdict.DEAD]
+
+
+@pytest.mark.parametrize("whose", ORGANIZATIONS)
+def test_an_id_alone_asks_for_no_path(whose: str) -> None:
+    text = of_organization(whose, IN_IT, {"Null": {"OrgPaths": "false"}})
+    found = compare(parse(text), parse(of_organization(whose, IN_IT)))
+    assert (found.gained.found, found.lost.found) == (False, False)

@@ -10,6 +10,7 @@ from trust_widgets.access.able_principals import without_idle, without_unpermitt
 from trust_widgets.access.caller import names
 from trust_widgets.access.ceilings import Ceilings, ceilings_from_given
 from trust_widgets.access.effort import one_budget
+from trust_widgets.access.outsiders import lets_in_own_callers_only
 from trust_widgets.access.permissions import (
     expect_permission,
     with_permission,
@@ -356,7 +357,10 @@ def _found(
     permitted = with_permission(every, permission)
     callers = [caller for caller in permitted if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
-    return (False if known == {False} else None), somebody.witness, somebody.found is False
+    is_own = known == {False} or lets_in_own_callers_only(
+        ready, rule, callers, home, role, Budget(states)
+    )
+    return (False if is_own else None), somebody.witness, somebody.found is False
 
 
 def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:

@@ -62,7 +62,8 @@ class Request:
         role: the ARN of the role, or a `Role` with its account.
         context: condition keys with their values, a text or a tuple of texts. A key that is not
             there is absent from the call; what AWS derives from who calls (`aws:PrincipalArn`, ...)
-            need not be given.
+            need not be given. The paths of an account in a given organization are unknown where
+            they are not given.
         unknown: keys of which it is unknown whether they are there, and with what value.
         caller_permission: whether the caller's own policies let it assume this role: `"yes"`,
             `"no"` where nothing in them allows it, `"denied"` where a Deny in them forbids it,

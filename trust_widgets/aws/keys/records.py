@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from trust_widgets.aws._data import load_folder
 from trust_widgets.aws.oidc_issuers import is_identity_pools
@@ -178,10 +178,28 @@ class KeyRecord:
         return self.because.get(who, "")
 
 
+class _Tables(NamedTuple):
+    """The records by key, and of each key with paths the key with the ID of the organization; keys
+    in lower case.
+    """
+
+    by_key: dict[str, KeyRecord]
+    organization_keys: dict[str, str]
+
+
 @cache
+def _tables() -> _Tables:
+    by_key = {}
+    organization_keys = {}
+    for record in map(record_from_json, load_folder("keys")):
+        by_key[record.name.lower()] = record
+        if record.organization_key is not None:
+            organization_keys[record.name.lower()] = record.organization_key.lower()
+    return _Tables(by_key, organization_keys)
+
+
 def _by_key() -> dict[str, KeyRecord]:
-    found = (record_from_json(held) for held in load_folder("keys"))
-    return {record.name.lower(): record for record in found}
+    return _tables().by_key
 
 
 def _tags() -> dict[str, KeyRecord]:
@@ -237,7 +255,6 @@ def key_record(name: str) -> KeyRecord:
     return KeyRecord(name)
 
 
-@cache
 def organization_keys() -> Mapping[str, str]:
     """Of each key with paths in an organization the key with the ID of that organization, both in
     lower case.
@@ -248,8 +265,7 @@ def organization_keys() -> Mapping[str, str]:
         >>> organization_keys()["aws:sourceorgpaths"]
         'aws:sourceorgid'
     """
-    found = {r.name.lower(): r.organization_key for r in records()}
-    return {paths: key.lower() for paths, key in found.items() if key is not None}
+    return _tables().organization_keys
 
 
 def organization_key_of(key: str) -> str | None:
