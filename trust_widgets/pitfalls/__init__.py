@@ -246,21 +246,19 @@ def possible_in(policy: TrustPolicy) -> list[tuple[str, Pitfall]]:
     return [(name, each) for name, each in PITFALLS.items() if each.needs <= contained]
 
 
-def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> list[Finding]:
+def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:
     """What one pitfall finds.
 
     Raises:
         PitfallError: when the pitfall raises.
     """
-    found: list[Finding] = []
     try:
         for hit in pitfall.find(policy, home):
-            found.append(hit.as_finding(name, pitfall))
+            yield hit.as_finding(name, pitfall)
     except SharedBudgetExhausted:
         raise
     except Exception as error:
         raise PitfallError(name) from error
-    return found
 
 
 def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home) -> Finding:
