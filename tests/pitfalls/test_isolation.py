@@ -72,7 +72,7 @@ def test_no_statement_is_named_where_none_raises_alone(monkeypatch: pytest.Monke
             raise IndexError(SECRET)
         return iter(())
 
-    family(monkeypatch, nobody=replace(PITFALLS["nobody"], find=find))
+    family(monkeypatch, nobody=replace(PITFALLS["nobody"], find=find, needs=frozenset()))
     (error,) = errors_in(check(policy(OPEN, EC2)))
     assert error.path == ()
 
@@ -84,7 +84,7 @@ def test_what_was_found_before_it_raised_is_kept(monkeypatch: pytest.MonkeyPatch
         yield from PITFALLS["anyone"].find(policy, home)
         raise IndexError(SECRET)
 
-    family(monkeypatch, anyone=replace(PITFALLS["anyone"], find=find))
+    family(monkeypatch, anyone=replace(PITFALLS["anyone"], find=find, needs=frozenset()))
     assert {"TP301", "TP000"} <= {finding.code for finding in check(policy(OPEN))}
 
 
@@ -104,7 +104,11 @@ def test_each_pitfall_that_raises_is_one_finding(monkeypatch: pytest.MonkeyPatch
     """
     name, text = DEAD
     family(
-        monkeypatch, **{each: replace(PITFALLS[each], find=boom) for each in ("anyone", "bad_sid")}
+        monkeypatch,
+        **{
+            each: replace(PITFALLS[each], find=boom, needs=frozenset())
+            for each in ("anyone", "bad_sid")
+        },
     )
     errors = errors_in(check(text, PITFALLS[name].home))
     assert sorted(error.message.split(" failed")[0] for error in errors) == [
@@ -116,7 +120,7 @@ def test_each_pitfall_that_raises_is_one_finding(monkeypatch: pytest.MonkeyPatch
 def test_a_fix_that_could_not_be_checked_is_not_offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """It might open the role; the finding stays."""
     name, text = DEAD
-    family(monkeypatch, anyone=replace(PITFALLS["anyone"], find=boom))
+    family(monkeypatch, anyone=replace(PITFALLS["anyone"], find=boom, needs=frozenset()))
     found = check(text, PITFALLS[name].home)
     assert [finding.fix for finding in found if finding.name == name] == [None]
     assert len(errors_in(found)) == 1

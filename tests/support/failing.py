@@ -26,7 +26,7 @@ def find(policy, home):
     return iter(())
 
 members = dict(PITFALLS.items())
-PITFALLS._members["nobody"] = dataclasses.replace(members["nobody"], find=find)
+PITFALLS._members["nobody"] = dataclasses.replace(members["nobody"], find=find, needs=frozenset())
 sys.exit(cli.main(sys.argv[1:]))
 """
 """The command line; its pitfall `nobody` raises for each statement with the Sid `Bad`."""
@@ -55,7 +55,7 @@ def break_pitfall(monkeypatch: pytest.MonkeyPatch, name: str, sid: str | None = 
             raise IndexError(SECRET)
         yield from PITFALLS[name].find(policy, home)
 
-    family(monkeypatch, **{name: replace(PITFALLS[name], find=find)})
+    family(monkeypatch, **{name: replace(PITFALLS[name], find=find, needs=frozenset())})
 
 
 def command(*arguments: str) -> list[str]:
