@@ -79,6 +79,7 @@ def concerns(name: str) -> Iterator[str]:
     named = set(re.findall(r"\{(\w+)\}", provider.issuer))
     if any(part.name in named for grammar in grammars(name) for part in grammar.parts):
         yield "customer_part"
+    if provider.protocol == "oidc":
         yield "grammar"
     if provider.protocol == "oidc" and facts.subjects != "free" and own_claims(provider):
         yield "subject_claims"
@@ -172,7 +173,7 @@ def test_what_a_member_names_exists(name: str) -> None:
     assert not facts.pattern or facts.pattern in PATTERNS
     assert not facts.required_at_call or provider.required_key(provider.issuer)
     assert all(provider_of(issuer) is None for issuer in facts.former_issuers)
-    if facts.grammar is not None:
+    if facts.customer_part and facts.grammar is not None:
         assert facts.customer_part in {part.name for part in facts.grammar.parts}
         assert f"{{{facts.customer_part}}}" in provider.issuer
 

@@ -165,6 +165,8 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
     if asked.kind == "choice":
         if answer in asked.options:
             return ""
+        if not answer:
+            return _needed(question)
         return _wrong_choice(asked, answer)
     if not answer:
         needed = not question.optional or bool(answers.get(question.beside))

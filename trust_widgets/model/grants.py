@@ -77,12 +77,32 @@ class Grant:
     @property
     def needs_account(self) -> bool:
         """Whether its statements name the account that the role lives in."""
-        return bool(self.pattern) and PATTERNS[self.pattern].needs_account
+        if not self.pattern:
+            return False
+        return PATTERNS[self.pattern].needs_account_for(self.answers)
 
     def switched_to(self, pattern: str) -> Grant:
         """Return the grant under another pattern, with its conditions; the old answers are kept."""
         drafts = {**self.drafts, self.pattern: self.answers}
         return Grant(pattern, drafts.get(pattern, {}), self.guards, drafts=drafts)
+
+    def answered(self, answers: Mapping[str, Any]) -> Grant:
+        """Return the grant with other answers.
+
+        Where the answer changes that decides which questions there are, answers to the questions
+        before are kept for switching back.
+        """
+        name = PATTERNS[self.pattern].decided_by if self.pattern else ""
+        before, now = self.answers.get(name, ""), answers.get(name, "")
+        if not name or before == now:
+            return replace(self, answers=answers)
+        drafts = {**self.drafts, f"{self.pattern} {before}": self.answers}
+        return Grant(
+            self.pattern,
+            {**drafts.get(f"{self.pattern} {now}", {}), name: now},
+            self.guards,
+            drafts=drafts,
+        )
 
 
 _GUARD = "tw.Guard('sts:ExternalId', 'StringEquals', 'b2f6c3de')"
@@ -99,7 +119,7 @@ def _read(pattern: str, answers: Mapping[str, Any]) -> dict[str, Any]:
             f"answers: a dict is needed, not {type(answers).__name__}: tw.Grant({pattern!r},"
             " {'QUESTION': ...})"
         )
-    read, unread = read_answers(PATTERNS[pattern].fields, answers)
+    read, unread = read_answers(PATTERNS[pattern].fields_for(answers), answers)
     if unread:
         raise TypeError(listed(unread))
     return read
@@ -125,7 +145,7 @@ def complaints_of(grant: Grant, account: str) -> dict[str, str]:
     if pattern is None:
         return {}
     found = pattern.complaints_about(grant.answers)
-    if pattern.needs_account and not is_account_id(account):
+    if grant.needs_account and not is_account_id(account):
         found["account"] = f"{ACCOUNT_ID_FORM}, like 111122223333."
     for index, guard in enumerate(grant.guards):
         message = complaint_about(guard)
@@ -169,7 +189,9 @@ def statements_of(grant: Grant, account: str) -> tuple[Statement, ...]:
 def label_of(grant: Grant) -> str:
     """A few words for a chip."""
     pattern = kind_of(grant)
-    return pattern.label(complete(pattern.fields, grant.answers)) if pattern else "Custom statement"
+    if pattern is None:
+        return "Custom statement"
+    return pattern.label(complete(pattern.fields_for(grant.answers), grant.answers))
 
 
 def grants_from_statements(
@@ -229,11 +251,12 @@ def _read_as(
     if answers is None:
         return None
     own = str(answers.pop("account", "")) or account
-    answers = said(pattern.fields, answers)
+    fields = pattern.fields_for(answers)
+    answers = said(fields, answers)
     if pattern.of_another and own and account_in(str(answers[pattern.of_another])) == own:
         return None
     known = account or not pattern.tells_account
-    if (known and own != account) or complaints_about(pattern.fields, answers):
+    if (known and own != account) or complaints_about(fields, answers):
         return None  # what would not be taken from a form is not put into one
     guards = _left_over(pattern.make(own, answers), statements)
     if guards is None:

@@ -42,7 +42,7 @@ def _with_difference(label: str, grant: Grant, alike: Sequence[Grant]) -> str:
     if pattern is None or len(alike) == 1:
         return label
     own, others = _answers(grant), [_answers(other) for other in alike]
-    for asked in pattern.fields:
+    for asked in pattern.fields_for(own):
         answer = own[asked.name]
         is_shown = asked.kind == "text" and asked.is_asked(own) and answer
         if is_shown and any(other.get(asked.name) != answer for other in others):
@@ -52,4 +52,4 @@ def _with_difference(label: str, grant: Grant, alike: Sequence[Grant]) -> str:
 
 def _answers(grant: Grant) -> Mapping[str, Any]:
     pattern = kind_of(grant)
-    return complete(pattern.fields, grant.answers) if pattern else {}
+    return complete(pattern.fields_for(grant.answers), grant.answers) if pattern else {}

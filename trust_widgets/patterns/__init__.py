@@ -53,6 +53,10 @@ def _no_complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     return {}
 
 
+def _never(answers: Mapping[str, Any]) -> bool:
+    return False
+
+
 def _no_companions(role: Role, **answers: Any) -> tuple[Companion, ...]:
     return ()
 
@@ -111,6 +115,9 @@ class Pattern:
         complaints: what is wrong with answers taken together, by question; each by itself has its
             rule.
         general: true for a pattern that fits nearly anything; every other pattern wins over it.
+        questions: what it asks, from answers: where one of them decides which others are asked.
+        decided_by: the question with that answer.
+        without_account: whether the statements of answers name no account.
         doubts: answers that a form may hold, where their finding is shown, and that `build` does
             not take, by question: a message that shows a right answer.
     """
@@ -130,6 +137,9 @@ class Pattern:
     complaints: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
     general: bool = False
     doubts: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)
+    questions: Callable[[Mapping[str, Any]], tuple[Field, ...]] | None = None
+    decided_by: str = ""
+    without_account: Callable[[Mapping[str, Any]], bool] = field(default=_never)
 
     def __repr__(self) -> str:
         account = (
@@ -141,13 +151,30 @@ class Pattern:
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The questions of its form."""
-        return fields_of(self.statements)
+        """The questions of its form, as long as nothing is answered."""
+        return self.fields_for({})
+
+    def fields_for(self, answers: Mapping[str, Any]) -> tuple[Field, ...]:
+        """The questions of its form beside these answers.
+
+        Example:
+            >>> import trust_widgets as tw
+            >>> asked = tw.PATTERNS["oidc_service"].fields_for({"issuer": "scalr"})
+            >>> [field.name for field in asked][1:5]
+            ['kind', 'scalr_account', 'environment', 'workspace']
+        """
+        if self.questions is None:
+            return fields_of(self.statements)
+        return self.questions(answers)
 
     @property
     def needs_account(self) -> bool:
         """Whether its statements name the account that the role lives in."""
         return "account" in self.statements.__annotations__
+
+    def needs_account_for(self, answers: Mapping[str, Any]) -> bool:
+        """Whether the statements of these answers name the account that the role lives in."""
+        return self.needs_account and not self.without_account(answers)
 
     def build(
         self, *given: Any, account: str = "", name: str = "example-role", **answers: Any
@@ -179,20 +206,23 @@ class Pattern:
                 f"build takes answers by name, like build({first}=...). If you have a dict, "
                 "write build(**answers)."
             )
-        expect_asked(self.fields, answers, self.title, ("account", "name"))
-        asked = (*_about_role(self.needs_account), *self.fields)
-        read, unread = read_answers(asked, {"account": account, "name": name, **answers})
+        fields = self.fields_for(answers)
+        expect_asked(fields, answers, self.title, ("account", "name"))
+        about = _about_role(self.needs_account_for(answers))
+        read, unread = read_answers(
+            (*about, *fields), {"account": account, "name": name, **answers}
+        )
         about_role = {question: read.pop(question, "") for question in ("account", "name")}
         wrong = {
-            **complaints_about(_about_role(self.needs_account), about_role),
+            **complaints_about(about, about_role),
             **self.complaints_about(read),
-            **self.doubts(settle(self.fields, read)),
-            **idle_answers(self.fields, read),
+            **self.doubts(settle(fields, read)),
+            **idle_answers(fields, read),
             **unread,
         }
         if wrong:
             raise ValueError(listed(wrong))
-        settled = settle(_about_role(self.needs_account), about_role)
+        settled = settle(about, about_role)
         statements = self.make(str(settled["account"]), read)
         role = Role(str(settled["name"]), TrustPolicy(statements), str(settled["account"]))
         return replace(role, companions=(*self.companions_of(role, read), *revoke(role)))
@@ -201,11 +231,12 @@ class Pattern:
         """What keeps answers from becoming statements, by question: a message that shows a right
         answer.
         """
-        settled = settle(self.fields, answers)
+        fields = self.fields_for(answers)
+        settled = settle(fields, answers)
         return {
             **_letters(settled),
             **self.complaints(settled),
-            **complaints_about(self.fields, answers),
+            **complaints_about(fields, answers),
         }
 
     def __call__(self, *given: Any, **answers: Any) -> NoReturn:
@@ -226,10 +257,10 @@ class Pattern:
 
     def companions_of(self, role: Role, answers: Mapping[str, Any]) -> tuple[Companion, ...]:
         """The companions for answers that have no complaints."""
-        return self.companions(role, **settle(self.fields, answers))
+        return self.companions(role, **settle(self.fields_for(answers), answers))
 
     def _arguments(self, account: str, answers: Mapping[str, Any]) -> dict[str, Any]:
-        settled: dict[str, Any] = settle(self.fields, answers)
+        settled: dict[str, Any] = settle(self.fields_for(answers), answers)
         return settled | {"account": account} if self.needs_account else settled
 
 

@@ -35,7 +35,7 @@ def statement(token: TokenGrant) -> Statement:
     """The statement that takes these tokens; subjects with wildcards are compared with
     StringLike.
     """
-    arn = f"arn:{token.partition}:iam::{token.account}:oidc-provider/{token.issuer}"
+    arn = provider_arn(token.partition, token.account, token.issuer)
     return Statement(
         principal=Principal(federated=(arn,)),
         action=("sts:AssumeRoleWithWebIdentity",),
@@ -44,6 +44,31 @@ def statement(token: TokenGrant) -> Statement:
             any_of(f"{token.issuer}:sub", token.subjects),
         ),
     )
+
+
+def provider_arn(partition: str, account: str, issuer: str) -> str:
+    """The ARN of the identity provider for an issuer.
+
+    Example:
+        >>> provider_arn("aws", "111122223333", "gitlab.com")
+        'arn:aws:iam::111122223333:oidc-provider/gitlab.com'
+    """
+    return f"arn:{partition}:iam::{account}:oidc-provider/{issuer}"
+
+
+def provider_in(principal: str) -> tuple[str, str, str]:
+    """Partition, account and issuer of an OIDC provider's ARN; of another principal only itself.
+
+    Example:
+        >>> provider_in("arn:aws:iam::111122223333:oidc-provider/gitlab.com")
+        ('aws', '111122223333', 'gitlab.com')
+        >>> provider_in("accounts.google.com")
+        ('', '', 'accounts.google.com')
+    """
+    found = _ARN.fullmatch(principal)
+    if found is None:
+        return "", "", principal
+    return found[1], found[2], found[3]
 
 
 def any_of(key: str, values: tuple[str, ...]) -> Condition:

@@ -17,6 +17,7 @@ from trust_widgets.aws import oidc_issuers
 from trust_widgets.families import Registry
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
 from trust_widgets.providers.claim_values import ClaimValues
+from trust_widgets.providers.issuer_form import USUAL_FORM, IssuerForm
 from trust_widgets.providers.subjects.grammar import Grammar
 
 Level = Literal["low", "medium"]
@@ -51,11 +52,13 @@ class GuestTokens:
     Args:
         claim: the claim that says so.
         value: what it holds for a guest.
+        signed_in: what it holds for everybody else.
         subject: a guest's subject.
     """
 
     claim: str
     value: str
+    signed_in: str
     subject: str
 
 
@@ -132,7 +135,7 @@ class IssuerFacts:
         customer_part: the part of the subjects that repeats the customer's name from the issuer
             itself, where an issuer belongs to one customer; it is also the name in the template
             `Provider.issuer`. `""` where no part does.
-        grammar: the grammar of the subjects, where `customer_part` is given.
+        grammar: the grammar of the subjects.
         anyones_subject: a subject that a token of somebody else is most likely to have; `""` for
             the first of `Provider.subjects_for`.
         wide_parts: for each part of a subject, and for `"everything"` and `"run"` where a reading
@@ -152,6 +155,7 @@ class IssuerFacts:
         guests: tokens for people who have not signed in.
         former_issuers: issuers that `Provider.issuer` has replaced.
         pattern: the pattern for roles of this issuer alone, by its name in `PATTERNS`.
+        form: what the form for its roles has beside the questions from its grammar.
         why_not: a field that is left out, and the reason.
     """
 
@@ -188,6 +192,7 @@ class IssuerFacts:
     guests: GuestTokens | None = None
     former_issuers: tuple[str, ...] = ()
     pattern: str = ""
+    form: IssuerForm = USUAL_FORM
     why_not: Mapping[str, str] = field(default_factory=dict)
 
 

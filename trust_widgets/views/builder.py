@@ -239,9 +239,10 @@ def _grant(name: str, answers: dict[str, Any]) -> Grant:
         )
     pattern = PATTERNS[name]
     guards = answers.pop("guards", ())
-    expect_asked(pattern.fields, answers, name, (*ROLE, "guards", "home"))
+    fields = pattern.fields_for(answers)
+    expect_asked(fields, answers, name, (*ROLE, "guards", "home"))
     grant = Grant(name, answers, guards)
-    idle = idle_answers(pattern.fields, grant.answers)
+    idle = idle_answers(fields, grant.answers)
     if idle:
         raise ValueError(listed(idle))
     return grant

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import ipywidgets
@@ -11,6 +10,7 @@ import ipywidgets
 from trust_widgets.forms import Answer, Field, Question, complete
 from trust_widgets.model import Grant, TrustModel, kind_of
 from trust_widgets.names import hint
+from trust_widgets.patterns import PATTERNS
 from trust_widgets.policy import Given
 from trust_widgets.views.export import FIELDS as OF_ROLE
 from trust_widgets.views.part import model_of
@@ -38,7 +38,7 @@ class Controls(Mapping[str, ipywidgets.DOMWidget]):
         self.model = model
         self._index = index
         self._pattern = grant.pattern
-        self._fields = {field.name: field for field in pattern.fields}
+        self._fields = {field.name: field for field in pattern.fields_for(grant.answers)}
         role = {name: Field(name, OF_ROLE[name], "text", "") for name in ROLE}
         self._controls = {name: _control(field) for name, field in {**role, **self._fields}.items()}
         self._is_drawing = False
@@ -69,12 +69,18 @@ class Controls(Mapping[str, ipywidgets.DOMWidget]):
 
     @property
     def _grant(self) -> Grant | None:
-        """The grant, as long as it asks the same questions."""
+        """The grant, as long as it is of the same pattern."""
         grants = self.model.grants
         if self._index >= len(grants):
             return None
         grant = grants[self._index]
         return grant if grant.pattern == self._pattern else None
+
+    def _is_asked_now(self, name: str) -> bool:
+        """Whether the grant's pattern still has a question: its first answer may decide that."""
+        grant, pattern = self._grant, PATTERNS[self._pattern]
+        fields = pattern.fields_for(grant.answers) if grant else ()
+        return any(field.name == name for field in fields)
 
     def _take_of(self, name: str) -> Any:
         """What puts a control's new value into the model."""
@@ -91,7 +97,7 @@ class Controls(Mapping[str, ipywidgets.DOMWidget]):
             value = change.new
             answer = tuple(value) if self._fields[name].kind == "list" else value
             answers = {**grant.answers, name: answer}
-            self.model.change_grant(self._index, replace(grant, answers=answers))
+            self.model.change_grant(self._index, grant.answered(answers))
 
         return take
 
@@ -106,8 +112,10 @@ class Controls(Mapping[str, ipywidgets.DOMWidget]):
             for name, field in self._fields.items():
                 control = self._controls[name]
                 if control.has_trait("disabled"):
-                    control.disabled = grant is None
-                if grant is not None:
+                    control.disabled = not self._is_asked_now(name)
+                if not self._is_asked_now(name):
+                    control.layout.display = None if grant is None else "none"
+                elif grant is not None:
                     self._draw_one(field, complete(fields, grant.answers))
             self._draw_tooltips()
         finally:
@@ -180,7 +188,8 @@ def _control(field: Field) -> ipywidgets.DOMWidget:
 
 def _options(field: Field) -> list[tuple[str, str]]:
     choices = field.question.choices
-    return [(choices.get(option, option), option) for option in field.options]
+    shown = [(choices.get(option, option), option) for option in field.options]
+    return shown if field.default in field.options else [("", ""), *shown]
 
 
 def _without_description(question: Question) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def _said(grant: Grant) -> dict[str, Any]:
         )
         for g in grant.guards
     ]
-    fields = PATTERNS[grant.pattern].fields
+    fields = PATTERNS[grant.pattern].fields_for(grant.answers)
     every = complete(fields, grant.answers)
     asked = [
         field.name for field in fields if field.is_asked(every) and field.name in grant.answers

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from trust_widgets.forms import Answer, Field, Question, complete
 from trust_widgets.model import TrustModel
 from trust_widgets.views.tables import suggestions_of
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.common import FieldState
+    from trust_widgets.views.state.common import FieldState, Option
 
 LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
 
 
-class Asks(Protocol):
-    """What has a form: a pattern, a caller."""
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Its questions."""
-
-
 def field_states(
-    asks: Asks, answers: Mapping[str, Any], complaints: Mapping[str, str]
+    fields: tuple[Field, ...], answers: Mapping[str, Any], complaints: Mapping[str, str]
 ) -> list[FieldState]:
     """The controls of a form, those that make sense beside the other answers.
 
     A question that was not touched yet does not complain of being empty.
     """
-    every = complete(asks.fields, answers)
-    asked = [field for field in asks.fields if field.is_asked(every)]
+    every = complete(fields, answers)
+    asked = [field for field in fields if field.is_asked(every)]
     drawn = [
         field_state(
             field,
@@ -57,10 +49,7 @@ def field_state(field: Field, value: Answer, complaint: str, role: bool = False)
         "complaint": complaint,
         "optional": question.optional,
         "more": question.more,
-        "options": [
-            {"value": option, "label": question.choices.get(option, option)}
-            for option in field.options
-        ],
+        "options": _options(field),
         "suggestions": suggestions_of(question),
         "half": False,
         "role": role,
@@ -69,6 +58,14 @@ def field_state(field: Field, value: Answer, complaint: str, role: bool = False)
         "generates": question.generate is not None,
         "candidates": _candidates(question, value),
     }
+
+
+def _options(field: Field) -> list[Option]:
+    """The options of a choice; where none is chosen to begin with, a place for that before them."""
+    labels = {option: field.question.choices.get(option, option) for option in field.options}
+    if field.options and field.default not in field.options:
+        labels = {"": "Choose one", **labels}
+    return [{"value": option, "label": label} for option, label in labels.items()]
 
 
 def _candidates(question: Question, value: Answer) -> list[str]:
@@ -122,13 +119,13 @@ def _is_short(field: Field) -> bool:
 
 
 def answers_from_fields(
-    asks: Asks, old: Mapping[str, Any], fields: Mapping[str, Any]
+    asked: tuple[Field, ...], old: Mapping[str, Any], typed: Mapping[str, Any]
 ) -> dict[str, Answer]:
     """The answers that were touched, from what a browser sends for every control."""
     answers = dict(old)
-    for field in asks.fields:
-        if field.name in fields:
-            value = _typed_value(field, fields[field.name])
+    for field in asked:
+        if field.name in typed:
+            value = _typed_value(field, typed[field.name])
             if field.name in old or value != field.default:
                 answers[field.name] = value
     return answers

@@ -79,9 +79,9 @@ class FormPart(ViewPart):
         complaints = {
             c.question: c.message for c in self.model.complaints if c.grant == self.model.selected
         }
-        fields = field_states(pattern, grant.answers, complaints)
+        fields = field_states(pattern.fields_for(grant.answers), grant.answers, complaints)
         name = role_field("role_name", ROLE_NAME, self.model.role_name, self._about("role_name"))
-        if pattern.needs_account:
+        if grant.needs_account:
             complaint = complaints.get("account", "") if self.model.account else ""
             account = role_field("account", ACCOUNT, self.model.account, complaint)
             fields = [account, name, *fields]
@@ -116,12 +116,13 @@ class FormPart(ViewPart):
             self.model.account = account_id_of(str(fields["account"]).strip())
         if "role_name" in fields:
             self.model.role_name = str(fields["role_name"]).strip()
-        answers = answers_from_fields(pattern, grant.answers, fields)
-        answers = spread_answer(pattern.fields, answers, str(typed.get("pasted", "")))
+        asked = pattern.fields_for(grant.answers)
+        answers = answers_from_fields(asked, grant.answers, fields)
+        answers = spread_answer(asked, answers, str(typed.get("pasted", "")))
         if "account" in answers:
             self.model.account = str(answers.pop("account"))
         self.model.change_grant(
-            index, replace(grant, answers=answers, guards=_typed_guards(typed, grant))
+            index, replace(grant.answered(answers), guards=_typed_guards(typed, grant))
         )
 
     @message
@@ -149,7 +150,7 @@ class FormPart(ViewPart):
         pattern = kind_of(grant) if grant else None
         if grant is None or pattern is None:
             return
-        for field in pattern.fields:
+        for field in pattern.fields_for(grant.answers):
             generate = field.question.generate
             if field.name == name and generate:
                 answers = {**grant.answers, name: generate()}
@@ -189,10 +190,11 @@ class FormPart(ViewPart):
             return tag("p", "No entry is selected.")
         if pattern is None:
             return tag("div", policy_html(_by_hand(grant)))
-        answers = complete(pattern.fields, grant.answers)
+        fields = pattern.fields_for(grant.answers)
+        answers = complete(fields, grant.answers)
         rows = [
             tag("li", f.question.label, ": ", tag("code", _as_text(answers[f.name])))
-            for f in pattern.fields
+            for f in fields
             if f.is_asked(answers) and answers[f.name]
         ]
         guards = [tag("li", tag("code", _guard_text(guard))) for guard in grant.guards]
@@ -232,7 +234,7 @@ def _by_hand(grant: Grant | None) -> str:
 def _fixed(grant: Grant, pattern: Pattern, account: str) -> list[str]:
     """The conditions that the pattern writes by itself: those without a part of an answer."""
     answered: list[str] = []
-    for answer in said(pattern.fields, grant.answers).values():
+    for answer in said(pattern.fields_for(grant.answers), grant.answers).values():
         answered += filter(None, _texts(answer))
     labels = []
     for statement in statements_of(replace(grant, guards=()), account):
@@ -282,7 +284,7 @@ def _guard_state(guard: Guard, complaint: str, callers: frozenset[str]) -> Guard
 
 def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[GuardOffer]:
     """The guards to choose from, those first that the pattern recommends for these answers."""
-    recommended = pattern.recommends(complete(pattern.fields, answers))
+    recommended = pattern.recommends(complete(pattern.fields_for(answers), answers))
     first = sorted(GUARD_KINDS, key=lambda kind: kind.name not in recommended)
     named = [
         _offer(kind, kind.name in recommended, why_not(kind.key, pattern.callers)) for kind in first

@@ -11,7 +11,7 @@ from trust_widgets.aws.principals import PRINCIPAL_KINDS
 from trust_widgets.callers import CALLERS
 from trust_widgets.callers import GROUPS as CALLER_GROUPS
 from trust_widgets.forms import Question
-from trust_widgets.patterns import GROUPS, PATTERNS
+from trust_widgets.patterns import GROUPS, PATTERNS, Pattern
 from trust_widgets.views.picture_style import STYLE
 
 if TYPE_CHECKING:
@@ -52,9 +52,22 @@ def _suggestion_names() -> dict[_Suggestions, str]:
 def _questions() -> Iterator[tuple[str, Question]]:
     """Each question of a pattern or a caller, with a name of its own."""
     for name, pattern in PATTERNS.items():
-        yield from ((f"pattern {name}, {each.name}", each.question) for each in pattern.fields)
+        for answers in _first_answers(pattern):
+            first = "".join(answers.values())
+            yield from (
+                (f"pattern {name} {first}, {each.name}", each.question)
+                for each in pattern.fields_for(answers)
+            )
     for name, caller in CALLERS.items():
         yield from ((f"caller {name}, {each.name}", each.question) for each in caller.fields)
+
+
+def _first_answers(pattern: Pattern) -> Iterator[dict[str, str]]:
+    """Answers to the question that decides which others a pattern asks, where there is one."""
+    yield {}
+    for field in pattern.fields:
+        if field.name == pattern.decided_by:
+            yield from ({field.name: option} for option in field.options)
 
 
 def _options(

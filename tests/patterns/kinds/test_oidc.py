@@ -168,7 +168,7 @@ def test_reading_back() -> None:
         (
             "app.terraform.io",
             "organization:octo-org:project:web:workspace:shop:run_phase:apply",
-            "oidc",
+            "oidc_service",
         ),
     ],
 )

@@ -14,6 +14,7 @@ from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
+from trust_widgets.patterns.issuer_statements import answers_of
 from trust_widgets.policy import Companion, Role, Statement
 from trust_widgets.providers import facts_of_issuer
 from trust_widgets.text.quoting.shell import command
@@ -65,11 +66,11 @@ def _host(issuer: str) -> str:
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
-    """Nothing for an issuer that has a form of its own."""
+    """Nothing for an issuer that has a pattern of its own, or a form that reads the statements."""
     token = _tokens.read(statements)
-    if token and not facts_of_issuer(token.issuer).pattern:
-        return token._asdict()
-    return None
+    if token is None or facts_of_issuer(token.issuer).pattern or answers_of(statements):
+        return None
+    return token._asdict()
 
 
 def label(answers: Mapping[str, Any]) -> str:

@@ -67,6 +67,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
+    grammar=GRAMMAR,
     app_claims=("app_id",),
     subject_claim="user_id",
     why_not={

@@ -86,5 +86,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="unknown",
     subjects="free",
+    grammar=GRAMMAR,
     wide_parts={"sub": ANY},
+    pattern="oidc",
 )

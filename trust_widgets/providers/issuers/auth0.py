@@ -112,6 +112,7 @@ FACTS = IssuerFacts(
     # Many applications have tokens of one tenant.
     audience_names="application",
     subjects="free",
+    grammar=GRAMMAR,
     # https://auth0.com/docs/secure/tokens/id-tokens/id-token-structure
     audience_is_sign_in=True,
     wide_parts={"subject": ANY, "connection": ANY, "user": ANY, "client": ANY},

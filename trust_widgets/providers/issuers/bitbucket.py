@@ -133,6 +133,7 @@ FACTS = IssuerFacts(
     audience_names="customer",
     # Every source shows the ids in braces; which ids follow the repository's, not all.
     subjects="form",
+    grammar=GRAMMAR,
     possible=_POSSIBLE,
     never_with_audience=never_with_audience,
     correct_subjects=_correct_subjects,

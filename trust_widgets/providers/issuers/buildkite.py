@@ -133,6 +133,7 @@ _ORGANIZATION_CLAIMS = ("organization_id", "organization_slug", "pipeline_id")
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="form",
+    grammar=GRAMMAR,
     client="Buildkite's plugin for AWS",
     default_audiences=("https://buildkite.com/",),
     possible=_POSSIBLE,

@@ -150,6 +150,7 @@ FACTS = IssuerFacts(
     audience_names="purpose",
     # The beginning is in all rows of Codefresh's page; what follows it is not certain.
     subjects="form",
+    grammar=GRAMMAR,
     possible=beginning("account:{account}:pipeline:"),
     wide_parts={
         "everything": EVERYTHING,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from trust_widgets.aws.oidc_issuers import COGNITO
+from trust_widgets.aws.oidc_issuers import COGNITO, cognito_host
+from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import GuestTokens, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -41,6 +43,25 @@ GRAMMAR = Grammar(
 )
 
 
+_POOL = Question(
+    "Identity pool",
+    "Its ID: a region and a UUID.",
+    f"{_REGION.example}:1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d",
+    "[a-z0-9-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    f"Write the ID of a pool like {_REGION.example}:1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d.",
+)
+
+
+def issuer_from(pool: Annotated[str, _POOL]) -> str:
+    """The host that issues the tokens of an identity pool, by the pool's region.
+
+    Example:
+        >>> issuer_from("eu-west-1:1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d")
+        'cognito-identity.amazonaws.com'
+    """
+    return cognito_host(pool)
+
+
 def subject(
     region: Annotated[str, asked(_REGION, "Region", "lower case letters, digits and -")],
     identity: Annotated[str, asked(_IDENTITY, "Identity", "a UUID")],
@@ -54,6 +75,10 @@ def subject(
     return GRAMMAR.build("identity", region=region, identity=identity)
 
 
+def _issuer_answers(issuer: str, pool: str) -> dict[str, str] | None:
+    return {"pool": pool} if cognito_host(pool) == issuer else None
+
+
 PROVIDER = Provider(
     title="Amazon Cognito",
     owns=lambda issuer: issuer.lower() in COGNITO,
@@ -61,6 +86,7 @@ PROVIDER = Provider(
     read=GRAMMAR.read,
     source="https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html",
     issuer=COGNITO[0],
+    issuer_from=issuer_from,
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
@@ -81,12 +107,19 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="customer",
     subjects="free",
+    grammar=GRAMMAR,
     app_claims=("aud",),
     # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
     guests=GuestTokens(
         claim="amr",
         value="unauthenticated",
+        signed_in="authenticated",
         subject="us-east-1:00000000-0000-4000-8000-000000000000",
+    ),
+    form=IssuerForm(
+        issuer_answers=_issuer_answers,
+        audience_is_of_issuer=True,
+        audience_from=lambda answers: answers.get("pool", ""),
     ),
     why_not={
         "audience_of_customer": "The issuer does not name the pool.",

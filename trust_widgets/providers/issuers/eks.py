@@ -193,6 +193,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
+    grammar=GRAMMAR,
     client="the cluster's webhook",
     audience_in_every_partition=True,
     # Every pod that names no service account has such a token.

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.issuers._entra import GUID, MICROSOFTS_OWN
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
@@ -102,6 +103,13 @@ _OWN = re.compile(
     rf"|login\.microsoftonline\.com/{GUID}/v2\.0",
     re.IGNORECASE,
 )
+
+
+def _issuer_answers(issuer: str, audience: str) -> dict[str, str]:
+    host, tenant, *_ = issuer.split("/")
+    return {"tenant": tenant, "version": "v1" if host == "sts.windows.net" else "v2"}
+
+
 PROVIDER = Provider(
     title="Microsoft Entra ID",
     owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
@@ -131,5 +139,7 @@ FACTS = IssuerFacts(
     # Many applications have tokens of one tenant.
     audience_names="application",
     subjects="free",
+    grammar=GRAMMAR,
     wide_parts={"subject": ANY, "object_id": ANY, "person": ANY},
+    form=IssuerForm(issuer_answers=_issuer_answers),
 )

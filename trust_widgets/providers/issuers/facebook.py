@@ -62,6 +62,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
+    grammar=GRAMMAR,
     app_claims=("app_id",),
     subject_claim="id",
     why_not={

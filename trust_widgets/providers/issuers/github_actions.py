@@ -243,6 +243,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
+    grammar=GRAMMAR,
     client="AWS's action configure-aws-credentials",
     # The owner's address on GitHub.
     default_audiences=("https://github.com/",),

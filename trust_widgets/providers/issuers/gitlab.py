@@ -15,6 +15,7 @@ from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
 from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, RUN, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.issuers import _gitlab_customised as customised
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
@@ -83,6 +84,13 @@ _HOST = Question(
     "gitlab.octo-org.example",
     r"gitlab([.][A-Za-z0-9-]+)+",
     "A host is a name that begins with gitlab., like gitlab.com or gitlab.octo-org.example.",
+)
+
+# A server of one's own may have any name; one that does not begin so cannot be told from its name.
+_ANY_HOST = replace(
+    _HOST,
+    rule=r"[a-z0-9-]+([.][a-z0-9-]+)+",
+    message="Write the host without https://, like gitlab.com or gitlab.octo-org.example.",
 )
 
 
@@ -184,6 +192,7 @@ _PROTECTED = ("ref_protected=true",)
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
+    grammar=GRAMMAR,
     usual=GRAMMAR,
     wide_parts={
         "everything": WidePart(noun="whose tokens", closed_by=_OF_A_GROUP),
@@ -210,6 +219,12 @@ FACTS = IssuerFacts(
         **dict.fromkeys(("project_id", "namespace_id", "user_id"), _NUMBER),
     },
     correct_subjects=_correct_subjects,
+    form=IssuerForm(
+        issuer_answers=lambda issuer, _: {"host": issuer},
+        any_host=True,
+        questions={"host": _ANY_HOST},
+        audience_from=lambda answers: f"https://{answers.get('host') or 'gitlab.com'}",
+    ),
     why_not={
         "client": "Each job says in .gitlab-ci.yml for which audience its token is.",
         "subject_claims": (

@@ -64,6 +64,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="application",
     subjects="exact",
+    grammar=GRAMMAR,
     app_claims=("aud", "oaud"),
     why_not={
         "correct_subjects": "No usual slip is known.",

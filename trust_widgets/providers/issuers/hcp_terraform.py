@@ -47,6 +47,7 @@ FACTS = IssuerFacts(
     audience_names="purpose",
     # The forms are in HashiCorp's page, but not which characters a name may have.
     subjects="form",
+    grammar=GRAMMAR,
     client="HCP Terraform",
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     required_at_call=True,

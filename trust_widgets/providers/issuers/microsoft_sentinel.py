@@ -71,6 +71,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
+    grammar=GRAMMAR,
     wide_parts={"application": ANY},
     claim_values={
         "sts:rolesessionname": ClaimValues(

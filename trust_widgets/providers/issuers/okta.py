@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -94,6 +95,13 @@ def subject(
 _OWN = re.compile(
     r"[a-z0-9-]+\.(okta|okta-emea|oktapreview)\.com(/oauth2/[a-z0-9]+)?", re.IGNORECASE
 )
+
+
+def _issuer_answers(issuer: str, audience: str) -> dict[str, str]:
+    organization, _, server = issuer.partition("/oauth2/")
+    return {"organization": organization, "server": server}
+
+
 PROVIDER = Provider(
     title="Okta",
     owns=lambda issuer: _OWN.fullmatch(issuer) is not None,
@@ -123,5 +131,7 @@ FACTS = IssuerFacts(
     # Many applications have tokens of one organization.
     audience_names="application",
     subjects="free",
+    grammar=GRAMMAR,
     wide_parts={"subject": ANY, "id": ANY, "login": ANY, "domain": ANY},
+    form=IssuerForm(issuer_answers=_issuer_answers),
 )

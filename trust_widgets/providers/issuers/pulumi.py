@@ -148,6 +148,7 @@ FACTS = IssuerFacts(
     audience_names="customer",
     # All forms in Pulumi's pages begin so; what follows may be chosen by subjectAttributes.
     subjects="form",
+    grammar=GRAMMAR,
     possible=beginning("pulumi:"),
     bracketed=("<" + "yaml>",),
     wide_parts={

@@ -74,6 +74,7 @@ FACTS = IssuerFacts(
     audience_names="purpose",
     # The form is in Scalr's page; that another one never exists is certain of its beginning.
     subjects="form",
+    grammar=GRAMMAR,
     possible=beginning("account:"),
     wide_parts={
         "everything": EVERYTHING,

@@ -12,6 +12,7 @@ from typing import Annotated, Literal, get_args
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import RUN, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 
@@ -144,6 +145,10 @@ FACTS = IssuerFacts(
     audience_names="customer",
     audience_of_customer=usual_audience,
     subjects="free",
+    form=IssuerForm(
+        issuer_answers=lambda issuer, _: {"account": issuer.removesuffix(".app.spacelift.io")}
+    ),
+    grammar=GRAMMAR,
     wide_parts={
         "run": RUN,
         # Spacelift's page names a stack alone: an account has one stack of a name.

@@ -10,6 +10,7 @@ from typing import Annotated
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.issuers._terraform import grammar, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 
@@ -55,6 +56,8 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="free",
+    grammar=GRAMMAR,
+    form=IssuerForm(any_host=True),
     why_not={
         "client": "No issuer is known to be such a server's.",
         "wide_parts": "No issuer is known to be such a server's.",

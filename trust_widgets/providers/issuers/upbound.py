@@ -89,6 +89,7 @@ PROVIDER = Provider(
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="free",
+    grammar=GRAMMAR,
     wide_parts={
         "everything": EVERYTHING,
         "organization": ORGANIZATION,

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -83,6 +84,11 @@ def usual_audience(team: str) -> str:
     return f"https://vercel.com/{team}"
 
 
+def _issuer_answers(issuer: str, audience: str) -> dict[str, str]:
+    _, slash, team = issuer.partition("/")
+    return {"team": team, "mode": "team"} if slash else {"mode": "global"}
+
+
 PROVIDER = Provider(
     title="Vercel",
     owns=lambda issuer: (
@@ -120,6 +126,7 @@ FACTS = IssuerFacts(
     customer_part="team",
     grammar=GRAMMAR,
     wide_parts={"everything": EVERYTHING, "team": ANY, "project": ANY, "environment": MINOR},
+    form=IssuerForm(issuer_answers=_issuer_answers),
     why_not={
         "correct_subjects": "No usual slip is known.",
     },

@@ -196,7 +196,7 @@ class SimulatorPart(LazyPart, SavesFiles):
 
     def _fields(self, caller: Caller) -> list[FieldState]:
         answers = self._call_form.answers
-        fields = field_states(caller, answers, caller.complaints_about(answers))
+        fields = field_states(caller.fields, answers, caller.complaints_about(answers))
         if not self._call_form.is_taken:
             fields = [withheld(field) if field["long"] else field for field in fields]
         if self._secrets:
@@ -214,7 +214,7 @@ class SimulatorPart(LazyPart, SavesFiles):
             return  # another caller was chosen since this was typed
         fields = typed.get("fields", {})
         if caller:
-            self._call_form.say(answers_from_fields(caller, self._call_form.answers, fields))
+            self._call_form.say(answers_from_fields(caller.fields, self._call_form.answers, fields))
         if ACCOUNT_NAME in fields:
             self.model.account = account_id_of(str(fields[ACCOUNT_NAME]).strip())
         self.kept = with_typed(self.kept, typed.get("kept"))
