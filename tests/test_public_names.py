@@ -20,6 +20,8 @@ NAMES = {
         "parse",
         "check",
         "who_gets_in",
+        "document",
+        "RoleDocument",
         "export",
         "controls",
         "new_external_id",

@@ -39,6 +39,7 @@ _HOMES = {
     ),
     "trust_widgets.readers": ("read_roles", "RoleRecord"),
     "trust_widgets.inventory": ("scan", "Inventory"),
+    "trust_widgets.documents": ("document", "RoleDocument"),
     "trust_widgets.exercises": ("EXERCISES",),
     "trust_widgets.exercises.progress": ("progress",),
     "trust_widgets.exporters": ("export", "EXPORTERS"),
@@ -81,6 +82,8 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.access import is_public as is_public
     from trust_widgets.access import who_gets_in as who_gets_in
     from trust_widgets.callers import CALLERS as CALLERS
+    from trust_widgets.documents import RoleDocument as RoleDocument
+    from trust_widgets.documents import document as document
     from trust_widgets.evaluation import Request as Request
     from trust_widgets.exercises import EXERCISES as EXERCISES
     from trust_widgets.exercises.progress import progress as progress

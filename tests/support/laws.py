@@ -11,8 +11,8 @@ import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in
 from trust_widgets.access.caller_classes import NOBODY
 from trust_widgets.findings import Finding, Severity, Verdict
+from trust_widgets.pictures import rows_of
 from trust_widgets.policy import names_action, requires_match
-from trust_widgets.views.who.rows import rows_of
 
 
 def broken_laws(policy: tw.TrustPolicy, home: tw.Home | None = None) -> list[str]:

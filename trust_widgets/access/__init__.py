@@ -43,6 +43,7 @@ from trust_widgets.access.results import (
     Blocker,
     Comparison,
 )
+from trust_widgets.access.unmatched import unmatched_statements
 
 __all__ = [
     "CONTRADICTION",
@@ -74,6 +75,7 @@ __all__ = [
     "one_budget",
     "probe_of",
     "summary_of",
+    "unmatched_statements",
     "who_gets_in",
     "why_never_has",
     "why_no_saml_audience",

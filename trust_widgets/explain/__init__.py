@@ -14,10 +14,17 @@ from trust_widgets.explain.conditions import (
     label_of_condition,
     label_of_value,
     limits_of,
+    plain_words,
     short_key,
     values_of,
 )
 from trust_widgets.explain.decision import Decision, evaluate
+from trust_widgets.explain.external_access import (
+    NOT_DOCUMENTED,
+    deny_words,
+    unnamed_accounts,
+    why_access_is_undecided,
+)
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS, without_secret
@@ -50,6 +57,7 @@ __all__ = [
     "GAINED",
     "GIVEN",
     "LOST",
+    "NOT_DOCUMENTED",
     "OF_ROLES",
     "TITLES",
     "WORDS",
@@ -66,6 +74,7 @@ __all__ = [
     "changes_of",
     "comparison_rows",
     "deciding_statement",
+    "deny_words",
     "evaluate",
     "exact_words",
     "example_of",
@@ -77,11 +86,14 @@ __all__ = [
     "number_of",
     "parts_of",
     "parts_of_class",
+    "plain_words",
     "request_lines",
     "rests_on_star",
     "short_key",
     "text_of",
+    "unnamed_accounts",
     "values_of",
     "who_of",
+    "why_access_is_undecided",
     "without_secret",
 ]

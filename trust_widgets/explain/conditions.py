@@ -77,16 +77,20 @@ def limits_of(statement: Statement) -> list[str]:
     return phrases
 
 
-def plain_words(condition: Condition) -> str:
+def plain_words(condition: Condition, key: str = "") -> str:
     """Any condition as `KEY is VALUE`.
 
     The words include what the operator makes of a key that is absent or has several values.
+
+    Args:
+        condition: the condition.
+        key: a shorter name for its key; else it is written as in the policy.
 
     Example:
         >>> plain_words(Condition("NumericLessThanIfExists", "aws:MultiFactorAuthAge", ("60",)))
         'aws:MultiFactorAuthAge is less than 60 or it is absent'
     """
-    operator, key = parse_operator(condition.operator), condition.key
+    operator, key = parse_operator(condition.operator), key or condition.key
     values = _values_in_words(condition)
     if operator is None:
         return f"{key} {condition.operator} {values}"

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 from trust_widgets.families import Registry
 from trust_widgets.names import helps_with_arguments, helps_with_names
-from trust_widgets.policy import Companion, Role
+from trust_widgets.policy import Companion, Home, Role, home_from_given
 
 
-@helps_with_names(export="render", name="title")
+@helps_with_names(export="render", name="title", content="text")
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """One tool's form.
@@ -25,6 +25,7 @@ class Exporter:
         render: the text.
         note: one sentence: how to use it.
         source: the tool's own page.
+        render_with: the text for a role with the reader's settings, where it depends on them.
     """
 
     title: str
@@ -33,6 +34,13 @@ class Exporter:
     render: Callable[[Role], str]
     note: str
     source: str
+    render_with: Callable[[Role, Home], str] | None = None
+
+    def text(self, role: Role, home: Home | None = None) -> str:
+        """Return the text for a role, with the reader's settings where they matter."""
+        if self.render_with is None or home is None:
+            return self.render(role)
+        return self.render_with(role, home)
 
 
 EXPORTERS: Registry[Exporter] = Registry("trust_widgets.exporters", "EXPORTER")
@@ -60,12 +68,13 @@ def companions_to_make(role: Role) -> tuple[Companion, ...]:
 
 
 @helps_with_arguments(format="tool", to="tool")
-def export(role: Role, tool: str) -> str:
+def export(role: Role, tool: str, home: Home | None = None) -> str:
     """A role as text for a tool.
 
     Args:
         role: with its trust policy and companions.
         tool: a name in `EXPORTERS`: `"json"`, `"aws_cli"`, `"terraform"`, `"cloudformation"`.
+        home: your settings, for what says who can assume the role: `"markdown"`, `"notebook"`.
 
     Raises:
         KeyError: for a tool that is not there; the message lists those that are.
@@ -84,4 +93,4 @@ def export(role: Role, tool: str) -> str:
             f"a Role is needed, not {type(role).__name__}: tw.Role(name, policy), or the role of a"
             " TrustModel"
         )
-    return EXPORTERS[tool].render(role)
+    return EXPORTERS[tool].text(role, home_from_given(home))

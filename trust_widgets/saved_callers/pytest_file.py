@@ -130,15 +130,23 @@ def _entry(
     if evaluate(shown, hidden).outcome != outcome:
         hidden = without_external_id(request)
         wanted = str(evaluate(shown, hidden).outcome)
-    return (one.name, wanted, _written(hidden))
+    return (one.name, wanted, request_code(hidden))
 
 
-def _written(request: Request) -> Code:
+def request_code(request: Request) -> Code:
+    """Return a request as the Python code that makes it.
+
+    Example:
+        >>> print(request_code(Request("sts:AssumeRole", "ec2.amazonaws.com")).partition(",")[0])
+        tw.Request("sts:AssumeRole"
+    """
     given = {
         "role": request.role,
         "context": dict(request.context),
         "unknown": Code(f"frozenset({literal(sorted(request.unknown))})"),
         "caller_permission": request.caller_permission,
-        **({"alone": True} if request.alone else {}),
+        "alone": request.alone,
     }
+    usual = {"unknown": not request.unknown, "alone": not request.alone}
+    given = {name: value for name, value in given.items() if not usual.get(name)}
     return Code(call("tw.Request", [request.action, request.principal], given))

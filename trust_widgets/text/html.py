@@ -82,13 +82,35 @@ def image(picture: Html, words: str) -> Html:
     Args:
         picture: an `svg` element made by `tag`. words: what it shows, for those who don't see it.
     """
-    if not picture.startswith("<svg "):
-        raise ValueError(f"an image is made of an svg, not of {picture[:20]!r}")
-    data = b64encode(_NO_XML.sub("\N{REPLACEMENT CHARACTER}", picture).encode()).decode()
     return Html(
-        f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words)}" style="width: 100%;'
+        f'<img src="{image_address(picture)}" alt="{escape(words)}" style="width: 100%;'
         ' max-width: 760px">'
     )
+
+
+def svg_data(picture: Html) -> str:
+    """Return an `svg` element made by `tag` in base64, as data addresses and notebooks have it."""
+    return b64encode(xml_of(picture).encode()).decode()
+
+
+def image_address(picture: Html) -> str:
+    """Return an address that holds a picture, an `svg` element made by `tag`."""
+    return f"data:image/svg+xml;base64,{svg_data(picture)}"
+
+
+def xml_of(picture: Html) -> str:
+    """Return an `svg` element made by `tag` as a file of its own.
+
+    Raises:
+        ValueError: for another element.
+
+    Example:
+        >>> xml_of(tag("svg", "a", xmlns="http://www.w3.org/2000/svg"))
+        '<svg xmlns="http://www.w3.org/2000/svg">a</svg>'
+    """
+    if not picture.startswith("<svg "):
+        raise ValueError(f"an image is made of an svg, not of {picture[:20]!r}")
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", picture)
 
 
 def join(*children: str) -> Html:

@@ -71,7 +71,7 @@ class ExportPart(LazyPart):
                 "language": exporter.language,
                 "note": exporter.note,
                 "source": exporter.source,
-                "text": exporter.render(self.model.role),
+                "text": exporter.text(self.model.role, self.model.whole_home),
             }
             for name, exporter in sorted(EXPORTERS.items(), key=lambda member: member[0] != "json")
         ]

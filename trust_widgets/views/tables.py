@@ -12,7 +12,7 @@ from trust_widgets.callers import CALLERS
 from trust_widgets.callers import GROUPS as CALLER_GROUPS
 from trust_widgets.forms import Question
 from trust_widgets.patterns import GROUPS, PATTERNS, Pattern
-from trust_widgets.views.picture_style import STYLE
+from trust_widgets.pictures import STYLE
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import Option

@@ -14,13 +14,12 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets.explain import deny_words, why_access_is_undecided
+from trust_widgets.pictures import GOOD, WIDTH, Shape, wrapped
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.text.html import GEOMETRY, SHAPES, Html, image, tag
-from trust_widgets.views.picture_style import GOOD
 from trust_widgets.views.simulator.form_for_request import form_for
-from trust_widgets.views.who.picture import WIDTH
-from trust_widgets.views.who.shapes import Shape, wrapped
-from trust_widgets.views.who.view import deny_words, why_not_decided
+from trust_widgets.views.who.view import SAY_SO, state_of_shape
 
 HOSTILE = '<img src=x onerror="alert(1)">]]>\x00\x0b'
 GITHUB = tw.Grant("github_oidc", {"owner": "octo*", "repository": "app", "branch": "main"})
@@ -79,12 +78,16 @@ def test_why_a_stranger_is_not_decided() -> None:
     )
     org = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
 
-    assert "it is not in your settings. Enter your accounts" in why_not_decided(account, tw.Home())
-    assert "Your vendor's account" in why_not_decided(account, tw.Home(vendors=("444455556666",)))
-    assert ("It depends on who can get tokens from this provider") in why_not_decided(
+    assert "it is not in your settings. Enter your accounts" in why_access_is_undecided(
+        account, tw.Home(), SAY_SO
+    )
+    assert "Your vendor's account" in why_access_is_undecided(
+        account, tw.Home(vendors=("444455556666",))
+    )
+    assert ("It depends on who can get tokens from this provider") in why_access_is_undecided(
         token, tw.Home()
     )
-    assert "conditions" in why_not_decided(
+    assert "conditions" in why_access_is_undecided(
         Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home()
     )
 
@@ -252,7 +255,7 @@ def test_a_shape_is_the_same_as_html_and_as_values() -> None:
     """What the browser makes of the values is what Python writes."""
     shape = Shape("g", {"style": "fill: red"}, (Shape("title", {}, ("<x>",)),))
     assert shape.html() == '<g style="fill: red"><title>&lt;x&gt;</title></g>'
-    assert shape.to_state() == ["g", {"style": "fill: red"}, ["title", {}, "<x>"]]
+    assert state_of_shape(shape) == ["g", {"style": "fill: red"}, ["title", {}, "<x>"]]
 
 
 def test_an_image_has_no_tooltips_and_the_colours_that_a_page_may_lack() -> None:

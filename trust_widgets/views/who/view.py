@@ -5,21 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trust_widgets.access import CallerClass, can_let_in, emphasis
-from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.access import CallerClass, emphasis, unmatched_statements
 from trust_widgets.evaluation import Request, compile_policy
-from trust_widgets.explain import limits_of, number_of, rests_on_star, who_of
+from trust_widgets.explain import (
+    NOT_DOCUMENTED,
+    deny_words,
+    number_of,
+    rests_on_star,
+    unnamed_accounts,
+    why_access_is_undecided,
+)
 from trust_widgets.findings import Verdict
-from trust_widgets.policy import Home, Path, Statement, fault_of, with_own_account
-from trust_widgets.text.english import listed
+from trust_widgets.pictures import DESCRIBED, Shape, picture_of
+from trust_widgets.policy import Home, Path, fault_of, with_own_account
 from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import View
 from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.requests import call_html, call_state
 from trust_widgets.views.text_positions import place_of
-from trust_widgets.views.who.picture import DESCRIBED, picture_of
-from trust_widgets.views.who.shapes import Shape
 from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
 
 if TYPE_CHECKING:
@@ -31,22 +35,7 @@ NOBODY_AT_ALL = "No one can assume this role: no statement matches any caller."
 REFUSED = "IAM would reject this policy."
 REFUSED_YET = "IAM would reject this policy. As written, it means:"
 NOT_FOUND = "The search found no example in time."
-NOT_DOCUMENTED = (
-    'AWS does not document whether "*" matches callers with a token or a SAML assertion.'
-)
 SAY_SO = "Enter your accounts, organizations and vendors in the tab Settings."
-ONE_ACCOUNT = (
-    "Account {} decides which of its principals can assume this role, and it is not in your "
-    "settings."
-)
-SEVERAL_ACCOUNTS = (
-    "Accounts {} decide which of their principals can assume this role, and they are not "
-    "in your settings."
-)
-ON_GUARDS = (
-    "The conditions prevent external access only if the accounts and owners they name are "
-    f"yours. They are not in your settings. {SAY_SO}"
-)
 
 
 class WhoPart(LazyPart):
@@ -88,7 +77,7 @@ class WhoPart(LazyPart):
         if caller.stranger is not None:
             return ""
         statement = self.model.policy.statements[int(caller.path[1])]
-        return why_not_decided(statement, self._home)
+        return why_access_is_undecided(statement, self._home, SAY_SO)
 
     def _accounts_to_name(self, caller: CallerClass) -> list[str]:
         """The accounts of which the reader can say whose they are, where that decides."""
@@ -131,21 +120,14 @@ class WhoPart(LazyPart):
         return NOBODY
 
     def _shut(self) -> list[ShutState]:
-        """Statements that let nobody in, with what stops everybody."""
-        if self._has_no_meaning() or not self.model.are_callers_known:
+        """Statements that allow no one, each with what stops every caller."""
+        if not self.model.are_callers_known:
             return []
-        alive = {caller.path[1] for caller in self.model.callers}
-        statements = enumerate(self.model.policy.statements)
-        shut = [
-            index for index, each in statements if each.effect == "Allow" and index not in alive
-        ]
-        return [self._shut_row(index) for index in shut]
+        rows = unmatched_statements(self.model.policy, self.model.callers, self._home)
+        return [self._shut_row(index, text) for index, text in rows]
 
-    def _shut_row(self, index: int) -> ShutState:
-        answer = can_let_in(self.model.policy, index, self._home)
+    def _shut_row(self, index: int, text: str) -> ShutState:
         path: Path = ("Statement", index)
-        why = f": {answer.because[:1].lower()}{answer.because[1:]}" if answer.because else "."
-        text = f"{number_of(path)} allows no one{why}"
         return {"text": text, "path": list(path), "place": place_of(self.model, path)}
 
     def _denies(self) -> list[str]:
@@ -158,7 +140,11 @@ class WhoPart(LazyPart):
     def _picture_state(self) -> ShapeState:
         """The picture without its style, which the browser has from the tables."""
         picture = self._picture()
-        return [picture.name, {**picture.attributes, "style": ""}, *picture.to_state()[2:]]
+        return [
+            picture.name,
+            {**picture.attributes, "style": ""},
+            *map(_child_state, picture.children),
+        ]
 
     def _picture(self) -> Shape:
         model = self.model
@@ -244,76 +230,10 @@ class WhoView(View, WhoPart):
     """
 
 
-def why_not_decided(statement: Statement, home: Home) -> str:
-    """Why nobody can say whether a stranger is among those whom a statement names.
-
-    Example:
-        >>> from trust_widgets.policy import Principal
-        >>> why = why_not_decided(Statement(principal=Principal(aws="444455556666")), Home())
-        >>> why[:58]
-        'Account 444455556666 decides which of its principals can a'
-    """
-    if rests_on_star(statement):
-        return NOT_DOCUMENTED
-    principal = statement.principal
-    others = _others(statement, home)
-    vendors = [account for account in others if account in home.vendors]
-    if others and others == vendors:
-        return (
-            f"Your vendor's account {listed(others)} decides which of its principals can "
-            "assume this role."
-        )
-    if others:
-        template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
-        return f"{template.format(listed(others))} {SAY_SO}"
-    if principal and principal.federated:
-        return "It depends on who can get tokens from this provider."
-    return ON_GUARDS if statement.conditions else "It cannot be decided from the policy alone."
+def state_of_shape(shape: Shape) -> ShapeState:
+    """A shape as a browser takes it: the name, the attributes, the children."""
+    return [shape.name, shape.attributes, *map(_child_state, shape.children)]
 
 
-def _others(statement: Statement, home: Home) -> list[str]:
-    """The accounts that a statement names as a whole, but for the reader's own."""
-    principal = statement.principal
-    values = principal.aws if principal and principal.aws else ()
-    accounts = filter(None, map(_whole_account, values))
-    return [account for account in dict.fromkeys(accounts) if account not in home.accounts]
-
-
-def unnamed_accounts(statement: Statement, home: Home) -> list[str]:
-    """Those accounts of which nobody has said whose they are.
-
-    Example:
-        >>> from trust_widgets.policy import Principal
-        >>> unnamed_accounts(Statement(principal=Principal(aws="444455556666")), Home())
-        ['444455556666']
-    """
-    return [account for account in _others(statement, home) if account not in home.vendors]
-
-
-def _whole_account(value: str) -> str:
-    """The account that a value of `AWS` names as a whole, or an empty text."""
-    if is_account_id(value):
-        return value
-    arn = arn_of(value)
-    if arn is None or arn.resource != "root" or not is_account_id(arn.account):
-        return ""
-    return arn.account
-
-
-def deny_words(index: int, statement: Statement) -> str:
-    """A Deny as one line.
-
-    Example:
-        >>> from trust_widgets.policy import Principal
-        >>> deny_words(1, Statement("Deny", Principal(star=True), ("sts:*",)))
-        'Statement 2 denies everyone, whatever an Allow says.'
-    """
-    principal = statement.principal
-    names = [words.text for words in who_of(statement, Home())] or ["nobody"]
-    if principal is not None and (principal.star or principal.aws == ("*",)):
-        names = ["everyone"]
-    limits = "".join(f" {limit}" for limit in limits_of(statement))
-    return (
-        f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever"
-        " an Allow says."
-    )
+def _child_state(child: Shape | str) -> ShapeState | str:
+    return child if isinstance(child, str) else state_of_shape(child)

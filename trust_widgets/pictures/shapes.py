@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from trust_widgets.pictures.style import SMALL, STRONG
 from trust_widgets.text.html import Html, tag
-from trust_widgets.views.picture_style import SMALL, STRONG
-
-if TYPE_CHECKING:
-    from trust_widgets.views.state.access import ShapeState
 
 _PAGE_VALUE = re.compile(r"var\(--jp-[a-z0-9-]+, ([^()]+)\)")
 """A value that a page may have, with its fallback."""
@@ -34,11 +31,6 @@ class Shape(NamedTuple):
             *(c if isinstance(c, str) else c.html() for c in self.children),
             **self.attributes,
         )
-
-    def to_state(self) -> ShapeState:
-        """As a browser takes it: the name, the attributes, the children."""
-        children = [c if isinstance(c, str) else c.to_state() for c in self.children]
-        return [self.name, self.attributes, *children]
 
     def as_image(self) -> Shape:
         """The element for an image, which has neither tooltips nor the colours of a page."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from trust_widgets.access import CallerClass
-from trust_widgets.policy import Home, Role, TrustPolicy
-from trust_widgets.views.picture_style import (
+from trust_widgets.pictures.rows import PAD, SIZE, PictureRow, guard_height, rows_of
+from trust_widgets.pictures.shapes import Line, Shape, plain, shape, words, wrapped
+from trust_widgets.pictures.style import (
     EDGE,
     FAINT,
     INK,
@@ -22,8 +23,7 @@ from trust_widgets.views.picture_style import (
     STOP,
     STYLE,
 )
-from trust_widgets.views.who.rows import PAD, SIZE, PictureRow, guard_height, rows_of
-from trust_widgets.views.who.shapes import Line, Shape, plain, shape, words, wrapped
+from trust_widgets.policy import Home, Role, TrustPolicy
 
 WIDTH = 600
 CALLER, GUARDS, BAR, ROLE = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from trust_widgets.access import CallerClass, emphasis
 from trust_widgets.explain import exact_words, label_of_condition, number_of, who_of
+from trust_widgets.pictures.shapes import Line, plain, wrapped
+from trust_widgets.pictures.style import FAINT, GOOD, SMALL, WARN
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
 from trust_widgets.text.english import capital, listed
-from trust_widgets.views.picture_style import FAINT, GOOD, SMALL, WARN
-from trust_widgets.views.who.shapes import Line, plain, wrapped
 
 SIZE, PAD = 12.0, 7
 LETTERS, MONO_LETTERS = 29, 27  # letters on a line of a caller, and of a guard
