@@ -118,7 +118,13 @@ def picture(words: str, address: str) -> str:
 
 
 def _reference(found: re.Match[str]) -> str:
-    return f"&#{ord(found[0])};"
+    """A character reference; in an element of its own for what would begin a formula.
+
+    Jupyter looks for formulas in the page, after the references were read:
+    https://docs.mathjax.org/en/v3.2/input/tex/delimiters.html
+    """
+    reference = Html(f"&#{ord(found[0])};")
+    return tag("span", reference) if found[0] in "$\\" else reference
 
 
 def _reference_of_start(found: re.Match[str]) -> str:
