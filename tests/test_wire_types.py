@@ -95,6 +95,8 @@ def faults(value: Any, kind: Any, place: str = "") -> list[str]:
             else [place]
         )
     if origin is dict:
+        if not isinstance(value, dict):
+            return [place]
         inner = [faults(each, arguments[1], place) for each in value.values()]
         return [each for found in inner for each in found]
     if origin is typing.Literal:
