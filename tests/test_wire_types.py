@@ -16,6 +16,7 @@ import trust_widgets as tw
 import wire_types
 from trust_widgets.evaluation import Outcome
 from trust_widgets.findings import Verdict
+from trust_widgets.views.state.access import ShapeState
 from trust_widgets.views.state.common import Common, OutcomeName, Seen, VerdictName
 
 TEXT = json.dumps(
@@ -80,6 +81,9 @@ def declared(view: type[Any]) -> Any:
 
 def faults(value: Any, kind: Any, place: str = "") -> list[str]:
     """Where a value is not of its declared type."""
+    if isinstance(kind, (str, typing.ForwardRef)):  # a type that holds itself
+        text = getattr(kind, "__forward_arg__", kind)
+        return faults(value, eval(str(text), {"ShapeState": ShapeState}), place)
     if typing.is_typeddict(kind):
         hints = get_type_hints(kind)
         if not isinstance(value, dict):
