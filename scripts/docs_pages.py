@@ -17,7 +17,14 @@ import wire_types
 from trust_widgets.aws import oidc_issuers
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.forms import fields_of
-from trust_widgets.providers import PROVIDERS, Provider, provider_of
+from trust_widgets.providers import (
+    PROVIDERS,
+    Provider,
+    example_answers,
+    facts_of,
+    issuers_with_form,
+    provider_of,
+)
 from trust_widgets.providers.issuers._saml import ATTRIBUTES, SUB_TYPES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +91,25 @@ def _provider(provider: Provider) -> Iterator[str]:
     yield "\n".join(f"- **{name}:** {text}" for name, text in rows.items())
     yield from _subjects(provider)
     yield provider.setup
+    yield from _form(provider)
     yield f"*How sure:* {provider.verified} [The vendor's page]({provider.source})."
+
+
+def _form(provider: Provider) -> Iterator[str]:
+    """How a role for its tokens is made in code, and where the job's configuration is from."""
+    name = next(name for name, known in PROVIDERS.items() if known is provider)
+    if name not in issuers_with_form():
+        return
+    answers = ", ".join(f'{key}="{text}"' for key, text in example_answers(name).items())
+    call = f'tw.PATTERNS["oidc_service"].build(account="111122223333", issuer="{name}", {answers})'
+    form = facts_of(provider).form
+    job = (
+        f" The job's configuration is from [the vendor's page]({form.job_source}), read on"
+        f" {form.job_read_on}."
+        if form.job_source
+        else ""
+    )
+    yield f"*In code:* `{call}`.{job}"
 
 
 def _example_issuer(provider: Provider) -> str:

@@ -6,10 +6,15 @@ Held over the whole family, so that a provider that is added has a form that wor
 from __future__ import annotations
 
 import json
+import re
+import shlex
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import hcl2
 import pytest
+import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +25,7 @@ from trust_widgets.model.grants import grants_from_statements
 from trust_widgets.providers import (
     FACTS,
     PROVIDERS,
+    example_answers,
     issuers_with_form,
     provider_of,
     subjects_from,
@@ -33,15 +39,9 @@ NAMES = issuers_with_form()
 AUDIENCE = "octo-audience"
 
 
-def example_answers(name: str) -> dict[str, Any]:
-    """What somebody fills in who follows the examples: every question that needs an answer."""
-    answers: dict[str, Any] = {"issuer": name}
-    for field in PATTERN.fields_for(answers):
-        every = complete(PATTERN.fields_for(answers), answers)
-        needed = field.kind == "text" and not field.question.optional and not field.default
-        if needed and field.is_asked(every):
-            answers[field.name] = field.question.example
-    return answers
+def example_form(name: str) -> dict[str, Any]:
+    """What somebody fills in who follows the examples."""
+    return {"issuer": name, **example_answers(name)}
 
 
 def fields_asked(name: str, answers: Mapping[str, Any]) -> Iterator[Field]:
@@ -98,7 +98,7 @@ def test_what_a_form_builds_is_read_back(name: str, data: st.DataObject) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_the_examples_make_a_policy_that_passes(name: str) -> None:
     """No finding above advice, the same form after reading, and a sentence about this issuer."""
-    answers = example_answers(name)
+    answers = example_form(name)
     role = PATTERN.build(account=ACCOUNT, **answers)
     above = [f.message for f in tw.check(role.trust) if f.verdict.value != "advice"]
     assert above == []
@@ -113,7 +113,7 @@ def test_the_policy_lets_its_tokens_in(name: str) -> None:
     """A token with a subject that the policy names may assume the role; an empty form makes no
     policy.
     """
-    role = PATTERN.build(account=ACCOUNT, **example_answers(name))
+    role = PATTERN.build(account=ACCOUNT, **example_form(name))
     (caller,) = tw.who_gets_in(role.trust)
     assert (
         caller.witness is not None and tw.evaluate(role.trust, caller.witness).outcome == "allowed"
@@ -144,7 +144,7 @@ def test_each_question_is_a_right_one(name: str) -> None:
 def test_nothing_but_wildcards_is_refused(name: str) -> None:
     """Subjects as written, too, have to say something."""
     fields = PATTERN.fields_for({"issuer": name})
-    answers = {**example_answers(name), "kind": "subjects", "subjects": ("*",)}
+    answers = {**example_form(name), "kind": "subjects", "subjects": ("*",)}
     assert "subjects" in PATTERN.complaints_about(answers)
     assert "subjects" in {field.name for field in fields}
 
@@ -206,3 +206,107 @@ def _policy(issuer: str, subject: str) -> str:
         "Condition": conditions,
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+JOBS = [name for name in NAMES if FACTS[name].form.job]
+# A name of a role may hold these, and none of them means anything to the reader of a file.
+ROLE_NAME = "deploy+=,.@-_"
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_the_files_of_a_job_can_be_read(name: str) -> None:
+    """By a reader of their language, and the role's ARN is in them, or in the note."""
+    role = PATTERN.build(account=ACCOUNT, name=ROLE_NAME, **example_form(name))
+    files = [companion for companion in role.companions if companion.kind == "job"]
+    assert files
+    for file in files:
+        held = "".join(_texts_in(_parsed(file.filename, file.text)))
+        assert role.arn in held + file.note
+        assert file.note.endswith(".") and file.title[0].isupper()
+
+
+def _parsed(filename: str, text: str) -> Any:
+    ending = filename.rpartition(".")[2]
+    if ending in ("yml", "yaml"):
+        return yaml.safe_load(text)
+    if ending == "toml":
+        return tomllib.loads(text)
+    if ending == "tf":
+        return hcl2.loads(text)
+    if ending == "sh":
+        return shlex.split(text)
+    return text
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Each text in a document."""
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(inner)
+    elif isinstance(value, str):
+        yield value.strip('"')  # as hcl2 leaves them
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_job_has_its_page_and_its_day(name: str) -> None:
+    """Vendors change their configuration; the page says what was so on that day."""
+    form = FACTS[name].form
+    if form.job:
+        assert form.job_source.startswith("https://")
+        assert re.fullmatch(r"2026-\d\d-\d\d", form.job_read_on)
+    else:
+        assert form.job_source == form.job_read_on == ""
+
+
+@pytest.mark.parametrize(
+    ("answers", "audience"),
+    [
+        ({"issuer": "gitlab", "host": "git.octo.example"}, "https://git.octo.example"),
+        ({"issuer": "codefresh", "audience": "octo"}, "octo"),
+        ({"issuer": "scalr"}, "aws.scalr-run-workload"),
+        ({"issuer": "hcp_terraform", "audience": "octo"}, "octo"),
+    ],
+)
+def test_a_job_asks_for_the_audience_that_the_role_requires(
+    answers: dict[str, Any], audience: str
+) -> None:
+    """Or the role would not accept its token."""
+    role = PATTERN.build(account=ACCOUNT, **{**example_form(answers["issuer"]), **answers})
+    job = role.companions[0]
+    assert job.kind == "job" and audience in _texts_in(_parsed(job.filename, job.text))
+    keys = role.trust.to_dict()["Statement"][0]["Condition"]["StringEquals"]
+    assert audience in keys.values()
+
+
+# https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/ and
+# https://www.pulumi.com/docs/deployments/guides/oidc/aws/
+@pytest.mark.parametrize(
+    ("kind", "parts", "audience"),
+    [
+        ("deployment", {"project": "shop", "stack": "dev"}, "octo-org"),
+        ("environment", {"project": "shop", "environment": "dev"}, "aws:octo-org"),
+        ("default_project", {"environment": "dev"}, "octo-org"),
+    ],
+)
+def test_the_audience_of_pulumi(kind: str, parts: dict[str, str], audience: str) -> None:
+    """The organization, after "aws:" for Pulumi ESC outside of the project called default."""
+    role = PATTERN.build(
+        account=ACCOUNT, issuer="pulumi", kind=kind, organization="octo-org", **parts
+    )
+    conditions = role.trust.to_dict()["Statement"][0]["Condition"]["StringEquals"]
+    assert conditions["api.pulumi.com/oidc:aud"] == audience
+
+
+@pytest.mark.parametrize(
+    ("phase", "variable"),
+    [
+        ("plan", "TFC_AWS_PLAN_ROLE_ARN"),
+        ("apply", "TFC_AWS_APPLY_ROLE_ARN"),
+        ("any", "TFC_AWS_RUN_ROLE_ARN"),
+    ],
+)
+def test_a_phase_of_terraform_has_its_variable(phase: str, variable: str) -> None:
+    """https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration"""
+    answers = {**example_form("hcp_terraform"), "run_phase": phase}
+    job = PATTERN.build(account=ACCOUNT, **answers).companions[0]
+    assert variable in job.text

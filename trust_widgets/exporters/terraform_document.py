@@ -12,7 +12,7 @@ from trust_widgets.exporters import Exporter
 from trust_widgets.exporters._programs import arguments, notes
 from trust_widgets.policy import Principal, Role, Statement, TrustPolicy, text_from_scalar
 from trust_widgets.text.json.writer import holds_what_iam_refuses, json_text
-from trust_widgets.text.quoting.hcl import Expression, block, identifier, string
+from trust_widgets.text.quoting.hcl import Expression, block, identifier, indented, nested, string
 
 _NAMES = {
     "name": "name",
@@ -78,7 +78,7 @@ def _statement(statement: Statement) -> str:
         said["effect"] = "Deny"
     said["actions"] = list(statement.action or ())
     inner = [*_principals(statement.principal), *_conditions(statement)]
-    return _nested(block("statement", (), said), inner)
+    return indented(nested(block("statement", (), said), inner))
 
 
 def _principals(principal: Principal | None) -> Iterator[str]:
@@ -91,18 +91,6 @@ def _conditions(statement: Statement) -> Iterator[str]:
         values = [text_from_scalar(value) for value in condition.values]
         said = {"test": condition.operator, "variable": condition.key, "values": values}
         yield block("condition", (), said)
-
-
-def _nested(outer: str, inner: list[str]) -> str:
-    """A block with others in it, all of them indented."""
-    whole = outer.removesuffix("}\n")
-    for each in inner:
-        whole += "\n" + _indented(each)
-    return _indented(f"{whole}}}\n")
-
-
-def _indented(text: str) -> str:
-    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(True))
 
 
 EXPORTER = Exporter(

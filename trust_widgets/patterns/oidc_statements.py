@@ -171,3 +171,25 @@ def _listing(is_asked: bool, usual: str) -> str:
         " One statement has no condition on the audience, so every audience in the provider's "
         f"list can be used, and no other: {which}."
     )
+
+
+def try_it(role_arn: str, provider_id: str = "") -> Companion:
+    """The call by which the holder of a token tries the role out.
+
+    https://docs.aws.amazon.com/cli/latest/reference/sts/assume-role-with-web-identity.html
+
+    Args:
+        role_arn: the role.
+        provider_id: of tokens that are no OIDC tokens, the host that issues them.
+    """
+    options = {"--role-arn": role_arn, "--role-session-name": "trying-it"}
+    if provider_id:
+        options["--provider-id"] = provider_id
+    call = command(("aws", "sts", "assume-role-with-web-identity"), options)
+    note = (
+        "This needs a token in the file token.jwt, and no AWS credentials. It prints "
+        "credentials of the role, or the reason for the refusal."
+    )
+    token = '"$(cat token.jwt)"'
+    text = f"{call} \\\n  --web-identity-token {token}\n"
+    return Companion("try_it", "Try it", note, "try-it.sh", text)

@@ -68,6 +68,7 @@ if TYPE_CHECKING:
         audience_from_answers,
         complaints_about_answers,
         complaints_about_parts,
+        example_answers,
         issuer_from_answers,
         subjects_from,
     )
@@ -106,6 +107,7 @@ __all__ = [
     "common_subject",
     "complaints_about_answers",
     "complaints_about_parts",
+    "example_answers",
     "facts_of",
     "facts_of_issuer",
     "fits_some_value",
@@ -142,6 +144,7 @@ __getattr__ = lazy_names(
         "trust_fields": "trust_questions",
         "audience_from_answers": "trust_answers",
         "complaints_about_answers": "trust_answers",
+        "example_answers": "trust_answers",
         "complaints_about_parts": "trust_answers",
         "issuer_from_answers": "trust_answers",
         "subjects_from": "trust_answers",

@@ -81,7 +81,6 @@ class IssuerForm:
             a vendor's page describes.
         job_source: the vendor's page about these files.
         job_read_on: the day on which that page was read.
-        no_job: why there are no files.
     """
 
     issuer_answers: Callable[[str, str], Texts | None] | None = None
@@ -93,7 +92,6 @@ class IssuerForm:
     job: Callable[[Job], tuple[JobFile, ...]] | None = None
     job_source: str = ""
     job_read_on: str = ""
-    no_job: str = ""
 
 
 USUAL_FORM = IssuerForm()

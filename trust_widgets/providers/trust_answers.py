@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from trust_widgets.forms import Answer, complaints_about, fields_of, settle
+from trust_widgets.forms import Answer, complaints_about, complete, fields_of, settle
 from trust_widgets.providers import PROVIDERS
 from trust_widgets.providers.facts import FACTS
 from trust_widgets.providers.subjects.grammar import Grammar
@@ -87,6 +87,22 @@ def complaints_about_answers(name: str, answers: Mapping[str, Answer]) -> dict[s
         **complaints_about_parts(name, settled),
         **complaints_about(trust_fields(name), answers),
     }
+
+
+def example_answers(name: str) -> dict[str, Answer]:
+    """The examples of the questions that need an answer.
+
+    Example:
+        >>> example_answers("gitlab")
+        {'group': 'octo-org', 'project': 'app', 'branch': 'main'}
+    """
+    fields = trust_fields(name)
+    answers: dict[str, Answer] = {}
+    for field in fields:
+        needed = field.kind == "text" and not field.question.optional and not field.default
+        if needed and field.is_asked(complete(fields, answers)):
+            answers[field.name] = field.question.example
+    return answers
 
 
 def issuer_from_answers(name: str, answers: Mapping[str, Answer]) -> str:

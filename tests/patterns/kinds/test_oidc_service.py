@@ -95,7 +95,8 @@ def test_an_app_of_login_with_amazon() -> None:
     assert found["Condition"] == {
         "StringEquals": {"www.amazon.com:app_id": "amzn1.application-oa2-client.octo"}
     }
-    assert [companion.kind for companion in role.companions] == ["revoke"]
+    tried, _ = role.companions
+    assert tried.kind == "try_it" and "--provider-id www.amazon.com" in tried.text
 
 
 # https://learn.microsoft.com/azure/sentinel/connect-aws

@@ -17,7 +17,6 @@ from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.patterns.issuer_statements import answers_of
 from trust_widgets.policy import Companion, Role, Statement
 from trust_widgets.providers import facts_of_issuer
-from trust_widgets.text.quoting.shell import command
 
 # AWS knows these by itself, and their statements look different.
 _BUILT_IN = "|".join(host.replace(".", "[.]") for host in BUILT_IN)
@@ -83,24 +82,7 @@ def companions(
 ) -> tuple[Companion, ...]:
     return (
         _tokens.provider(_host(issuer), audience, "this issuer"),
-        _try_it(_accounts.arn_of(role, partition)),
-    )
-
-
-def _try_it(role_arn: str) -> Companion:
-    """https://docs.aws.amazon.com/cli/latest/reference/sts/assume-role-with-web-identity.html"""
-    options = {"--role-arn": role_arn, "--role-session-name": "trying-it"}
-    call = command(("aws", "sts", "assume-role-with-web-identity"), options)
-    note = (
-        "This needs a token in the file token.jwt, and no AWS credentials. It prints "
-        "credentials of the role, or the reason for the refusal."
-    )
-    return Companion(
-        "try_it",
-        "Try it",
-        note,
-        "try-it.sh",
-        f'{call} \\\n  --web-identity-token "$(cat token.jwt)"\n',
+        _tokens.try_it(_accounts.arn_of(role, partition)),
     )
 
 

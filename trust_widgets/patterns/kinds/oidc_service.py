@@ -23,6 +23,7 @@ from trust_widgets.providers import (
     Job,
     audience_from_answers,
     complaints_about_parts,
+    is_session_name_asked,
     issuer_from_answers,
     issuers_with_form,
     subjects_from,
@@ -93,6 +94,10 @@ def companions(
     ]
     if not _issuers.is_without_account(issuer):
         files.append(_tokens.provider(host, audience, PROVIDERS[issuer].title))
+    if form.job is None and not is_session_name_asked(issuer):
+        # Where the subject has another name, the tokens are no OIDC tokens.
+        provider_id = host if FACTS[issuer].subject_claim != "sub" else ""
+        files.append(_tokens.try_it(job.role_arn, provider_id))
     return tuple(files)
 
 

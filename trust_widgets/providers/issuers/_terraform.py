@@ -6,11 +6,14 @@ https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credential
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from trust_widgets.forms import Question
+from trust_widgets.providers.issuer_form import Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build
+from trust_widgets.text.quoting import hcl
 
 _NAME, _NAMED = "[A-Za-z0-9_-]", "letters, digits, - and _"
 _PHASES = ("plan", "apply")
@@ -106,3 +109,42 @@ def subject(
     parts = {"project": project, "workspace": workspace, "run_phase": run_phase, "stack": stack}
     more = {"deployment": deployment, "operation": operation, "module": module}
     return build(GRAMMAR, kind, organization=organization, **parts, **more)
+
+
+_ROLES = {"plan": "TFC_AWS_PLAN_ROLE_ARN", "apply": "TFC_AWS_APPLY_ROLE_ARN"}
+
+
+def job(usual_audience: str) -> Callable[[Job], tuple[JobFile, ...]]:
+    """The variables of a workspace that make its runs assume the role.
+
+    https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration
+    read on 2026-11-30.
+
+    Args:
+        usual_audience: that needs no variable.
+    """
+
+    def files(wanted: Job) -> tuple[JobFile, ...]:
+        phase = wanted.answers.get("run_phase") or wanted.answers.get("operation", "")
+        variables = {
+            "TFC_AWS_PROVIDER_AUTH": "true",
+            _ROLES.get(phase, "TFC_AWS_RUN_ROLE_ARN"): wanted.role_arn,
+        }
+        if wanted.audience != usual_audience:
+            variables["TFC_AWS_WORKLOAD_IDENTITY_AUDIENCE"] = wanted.audience
+        blocks = [_variable(key, value) for key, value in variables.items()]
+        note = (
+            "Sets environment variables of the workspace; they can be set in its settings instead."
+            " Replace WORKSPACE_ID."
+        )
+        if phase in _ROLES:
+            other = "apply" if phase == "plan" else "plan"
+            note += f" The {other} phase needs a role too: {_ROLES[other]}."
+        return (JobFile("The workspace's variables", note, "variables.tf", "\n".join(blocks)),)
+
+    return files
+
+
+def _variable(key: str, value: str) -> str:
+    body = {"key": key, "value": value, "category": "env", "workspace_id": "WORKSPACE_ID"}
+    return hcl.block("resource", ("tfe_variable", key.lower()), body)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -63,11 +65,22 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "App ID",
+    "The ID of your app at Login with Amazon.",
+    "amzn1.application-oa2-client.octo1234",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An app ID has no spaces or wildcards, like amzn1.application-oa2-client.octo1234.",
+)
+
 # AWS has this issuer built in; what its conditions name is an application, not a subject.
 FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        audience=_AUDIENCE,
+    ),
     app_claims=("app_id",),
     subject_claim="user_id",
     why_not={

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.issuers._auth0 import TENANT
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
@@ -108,11 +109,22 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "Audience",
+    "The azp of the tokens, a client ID, or their aud where they have no azp.",
+    "Zk3mPq7RtXw2Yb9L",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An audience has no spaces or wildcards, like Zk3mPq7RtXw2Yb9L.",
+)
+
 FACTS = IssuerFacts(
     # Many applications have tokens of one tenant.
     audience_names="application",
     subjects="free",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        audience=_AUDIENCE,
+    ),
     # https://auth0.com/docs/secure/tokens/id-tokens/id-token-structure
     audience_is_sign_in=True,
     wide_parts={"subject": ANY, "connection": ANY, "user": ANY, "client": ANY},

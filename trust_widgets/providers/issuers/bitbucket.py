@@ -14,8 +14,10 @@ from typing import Annotated
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
+from trust_widgets.text.quoting import yaml
 
 _ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -129,11 +131,47 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "Audience",
+    "The repository's settings show it, at OpenID Connect.",
+    "ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An audience is like ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888.",
+)
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://support.atlassian.com/bitbucket-cloud/docs/
+    deploy-on-aws-using-bitbucket-pipelines-openid-connect/, read on 2026-11-30."""
+    script = [
+        f"export AWS_ROLE_ARN={job.role_arn}",
+        "export AWS_WEB_IDENTITY_TOKEN_FILE=$(pwd)/web-identity-token",
+        'printf %s "$BITBUCKET_STEP_OIDC_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"',
+        "aws sts get-caller-identity",
+    ]
+    step: dict[str, object] = {"name": "Deploy", "oidc": True}
+    note = "Save this as bitbucket-pipelines.yml."
+    if job.answers.get("environment"):
+        step["deployment"] = "ENVIRONMENT"
+        note += " Replace ENVIRONMENT with the name of the environment whose ID the role accepts."
+    config = {
+        "image": "amazon/aws-cli",
+        "pipelines": {"default": [{"step": {**step, "script": script}}]},
+    }
+    return (JobFile("The pipeline", note, "bitbucket-pipelines.yml", yaml.value(config) + "\n"),)
+
+
 FACTS = IssuerFacts(
     audience_names="customer",
     # Every source shows the ids in braces; which ids follow the repository's, not all.
     subjects="form",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        audience=_AUDIENCE,
+        job=_job,
+        job_source="https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/",
+        job_read_on="2026-11-30",
+    ),
     possible=_POSSIBLE,
     never_with_audience=never_with_audience,
     correct_subjects=_correct_subjects,

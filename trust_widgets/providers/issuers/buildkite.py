@@ -14,9 +14,11 @@ from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 from trust_widgets.text.git import branch_name, tag_name
+from trust_widgets.text.quoting import yaml
 
 _SLUG, _REF = "[a-z0-9-]", r"[^\s:~^?*\\\[]"
 _ORGANIZATION = Part("organization", "{}", "any organization", _SLUG, "octo-org", "octo-evil")
@@ -130,10 +132,38 @@ _POSSIBLE = Grammar(
 )
 _UNIQUE = ClaimValues(example="0191f956-042f-7ec4-aa62-8e5eeae396d0", whose=WHOLE)
 _ORGANIZATION_CLAIMS = ("organization_id", "organization_slug", "pipeline_id")
+_PLUGIN = "aws-assume-role-with-web-identity#v1.4.0"
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://buildkite.com/resources/plugins/buildkite-plugins/
+    aws-assume-role-with-web-identity-buildkite-plugin, read on 2026-11-30."""
+    step: dict[str, object] = {"label": "Deploy"}
+    if job.plain("step", ""):
+        step["key"] = job.plain("step", "")
+    if job.plain("branch", ""):
+        step["branches"] = job.plain("branch", "")
+    step["command"] = "aws sts get-caller-identity"
+    step["plugins"] = [{_PLUGIN: {"role-arn": job.role_arn}}]
+    note = (
+        "Save this as .buildkite/pipeline.yml. The plugin requests a token for the audience "
+        "sts.amazonaws.com."
+    )
+    if job.audience != PROVIDER.audience:
+        note += f" The role accepts {job.audience} only: the plugin may have an option for it."
+    text = yaml.value({"steps": [step]})
+    return (JobFile("The pipeline", note, "pipeline.yml", f"{text}\n"),)
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="form",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        job=_job,
+        job_source="https://buildkite.com/resources/plugins/buildkite-plugins/aws-assume-role-with-web-identity-buildkite-plugin",
+        job_read_on="2026-11-30",
+    ),
     client="Buildkite's plugin for AWS",
     default_audiences=("https://buildkite.com/",),
     possible=_POSSIBLE,

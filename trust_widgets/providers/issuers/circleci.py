@@ -13,8 +13,10 @@ from typing import Annotated
 from trust_widgets.providers import Provider
 from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
+from trust_widgets.text.quoting import yaml
 
 _ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
@@ -121,6 +123,36 @@ PROVIDER = Provider(
     ),
 )
 
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://circleci.com/docs/openid-connect-tokens/, read on 2026-11-30."""
+    is_first_form = job.answers.get("user") and not job.answers.get("ref")
+    token = "CIRCLE_OIDC_TOKEN" if is_first_form else "CIRCLE_OIDC_TOKEN_V2"
+    steps = [
+        "checkout",
+        {"run": f'printf %s "${token}" > "$AWS_WEB_IDENTITY_TOKEN_FILE"'},
+        {"run": "aws sts get-caller-identity"},
+    ]
+    deploy = {
+        "docker": [{"image": "cimg/aws:2025.01"}],
+        "environment": {
+            "AWS_ROLE_ARN": job.role_arn,
+            "AWS_WEB_IDENTITY_TOKEN_FILE": "/tmp/web-identity-token",
+        },
+        "steps": steps,
+    }
+    config = {
+        "version": "2.1",
+        "jobs": {"deploy": deploy},
+        "workflows": {"deploy": {"jobs": ["deploy"]}},
+    }
+    note = (
+        "Save this as .circleci/config.yml; any image with the AWS CLI will do. Where the job has "
+        "no token, give it a context."
+    )
+    return (JobFile("The job", note, "config.yml", yaml.value(config) + "\n"),)
+
+
 FACTS = IssuerFacts(
     audience_names="customer",
     audience_of_customer=usual_audience,
@@ -129,6 +161,11 @@ FACTS = IssuerFacts(
     possible=GRAMMAR.with_any_names("[^/]"),
     customer_part="organization",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        job=_job,
+        job_source="https://circleci.com/docs/openid-connect-tokens/",
+        job_read_on="2026-11-30",
+    ),
     claim_values={
         "oidc.circleci.com/project-id": ClaimValues(
             example=_PROJECT.example,

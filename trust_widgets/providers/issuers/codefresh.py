@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, RUN, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.text.quoting import yaml
 
 _ID, _REF = "[0-9a-z]", r"[^\s:*?~^\\\[\x00-\x1f\x7f]"
 _USER = r"[^\s:*?\x00-\x1f\x7f]"
@@ -146,11 +148,36 @@ _PARTS = (
     "scm_ref",
     "target_branch",
 )
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://codefresh.io/steps/step/aws-sts-assume-role-with-web-identity, read on 2026-11-30."""
+    token: dict[str, object] = {"type": "obtain-oidc-id-token"}
+    if job.audience != PROVIDER.audience:
+        token["arguments"] = {"AUDIENCE": job.audience}
+    steps = {
+        "obtain_id_token": token,
+        "assume_role": {
+            "type": "aws-sts-assume-role-with-web-identity",
+            "arguments": {"ROLE_ARN": job.role_arn, "ROLE_SESSION_NAME": "codefresh"},
+        },
+        "who_am_i": {"image": "amazon/aws-cli", "commands": ["aws sts get-caller-identity"]},
+    }
+    text = yaml.value({"version": "1.0", "steps": steps})
+    note = "Add these steps to codefresh.yml."
+    return (JobFile("The pipeline", note, "codefresh.yml", f"{text}\n"),)
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     # The beginning is in all rows of Codefresh's page; what follows it is not certain.
     subjects="form",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        job=_job,
+        job_source="https://codefresh.io/steps/step/aws-sts-assume-role-with-web-identity",
+        job_read_on="2026-11-30",
+    ),
     possible=beginning("account:{account}:pipeline:"),
     wide_parts={
         "everything": EVERYTHING,

@@ -12,9 +12,10 @@ from trust_widgets.aws.oidc_issuers import COGNITO, cognito_host
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import GuestTokens, IssuerFacts
-from trust_widgets.providers.issuer_form import IssuerForm
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
+from trust_widgets.text.quoting.shell import command
 
 _REGION = Part("region", "{}", "any region", "[a-z0-9-]", "us-east-1")
 _IDENTITY = Part(
@@ -103,6 +104,19 @@ PROVIDER = Provider(
     ),
 )
 
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://docs.aws.amazon.com/cli/latest/reference/cognito-identity/set-identity-pool-roles.html"""
+    who = "unauthenticated" if job.answers.get("guests") == "guests" else "authenticated"
+    options = {"--identity-pool-id": job.audience, "--roles": f"{who}={job.role_arn}"}
+    text = command(("aws", "cognito-identity", "set-identity-pool-roles"), options)
+    note = (
+        "Gives the role to the pool's users. It replaces the pool's roles: name both, the one for "
+        "authenticated and the one for unauthenticated users, where you have both."
+    )
+    return (JobFile("The identity pool", note, "set-roles.sh", f"{text}\n"),)
+
+
 # AWS has this issuer built in; what its conditions name is an application, not a subject.
 FACTS = IssuerFacts(
     audience_names="customer",
@@ -117,6 +131,9 @@ FACTS = IssuerFacts(
         subject="us-east-1:00000000-0000-4000-8000-000000000000",
     ),
     form=IssuerForm(
+        job=_job,
+        job_source="https://docs.aws.amazon.com/cli/latest/reference/cognito-identity/set-identity-pool-roles.html",
+        job_read_on="2026-11-30",
         issuer_answers=_issuer_answers,
         audience_is_of_issuer=True,
         audience_from=lambda answers: answers.get("pool", ""),

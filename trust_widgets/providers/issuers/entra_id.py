@@ -135,11 +135,19 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "Audience",
+    "Version 1.0: the URI of the API. Version 2.0: its client ID, or the azp of the tokens.",
+    "api://octo-aws",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An audience has no spaces or wildcards, like api://octo-aws.",
+)
+
 FACTS = IssuerFacts(
     # Many applications have tokens of one tenant.
     audience_names="application",
     subjects="free",
     grammar=GRAMMAR,
     wide_parts={"subject": ANY, "object_id": ANY, "person": ANY},
-    form=IssuerForm(issuer_answers=_issuer_answers),
+    form=IssuerForm(audience=_AUDIENCE, issuer_answers=_issuer_answers),
 )

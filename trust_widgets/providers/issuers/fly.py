@@ -12,8 +12,10 @@ from typing import Annotated
 
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
+from trust_widgets.text.quoting import toml
 
 _NAME, _NAMED = "[a-z0-9-]", "lower-case letters, digits and -"
 _ORGANIZATION = Part(
@@ -90,6 +92,17 @@ PROVIDER = Provider(
     ),
 )
 
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://fly.io/docs/security/openid-connect/, read on 2026-11-30."""
+    text = "[env]\n" + toml.document({"AWS_ROLE_ARN": job.role_arn})
+    note = (
+        "Add this to fly.toml. With the variable set, a machine gets its token and the AWS SDKs "
+        "find it by themselves."
+    )
+    return (JobFile("The app", note, "fly.toml", text),)
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     client="Fly.io's init",
@@ -98,6 +111,11 @@ FACTS = IssuerFacts(
     possible=GRAMMAR.with_any_names("[^:/]"),
     customer_part="organization",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        job=_job,
+        job_source="https://fly.io/docs/security/openid-connect/",
+        job_read_on="2026-11-30",
+    ),
     wide_parts={
         "everything": EVERYTHING,
         "organization": ANY,

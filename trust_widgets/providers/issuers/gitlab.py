@@ -15,12 +15,13 @@ from trust_widgets.forms import Question
 from trust_widgets.providers import Provider, Reading
 from trust_widgets.providers.claim_values import WHOLE, ClaimValues
 from trust_widgets.providers.facts import MINOR, RUN, IssuerFacts, WidePart
-from trust_widgets.providers.issuer_form import IssuerForm
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.issuers import _gitlab_customised as customised
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 from trust_widgets.text.git import branch_name, tag_name
 from trust_widgets.text.globs import matches
+from trust_widgets.text.quoting import yaml
 
 _REF = r"[^\s:~^?*\\\[]"
 _GROUP = Part("group", "{}", "any group", r"[A-Za-z0-9_.-]", "octo-org", "octo-evil")
@@ -189,6 +190,42 @@ _OF_A_GROUP, _OF_A_PROJECT = ("project_id", "namespace_id"), ("project_id",)
 # Whoever may push to a protected branch or make a protected tag, the project's settings say.
 # https://docs.gitlab.com/user/project/repository/branches/protected/
 _PROTECTED = ("ref_protected=true",)
+_SAFE_REF = re.compile(r"[\w./-]+", re.ASCII)
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://docs.gitlab.com/ci/secrets/id_token_authentication/ and
+    https://docs.gitlab.com/ci/cloud_services/aws/, read on 2026-11-30."""
+    variables = {
+        "AWS_ROLE_ARN": job.role_arn,
+        "AWS_WEB_IDENTITY_TOKEN_FILE": "/tmp/web-identity-token",
+    }
+    deploy = {
+        "image": {"name": "amazon/aws-cli", "entrypoint": [""]},
+        "id_tokens": {"GITLAB_OIDC_TOKEN": {"aud": job.audience}},
+        "variables": variables,
+        **_rules(job),
+        "script": [
+            'printf %s "$GITLAB_OIDC_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"',
+            "aws sts get-caller-identity",
+        ],
+    }
+    note = (
+        "Add this to .gitlab-ci.yml. The job gets its token from id_tokens; the AWS CLI and SDKs "
+        "read both variables."
+    )
+    return (JobFile("The job", note, ".gitlab-ci.yml", yaml.value({"deploy": deploy}) + "\n"),)
+
+
+def _rules(job: Job) -> dict[str, object]:
+    """That the job runs for the branch or tag which the role accepts, as far as it is one."""
+    for name, variable in (("branch", "CI_COMMIT_BRANCH"), ("tag", "CI_COMMIT_TAG")):
+        ref = job.plain(name, "")
+        if _SAFE_REF.fullmatch(ref):
+            return {"rules": [{"if": f'${variable} == "{ref}"'}]}
+    return {}
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
@@ -220,6 +257,9 @@ FACTS = IssuerFacts(
     },
     correct_subjects=_correct_subjects,
     form=IssuerForm(
+        job=_job,
+        job_source="https://docs.gitlab.com/ci/cloud_services/aws/",
+        job_read_on="2026-11-30",
         issuer_answers=lambda issuer, _: {"host": issuer},
         any_host=True,
         questions={"host": _ANY_HOST},

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -60,11 +62,22 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "Client ID",
+    "The azp of the tokens, or their aud where they have no azp.",
+    "111122223333-octo.apps.googleusercontent.com",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "A client ID has no spaces or wildcards, like 111122223333-octo.apps.googleusercontent.com.",
+)
+
 # AWS has this issuer built in; what its conditions name is an application, not a subject.
 FACTS = IssuerFacts(
     audience_names="application",
     subjects="exact",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        audience=_AUDIENCE,
+    ),
     app_claims=("aud", "oaud"),
     why_not={
         "correct_subjects": "No usual slip is known.",

@@ -16,7 +16,8 @@ from trust_widgets.providers.facts import (
     IssuerFacts,
     WidePart,
 )
-from trust_widgets.providers.issuers._terraform import GRAMMAR, subject
+from trust_widgets.providers.issuer_form import IssuerForm
+from trust_widgets.providers.issuers._terraform import GRAMMAR, job, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 
 __all__ = ["FACTS", "GRAMMAR", "PROVIDER", "subject"]
@@ -43,11 +44,17 @@ PROVIDER = Provider(
     ),
 )
 
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     # The forms are in HashiCorp's page, but not which characters a name may have.
     subjects="form",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        job=job(PROVIDER.audience),
+        job_source="https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration",
+        job_read_on="2026-11-30",
+    ),
     client="HCP Terraform",
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html
     required_at_call=True,

@@ -6,11 +6,14 @@ https://learn.microsoft.com/azure/sentinel/connect-aws
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Literal
 
+from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.claim_values import ClaimValues
 from trust_widgets.providers.facts import ANY, IssuerFacts
+from trust_widgets.providers.issuer_form import IssuerForm
 from trust_widgets.providers.issuers._entra import GUID, MICROSOFTS_OWN
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
@@ -33,6 +36,38 @@ GRAMMAR = Grammar(
 )
 
 
+_CLOUDS = {"commercial": "Commercial", "government": "For governments"}
+# https://learn.microsoft.com/azure/sentinel/connect-aws, read on 2026-11-30.
+_OF_CLOUD = {
+    "commercial": (MICROSOFTS_OWN[0], "api://1462b192-27f7-4cb9-8523-0f4ecb54b47e"),
+    "government": (MICROSOFTS_OWN[1], "api://d4230588-5f84-4281-a9c7-2c15194b28f7"),
+}
+Cloud = Literal["commercial", "government"]
+
+
+def issuer_from(
+    cloud: Annotated[Cloud, Question("Microsoft's cloud", choices=_CLOUDS)] = "commercial",
+) -> str:
+    """The issuer of Microsoft's tenant in one of its clouds.
+
+    Example:
+        >>> issuer_from("government")
+        'sts.windows.net/cab8a31a-1906-4287-a0d8-4eef66b95f6e/'
+    """
+    return f"sts.windows.net/{_OF_CLOUD[cloud][0]}/"
+
+
+def _issuer_answers(issuer: str, audience: str) -> dict[str, str] | None:
+    for cloud, (tenant, _) in _OF_CLOUD.items():
+        if issuer == f"sts.windows.net/{tenant}/":
+            return {"cloud": cloud}
+    return None
+
+
+def _usual_audience(answers: Mapping[str, str]) -> str:
+    return _OF_CLOUD[answers.get("cloud") or "commercial"][1]
+
+
 def subject(application: Annotated[str, asked(_APPLICATION, "Object id", "a UUID")]) -> str:
     """The subject of a token: the object id of Microsoft's application, for every customer.
 
@@ -52,6 +87,7 @@ PROVIDER = Provider(
     read=GRAMMAR.read,
     source="https://learn.microsoft.com/azure/sentinel/connect-aws",
     issuer=f"sts.windows.net/{MICROSOFTS_OWN[0]}/",
+    issuer_from=issuer_from,
     subject=subject,
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
@@ -72,6 +108,7 @@ FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
     grammar=GRAMMAR,
+    form=IssuerForm(issuer_answers=_issuer_answers, audience_from=_usual_audience),
     wide_parts={"application": ANY},
     claim_values={
         "sts:rolesessionname": ClaimValues(

@@ -127,11 +127,19 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "Audience",
+    "The application's client ID, or the audience of a custom authorization server.",
+    "0oa1abcd2EFGH3ijk4x7",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An audience has no spaces or wildcards, like 0oa1abcd2EFGH3ijk4x7.",
+)
+
 FACTS = IssuerFacts(
     # Many applications have tokens of one organization.
     audience_names="application",
     subjects="free",
     grammar=GRAMMAR,
     wide_parts={"subject": ANY, "id": ANY, "login": ANY, "domain": ANY},
-    form=IssuerForm(issuer_answers=_issuer_answers),
+    form=IssuerForm(audience=_AUDIENCE, issuer_answers=_issuer_answers),
 )

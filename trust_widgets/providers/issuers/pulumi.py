@@ -7,6 +7,7 @@ https://www.pulumi.com/docs/deployments/guides/oidc/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, get_args
 
 from trust_widgets.forms import Question
@@ -20,8 +21,11 @@ from trust_widgets.providers.facts import (
     IssuerFacts,
     WidePart,
 )
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.text.quoting import yaml
+from trust_widgets.text.quoting.shell import command
 
 Operation = Literal["update", "preview", "refresh", "destroy"]
 _NAME, _NAMED = "[A-Za-z0-9._-]", "letters, digits, - . and _"
@@ -144,11 +148,59 @@ PROVIDER = Provider(
     ),
 )
 
+
+def _usual_audience(answers: Mapping[str, str]) -> str:
+    """https://www.pulumi.com/docs/esc/guides/configuring-oidc/aws/ and
+    https://www.pulumi.com/docs/deployments/guides/oidc/aws/, read on 2026-11-30."""
+    organization = answers.get("organization", "")
+    is_name_alone = answers.get("kind") in ("deployment", "default_project")
+    return organization if is_name_alone or not organization else f"aws:{organization}"
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    if job.answers.get("kind") == "deployment":
+        return (_deployment(job),)
+    login = {"oidc": {"duration": "1h", "roleArn": job.role_arn, "sessionName": "pulumi-esc"}}
+    variables = {
+        "AWS_ACCESS_KEY_ID": "${aws.login.accessKeyId}",
+        "AWS_SECRET_ACCESS_KEY": "${aws.login.secretAccessKey}",
+        "AWS_SESSION_TOKEN": "${aws.login.sessionToken}",
+    }
+    values = {
+        "aws": {"login": {"fn::open::aws-login": login}},
+        "environmentVariables": variables,
+    }
+    text = yaml.value({"values": values})
+    note = "The definition of the Pulumi ESC environment."
+    return (JobFile("The environment", note, "environment.yaml", f"{text}\n"),)
+
+
+def _deployment(job: Job) -> JobFile:
+    """https://www.pulumi.com/docs/iac/cli/commands/pulumi_deployment_settings_edit/, which calls
+    the command experimental; read on 2026-11-30."""
+    options = {
+        "--oidc-aws-role-arn": job.role_arn,
+        "--oidc-aws-session-name": "pulumi-deploy",
+    }
+    text = command(("pulumi", "deployment", "settings", "edit"), options)
+    note = (
+        "Run this with the stack selected. The stack's settings have the same, at Deploy, OpenID "
+        "Connect."
+    )
+    return JobFile("The deployment settings", note, "deployment-settings.sh", f"{text}\n")
+
+
 FACTS = IssuerFacts(
     audience_names="customer",
     # All forms in Pulumi's pages begin so; what follows may be chosen by subjectAttributes.
     subjects="form",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        audience_from=_usual_audience,
+        job=_job,
+        job_source="https://www.pulumi.com/docs/esc/providers/login/aws-login/",
+        job_read_on="2026-11-30",
+    ),
     possible=beginning("pulumi:"),
     bracketed=("<" + "yaml>",),
     wide_parts={

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
 from trust_widgets.providers.subjects.questions import asked
+from trust_widgets.text.quoting import hcl
 
 _NAME, _NAMED = r"[^:*?\x00-\x1f\x7f]", "anything without colons"
 _ACCOUNT = Part("account", "account {}", "any account", "[A-Za-z0-9_-]", "octo-org", "octo-evil")
@@ -70,11 +73,40 @@ PROVIDER = Provider(
     ),
 )
 
+_AUDIENCE = Question(
+    "Audience",
+    "A word of your own, the same as in Scalr's provider configuration.",
+    "aws.scalr-run-workload",
+    r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
+    "An audience has no spaces or wildcards, like aws.scalr-run-workload.",
+)
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://docs.scalr.io/docs/provider_resource_scalr_provider_configuration, read on
+    2026-11-30."""
+    aws = {"credentials_type": "oidc", "role_arn": job.role_arn, "audience": job.audience}
+    body = {"name": "aws", "account_id": "SCALR_ACCOUNT_ID"}
+    outer = hcl.block("resource", ("scalr_provider_configuration", "aws"), body)
+    text = hcl.nested(outer, [hcl.block("aws", (), aws)])
+    note = (
+        "Replace SCALR_ACCOUNT_ID. Then give the provider configuration to the environments and "
+        "workspaces that use the role."
+    )
+    return (JobFile("The provider configuration", note, "scalr.tf", text),)
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     # The form is in Scalr's page; that another one never exists is certain of its beginning.
     subjects="form",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        audience=_AUDIENCE,
+        job=_job,
+        job_source="https://docs.scalr.io/docs/provider_resource_scalr_provider_configuration",
+        job_read_on="2026-11-30",
+    ),
     possible=beginning("account:"),
     wide_parts={
         "everything": EVERYTHING,

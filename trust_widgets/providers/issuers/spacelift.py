@@ -12,9 +12,10 @@ from typing import Annotated, Literal, get_args
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import RUN, IssuerFacts, WidePart
-from trust_widgets.providers.issuer_form import IssuerForm
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.text.quoting import hcl
 
 _NAME, _NAMED = "[A-Za-z0-9_-]", "letters, digits, - and _"
 RunType = Literal["PROPOSED", "TRACKED", "TASK", "TESTING", "DESTROY"]
@@ -141,12 +142,28 @@ PROVIDER = Provider(
     ),
 )
 
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://docs.spacelift.io/integrations/cloud-providers/oidc/aws-oidc, read on 2026-11-30."""
+    identity = {
+        "role_arn": job.role_arn,
+        "web_identity_token_file": "/mnt/workspace/spacelift.oidc",
+    }
+    inner = hcl.block("assume_role_with_web_identity", (), identity)
+    text = hcl.nested(hcl.block("provider", ("aws",), {}), [inner])
+    note = "Add this to the stack's configuration. Each run finds its token in that file."
+    return (JobFile("The AWS provider", note, "provider.tf", text),)
+
+
 FACTS = IssuerFacts(
     audience_names="customer",
     audience_of_customer=usual_audience,
     subjects="free",
     form=IssuerForm(
-        issuer_answers=lambda issuer, _: {"account": issuer.removesuffix(".app.spacelift.io")}
+        job=_job,
+        job_source="https://docs.spacelift.io/integrations/cloud-providers/oidc/aws-oidc",
+        job_read_on="2026-11-30",
+        issuer_answers=lambda issuer, _: {"account": issuer.removesuffix(".app.spacelift.io")},
     ),
     grammar=GRAMMAR,
     wide_parts={

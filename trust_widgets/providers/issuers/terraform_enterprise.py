@@ -11,7 +11,7 @@ from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import IssuerFacts
 from trust_widgets.providers.issuer_form import IssuerForm
-from trust_widgets.providers.issuers._terraform import grammar, subject
+from trust_widgets.providers.issuers._terraform import grammar, job, subject
 from trust_widgets.providers.subjects.questions import kind_and_parts
 
 GRAMMAR = grammar("Terraform Enterprise")
@@ -53,11 +53,17 @@ PROVIDER = Provider(
     ),
 )
 
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="free",
     grammar=GRAMMAR,
-    form=IssuerForm(any_host=True),
+    form=IssuerForm(
+        job=job(PROVIDER.audience),
+        job_source="https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/aws-configuration",
+        job_read_on="2026-11-30",
+        any_host=True,
+    ),
     why_not={
         "client": "No issuer is known to be such a server's.",
         "wide_parts": "No issuer is known to be such a server's.",

@@ -10,8 +10,10 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, ORGANIZATION, RUN, IssuerFacts, WidePart
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
+from trust_widgets.text.quoting import yaml
 
 _NAME, _NAMED = "[a-z0-9.-]", "lower case letters, digits, - and ."
 _ORGANIZATION = Part(
@@ -86,10 +88,33 @@ PROVIDER = Provider(
     ),
 )
 
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://docs.upbound.io/providers/provider-aws/authentication/, read on 2026-11-30."""
+    identity = {"webIdentity": {"roleARN": job.role_arn}}
+    config = {
+        "apiVersion": "aws.upbound.io/v1beta1",
+        "kind": "ProviderConfig",
+        "metadata": {"name": "default"},
+        "spec": {"credentials": {"source": "Upbound", "upbound": identity}},
+    }
+    note = "Apply this in the control plane with kubectl apply."
+    return (
+        JobFile(
+            "The provider's configuration", note, "provider-config.yaml", yaml.value(config) + "\n"
+        ),
+    )
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="free",
     grammar=GRAMMAR,
+    form=IssuerForm(
+        job=_job,
+        job_source="https://docs.upbound.io/providers/provider-aws/authentication/",
+        job_read_on="2026-11-30",
+    ),
     wide_parts={
         "everything": EVERYTHING,
         "organization": ORGANIZATION,

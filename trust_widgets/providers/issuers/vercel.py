@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, MINOR, IssuerFacts
-from trust_widgets.providers.issuer_form import IssuerForm
+from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
 from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 
@@ -115,6 +115,27 @@ PROVIDER = Provider(
     ),
 )
 
+_CLIENT = """import { awsCredentialsProvider } from "@vercel/oidc-aws-credentials-provider";
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+
+const client = new STSClient({
+  region: "us-east-1",
+  credentials: awsCredentialsProvider({ roleArn: process.env.AWS_ROLE_ARN! }),
+});
+
+export const whoAmI = () => client.send(new GetCallerIdentityCommand({}));
+"""
+
+
+def _job(job: Job) -> tuple[JobFile, ...]:
+    """https://vercel.com/docs/oidc/reference, read on 2026-11-30."""
+    note = (
+        f"Set the environment variable AWS_ROLE_ARN of the project to {job.role_arn}, and turn on "
+        "OIDC federation in its settings."
+    )
+    return (JobFile("The function", note, "aws.ts", _CLIENT),)
+
+
 FACTS = IssuerFacts(
     audience_names="customer",
     audience_of_customer=usual_audience,
@@ -126,7 +147,12 @@ FACTS = IssuerFacts(
     customer_part="team",
     grammar=GRAMMAR,
     wide_parts={"everything": EVERYTHING, "team": ANY, "project": ANY, "environment": MINOR},
-    form=IssuerForm(issuer_answers=_issuer_answers),
+    form=IssuerForm(
+        job=_job,
+        job_source="https://vercel.com/docs/oidc/reference",
+        job_read_on="2026-11-30",
+        issuer_answers=_issuer_answers,
+    ),
     why_not={
         "correct_subjects": "No usual slip is known.",
     },

@@ -113,6 +113,28 @@ def block(kind: str, labels: Sequence[str], body: Mapping[str, Any]) -> str:
     return " ".join((kind, *map(string, labels))) + " {\n" + _assigned(body, STEP) + "}\n"
 
 
+def nested(outer: str, inner: Sequence[str]) -> str:
+    """A block with others in it.
+
+    Example:
+        >>> print(nested(block("provider", ("aws",), {}), [block("inner", (), {})]), end="")
+        provider "aws" {
+        <BLANKLINE>
+          inner {
+          }
+        }
+    """
+    whole = outer.removesuffix("}\n")
+    for each in inner:
+        whole += "\n" + indented(each)
+    return f"{whole}}}\n"
+
+
+def indented(text: str) -> str:
+    """Lines moved in by one step."""
+    return "".join(f"  {line}" if line.strip() else line for line in text.splitlines(True))
+
+
 def _assigned(members: Mapping[str, Any], indent: int) -> str:
     """One assignment a line, the `=` of neighbours that take one line under each other."""
     pairs = [(key, value(inner, indent)) for key, inner in members.items()]
