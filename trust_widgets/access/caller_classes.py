@@ -19,6 +19,7 @@ from trust_widgets.access.principal_classes import classes_named_by, principal_c
 from trust_widgets.access.public_access import external_classes_of, no_owned_values
 from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
+from trust_widgets.access.remembered_classes import once_a_statement
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import (
     CompiledPolicy,
@@ -224,7 +225,7 @@ def _classes_of(
     """
     with one_budget(policy):
         found = [
-            _class_of(policy, index, home, states, permission, own)
+            _remembered_class(policy, index, home, states, permission, own)
             for index, statement in enumerate(policy.statements)
             if statement.effect == "Allow" and may_assume(statement)
         ]
@@ -247,6 +248,20 @@ def _confirmed(
 def _under(sentence: str, words: str) -> str:
     """A sentence with the ceilings under which it holds."""
     return sentence.replace(" can assume this role", f" can assume this role {words}", 1)
+
+
+def _remembered_class(
+    policy: TrustPolicy,
+    index: int,
+    home: Home,
+    states: int,
+    permission: Permission,
+    own: int | None,
+) -> CallerClass | None:
+    def search() -> CallerClass | None:
+        return _class_of(policy, index, home, states, permission, own)
+
+    return once_a_statement(search, policy, index, home, states, permission, own)
 
 
 def _class_of(

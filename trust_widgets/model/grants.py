@@ -24,6 +24,7 @@ from trust_widgets.forms import (
 from trust_widgets.names import helps_with_names
 from trust_widgets.patterns import PATTERNS, Pattern
 from trust_widgets.policy import (
+    CACHE,
     Condition,
     Guard,
     Principal,
@@ -141,6 +142,13 @@ def complaints_of(grant: Grant, account: str) -> dict[str, str]:
         grant: however unfinished.
         account: the account the role lives in, which some patterns need.
     """
+    memo = CACHE.grants.of(grant)
+    if account not in memo:
+        memo[account] = _complaints(grant, account)
+    return dict(memo[account])
+
+
+def _complaints(grant: Grant, account: str) -> dict[str, str]:
     pattern = kind_of(grant)
     if pattern is None:
         return {}

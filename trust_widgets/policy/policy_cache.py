@@ -67,9 +67,10 @@ class PolicyCache:
         parts: of a compiled condition or principal, what was decided of values and callers.
         searches: of a policy, who may ask under it; of large policies only the last ones.
         statements: the probe of a statement, by what the statement says.
+        grants: of what a form says of a statement, what is wrong with it.
     """
 
-    __slots__ = ("_large", "parts", "policies", "searches", "statements")
+    __slots__ = ("_large", "grants", "parts", "policies", "searches", "statements")
 
     def __init__(self) -> None:
         self.policies = IdentityMemos(64)
@@ -77,6 +78,7 @@ class PolicyCache:
         self._large = IdentityMemos(4)
         self.parts = IdentityMemos(4096)
         self.statements: Memo = {}
+        self.grants = IdentityMemos(256)
 
     def search_of(self, policy: TrustPolicy, principals: int) -> Memo:
         """The memo of who may ask under a policy, which grows with its principals.
@@ -94,6 +96,7 @@ class PolicyCache:
         self._large.clear()
         self.parts.clear()
         self.statements.clear()
+        self.grants.clear()
 
 
 _FEW_PRINCIPALS = 128

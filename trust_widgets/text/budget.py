@@ -114,6 +114,12 @@ def shares_budget() -> bool:
     return _SHARED.get().limit is not None
 
 
+def is_exhausted() -> bool:
+    """Whether the shared budget is used up."""
+    shared = _SHARED.get()
+    return shared.limit is not None and shared.spent > shared.limit
+
+
 def prepare(states: int) -> None:
     """Count the preparation of a search, which only all searches together have to pay for.
 

@@ -9,11 +9,13 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, GITLAB, token_example
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import values
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import facts_of
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = subject_of(each)

@@ -9,6 +9,7 @@ from trust_widgets.aws.keys.spelling import meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import FormerCode, Hit, Pitfall
 from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -21,6 +22,7 @@ from trust_widgets.policy import (
 )
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for condition in statement.conditions:

@@ -11,10 +11,12 @@ from trust_widgets.pitfalls.audiences import audience_of, is_subject_of
 from trust_widgets.pitfalls.examples import EKS, token_example
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import FACTS, IN_CHINA, facts_of, why_no_audience
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = audience_of(each)

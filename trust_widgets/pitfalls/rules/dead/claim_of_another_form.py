@@ -11,11 +11,13 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, GITLAB, token_example
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import is_judged
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import ClaimValues, claim_values_of, fits_some_value
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         known = _values_of(each)

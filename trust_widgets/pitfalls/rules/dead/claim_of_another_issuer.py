@@ -15,10 +15,12 @@ from trust_widgets.pitfalls.examples import EKS, GITLAB, issued_by
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
 from trust_widgets.providers import issuer_of, only_issuer, provider_of
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     told: dict[tuple[object, str], list[RequiredCondition]] = {}
     for each in asked(policy):

@@ -14,6 +14,7 @@ from trust_widgets.pitfalls.examples import GITHUB, GITLAB, issued_by
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Fix, Home, TrustPolicy, example, rename_key
 
 # Any issuer's tokens may have these.
@@ -29,6 +30,7 @@ _INSTEAD = {
 }
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         issuer, claim = _claim(each)

@@ -10,11 +10,13 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import outcome, values
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.providers.issuers import github_actions
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         if (

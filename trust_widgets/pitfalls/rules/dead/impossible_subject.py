@@ -18,11 +18,13 @@ from trust_widgets.pitfalls.examples import (
 )
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, meant, subject_of
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.providers import Provider, cannot_be, whose
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = subject_of(each)

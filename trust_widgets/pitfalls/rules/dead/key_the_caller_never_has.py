@@ -12,9 +12,11 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, why in keys_never_had(policy):
         yield Hit(

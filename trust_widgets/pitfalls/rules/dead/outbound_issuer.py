@@ -9,10 +9,12 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import token_example
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Home, TrustPolicy, principals
 from trust_widgets.providers import issuer_of
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         if is_outbound(issuer_of(value)):

@@ -24,6 +24,7 @@ from trust_widgets.pitfalls.github import (
     subjects_for,
 )
 from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subject_width import (
     SubjectValue,
     claims_pinned,
@@ -36,6 +37,7 @@ from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER
 from trust_widgets.text.globs import is_exact
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
         if asked.provider is not PROVIDER:

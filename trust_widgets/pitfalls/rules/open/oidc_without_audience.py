@@ -19,6 +19,7 @@ from trust_widgets.pitfalls.examples import (
 )
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subject_width import subjects_asked
 from trust_widgets.policy import (
     Fix,
@@ -40,6 +41,7 @@ _OTHER = "another-audience"
 _LISTED = " The provider's own list of audiences in IAM still applies."
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)

@@ -15,6 +15,7 @@ from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import (
     Home,
     Path,
@@ -38,6 +39,7 @@ _WEAK_TOO = "Every such token can meet its other conditions."
 _ID_OF_AN_APP = re.compile(r"[A-Za-z0-9]{16,64}")  # a web address, say, is an interface's
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)

@@ -10,6 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.examples import GITHUB, token_example
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Home, TrustPolicy, is_meant_to_assume, principals
 from trust_widgets.providers import claim_values_of, issuer_of, realistic_value
 from trust_widgets.providers.issuers import github_actions
@@ -19,6 +20,7 @@ _SHA = "@9f3182061f1e2cca4702c368cbc039b7dc9d4485"
 _ENDS = ("@refs/heads/anything", "@refs/tags/v1", _SHA)
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)

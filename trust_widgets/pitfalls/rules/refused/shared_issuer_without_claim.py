@@ -16,10 +16,12 @@ from trust_widgets.pitfalls.examples import (
 )
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.required_claims import is_counted, lacks_control
+from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy, example, principals
 from trust_widgets.providers import facts_of_issuer, issuer_of
 
 
+@statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
