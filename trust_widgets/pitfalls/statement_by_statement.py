@@ -28,16 +28,24 @@ def statement_by_statement(find: Find) -> Find:
             yield from find(policy, home)
             return
         for index, memo in enumerate(_memos_of(policy)):
-            at = (find, index, policy.version, home)
-            if at not in memo:
-                before = states_spent()
-                hits = tuple(find(_alone(policy, index), home))
-                memo[at] = hits, states_spent() - before
-            else:
-                prepare(memo[at][1])  # so that the answer does not depend on what was asked before
-            yield from memo[at][0]
+            yield from _hits(find, policy, index, home, memo)
 
     return found
+
+
+def _hits(find: Find, policy: TrustPolicy, index: int, home: Home, memo: Memo) -> Iterator[Hit]:
+    """What a rule finds in one statement; of a rule that raises, nothing is remembered."""
+    at = (find, index, policy.version, home)
+    if at in memo:
+        hits, spent = memo[at]
+        prepare(spent)  # so that the answer does not depend on what was asked before
+        yield from hits
+        return
+    before, found = states_spent(), []
+    for hit in find(_alone(policy, index), home):
+        found.append(hit)
+        yield hit
+    memo[at] = tuple(found), states_spent() - before
 
 
 def _memos_of(policy: TrustPolicy) -> tuple[Memo, ...]:
