@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted fuzz audit model model-keys mutants build wheel clean marimo
+.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -75,6 +75,10 @@ hostile-files: $(BUILT)
 # Pasted texts, mutated: no crash, none slow, no secret kept: `make hostile-pasted TEXTS=200000 SEED=1`.
 hostile-pasted: .venv/synced
 	$(RUN) python scripts/fuzz_pasted.py $(TEXTS) $(SEED)
+
+# Files changed at random, for the readers: no crash, none slow: `make hostile-readers TEXTS=200000 SEED=1`.
+hostile-readers: .venv/synced
+	$(RUN) python scripts/fuzz_readers.py $(TEXTS) $(SEED)
 
 # Texts that reach new code, made by atheris in an environment of its own: `make fuzz SECONDS=3600`,
 # or one target with `TARGET=readers`.

@@ -18,7 +18,10 @@ from trust_widgets.views.messages import messages_of, parameters_of
 
 ROOT = Path(__file__).resolve().parent.parent
 STATES = ROOT / "trust_widgets" / "views" / "state"
-FILES = ("common", "tables", "findings", "policy", "simulator", "access", "permissions", "exercise")
+FILES = (
+    *("common", "tables", "findings", "policy", "simulator", "access", "permissions", "exercise"),
+    "source",
+)
 ADDED = {"ViewState": "Common", "LazyViewState": "Seen"}
 """Bases that a view's class fills in, with what it adds."""
 PRIMITIVES = {"str": "string", "bool": "boolean", "int": "number", "None": "null"}

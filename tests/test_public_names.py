@@ -66,7 +66,7 @@ NAMES = {
     ),
     *("read_roles", "RoleRecord", "scan", "Inventory"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
-    *("WhoView", "ChangesView", "TruthTableView", "PermissionsView"),
+    *("WhoView", "ChangesView", "TruthTableView", "PermissionsView", "SourceView"),
     *("ExerciseView", "exercise"),
 }
 BARE = """

@@ -67,6 +67,7 @@ _HOMES = {
     "trust_widgets.views.home": ("HomeView",),
     "trust_widgets.views.permissions": ("PermissionsView",),
     "trust_widgets.views.simulator": ("SimulatorView",),
+    "trust_widgets.views.source": ("SourceView",),
     "trust_widgets.views.who": ("WhoView",),
     "trust_widgets.views.changes": ("ChangesView",),
     "trust_widgets.views.truth_table": ("TruthTableView",),
@@ -130,6 +131,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.home import HomeView as HomeView
     from trust_widgets.views.permissions import PermissionsView as PermissionsView
     from trust_widgets.views.simulator.view import SimulatorView as SimulatorView
+    from trust_widgets.views.source import SourceView as SourceView
     from trust_widgets.views.summary import SummaryView as SummaryView
     from trust_widgets.views.truth_table import TruthTableView as TruthTableView
     from trust_widgets.views.who.view import WhoView as WhoView

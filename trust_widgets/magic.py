@@ -27,7 +27,7 @@ from trust_widgets.findings import (
     read_policy,
 )
 from trust_widgets.policy import Home, TrustPolicy, common_start
-from trust_widgets.readers import Unresolved, read_text
+from trust_widgets.readers import Unresolved, read_pasted
 from trust_widgets.reports import (
     FileFix,
     Placed,
@@ -188,7 +188,7 @@ def _expect_free(name: str, namespace: Mapping[str, Any]) -> None:
 def _report(cell: str) -> Report:
     """The report on a cell: a policy, or the roles of a file in another form."""
     home = Home.load(".")
-    contents = read_text(CELL, cell)
+    contents = read_pasted(cell, is_exact=True)
     if not any(record.is_role for record in contents.records):
         return Report(cell, tuple(placed_findings(cell, home)))
     policies = tuple(checked_reading(CELL, contents, home))
@@ -199,7 +199,7 @@ def _report(cell: str) -> Report:
 
 def _policy(text: str) -> TrustPolicy | None:
     """The policy of a cell, or that of the only role in it."""
-    records = read_text(CELL, text).records
+    records = read_pasted(text, is_exact=True).records
     if len(records) == 1 and records[0].is_role:
         return records[0].trust
     policy, problems = read_policy(text)

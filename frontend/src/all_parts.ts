@@ -10,6 +10,7 @@ import { grantsPart } from "./grants";
 import { homePart } from "./home";
 import { permissionsPart } from "./permissions";
 import { simulatorPart } from "./simulator/simulator";
+import { sourcePart } from "./source";
 import { summaryPart } from "./summary";
 import { truthPart } from "./truth";
 import { whoPart } from "./who";
@@ -17,6 +18,6 @@ import { whoPart } from "./who";
 export const PARTS = {
   grants: grantsPart, summary: summaryPart, form: formPart, editor: editorPart, findings: findingsPart, who: whoPart,
   simulator: simulatorPart, changes: changesPart, truth: truthPart, companions: companionsPart, export: exportPart,
-  home: homePart, permissions: permissionsPart, exercise: exercisePart,
+  home: homePart, permissions: permissionsPart, exercise: exercisePart, source: sourcePart,
 };
 export type PartName = keyof typeof PARTS;

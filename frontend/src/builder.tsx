@@ -38,7 +38,7 @@ export function Builder({ model, alive }: { model: Model; alive: boolean }): JSX
         {slot("summary")}
         <div class="tw-columns">
           {slot("form")}
-          <div class="tw-column">{slot("editor")}{slot("findings")}</div>
+          <div class="tw-column">{slot("source")}{slot("editor")}{slot("findings")}</div>
         </div>
         <Tabs titles={TABS.map(({ title }) => title)} label="Tools" {...{ selected, select, id }} />
         {TABS.map(({ part }, index) => (

@@ -840,6 +840,39 @@ export interface ExerciseState extends Common {
 export interface ExerciseTyped {
 }
 
+// ---- Where the policy comes from.
+
+// An expression that the file does not say.
+export interface NotKnown {
+  expression: string;
+  place: string;
+  reason: string;
+}
+
+// What writing the policy back would change: an excerpt of the file, and the change in it.
+export interface FilePreview {
+  text: string;
+  change: TextChange;
+  also: string;
+}
+
+// The file that the policy was read from, or the roles of a text that was pasted.
+export interface SourceState extends Common {
+  // The role's name in the file; empty without a file.
+  title: string;
+  place: string;
+  notKnown: NotKnown[];
+  note: string;
+  // Whether the policy says something else than the file.
+  changed: boolean;
+  canWrite: boolean;
+  preview: FilePreview | null;
+  // What was done, or why it was not.
+  said: string;
+  // The roles of a text that was pasted.
+  choices: string[];
+}
+
 // ---- What each view's browser side sends.
 
 export type ChangesMessage =
@@ -923,6 +956,12 @@ export type SimulatorMessage =
   | { do: "save"; filename: string; replace?: boolean }
   | { do: "show"; path: (string | number)[] }
   | { do: "whole"; whole: boolean };
+
+export type SourceMessage =
+  | { do: "cancel" }
+  | { do: "choose"; index: number }
+  | { do: "preview" }
+  | { do: "write" };
 
 export type SummaryMessage = never;
 

@@ -7,31 +7,8 @@ import time
 
 import pytest
 
+from support.hostile_files import SLOW, changed
 from trust_widgets.readers import READERS, read_text
-
-PIECES = (
-    *("{", "}", "[", "]", '"', "'", "${", "%{", "<<EOF\n", "EOF\n", "\n", "!Sub ", "&a ", "*a"),
-    *("<<: *a", "---\n", "|", "#", "/*", "\\", "\x00", "\ue000", "\uffff", "𝒳", "null", "1e999"),
-    *("(", ")", "? a : b", "[*]", "...", "{{ x }}", "$(", "`", "\r\n", "\ufeff", ":", "- "),
-    *("Fn::If", "Ref", "jsonencode(", "range(99999999)", "each.key", "9" * 400),
-)
-SLOW = 2.0  # seconds
-
-
-def changed(text: str, chance: random.Random) -> str:
-    """A text with some characters put in, taken out or repeated."""
-    letters = list(text)
-    for _ in range(chance.choice((1, 1, 2, 3, 8))):
-        at = chance.randrange(len(letters) + 1)
-        until = min(len(letters), at + chance.randrange(1, 40))
-        way = chance.random()
-        if way < 0.4:
-            letters[at:at] = chance.choice(PIECES)
-        elif way < 0.7:
-            del letters[at:until]
-        else:
-            letters[at:at] = letters[at:until] * chance.choice((1, 2, 5))
-    return "".join(letters)
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -41,12 +18,12 @@ def test_a_changed_file_is_no_exception(name: str) -> None:
     chance = random.Random(name)
     for _ in range(60):
         text = changed(reader.example, chance)
-        begun = time.monotonic()
+        begun = time.process_time()
         contents = read_text(reader.file, text)
         for record in contents.records:
             assert 0 <= record.place.offset <= len(text)
             assert record.text is not None and record.unresolved is not None
-        assert time.monotonic() - begun < SLOW
+        assert time.process_time() - begun < SLOW
 
 
 @pytest.mark.parametrize(
@@ -65,13 +42,23 @@ def test_a_changed_file_is_no_exception(name: str) -> None:
             + "".join(f"  a{i}: &a{i} [*a{i - 1 or ''}, *a{i - 1 or ''}]\n" for i in range(1, 40)),
         ),
         ("a.yaml", "Resources: AWS::IAM::Role AssumeRolePolicyDocument\nx: " + "[" * 3000),
+        ("a.yaml", "Resources: AWS::IAM::Role AssumeRolePolicyDocument\nx: " + "{a: " * 2000),
         ("a.json", '{"Resources": ' * 3000),
+        ("a.json", '{"AssumeRolePolicyDocument": 1, "Resources": ' + "Resources " * 60_000),
+        ("a.tf", 'resource "aws_iam_role" "a" {' + "\n" * 10_000 + "}"),
+        ("a.tf", 'resource "aws_iam_role" "a" {}\n' + "null" * 20_000 + ' "b" {}\n'),
+        ("a.tfstate", '{"version' + "\r\n" * 60_000 + "ssumeRolePolicy"),
+        (
+            "a.sh",
+            "".join(f'v{i}="{f"$v{i + 1} " * 30}"\n' for i in range(12))
+            + 'aws iam create-role --assume-role-policy-document "$v0"',
+        ),
         ("a.sh", "aws iam create-role --assume-role-policy-document " + '"$(' * 2000),
     ],
 )
 def test_nesting_and_repetition_end(file: str, text: str) -> None:
     """In two seconds, with or without a role."""
-    begun = time.monotonic()
+    begun = time.process_time()
     contents = read_text(file, text)
     assert contents.records or contents.notes
-    assert time.monotonic() - begun < 3 * SLOW
+    assert time.process_time() - begun < 3 * SLOW

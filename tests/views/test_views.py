@@ -25,6 +25,7 @@ VIEWS = (
     tw.HomeView,
     tw.SimulatorView,
     tw.PermissionsView,
+    tw.SourceView,
     tw.TrustBuilder,
 )
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})

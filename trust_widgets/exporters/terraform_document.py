@@ -5,14 +5,12 @@ Its page is the exporter's source below.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
 from trust_widgets.exporters import Exporter
 from trust_widgets.exporters._programs import arguments, notes
-from trust_widgets.policy import Principal, Role, Statement, TrustPolicy, text_from_scalar
+from trust_widgets.policy import Role, TrustPolicy
+from trust_widgets.readers import can_be_a_block, statement_as_block
 from trust_widgets.text.json.writer import holds_what_iam_refuses, json_text
-from trust_widgets.text.quoting.hcl import Expression, block, identifier, indented, nested, string
+from trust_widgets.text.quoting.hcl import Expression, block, identifier, indented, string
 
 _NAMES = {
     "name": "name",
@@ -47,50 +45,12 @@ def _can_be_said(policy: TrustPolicy) -> bool:
     """Whether a document has a place for all that a policy says, and writes it as it is."""
     whole = policy.version == "2012-10-17" and policy.id is None and not policy.other
     is_ascii = not holds_what_iam_refuses(policy.to_dict())
-    return whole and is_ascii and all(map(_statement_can_be_said, policy.statements))
-
-
-def _statement_can_be_said(statement: Statement) -> bool:
-    principal = statement.principal
-    kinds = {kind for kind, _ in principal.kinds} if principal is not None else set()
-    return (
-        statement.effect in ("Allow", "Deny")
-        and principal is not None
-        and not principal.star
-        and kinds <= {"AWS", "Service", "Federated"}
-        and bool(statement.action)
-        and statement.not_action is None
-        and statement.not_principal is None
-        and not (statement.resource or statement.not_resource)
-        and not (statement.other or statement.bare_operators)
-        and all(condition.values for condition in statement.conditions)
-    )
+    return whole and is_ascii and all(map(can_be_a_block, policy.statements))
 
 
 def _document(name: str, policy: TrustPolicy) -> str:
-    blocks = "".join(map(_statement, policy.statements))
+    blocks = "".join(indented(statement_as_block(each)) for each in policy.statements)
     return f'data "aws_iam_policy_document" "{name}" {{\n{blocks}}}\n\n'
-
-
-def _statement(statement: Statement) -> str:
-    said: dict[str, Any] = {"sid": statement.sid} if statement.sid else {}
-    if statement.effect == "Deny":
-        said["effect"] = "Deny"
-    said["actions"] = list(statement.action or ())
-    inner = [*_principals(statement.principal), *_conditions(statement)]
-    return indented(nested(block("statement", (), said), inner))
-
-
-def _principals(principal: Principal | None) -> Iterator[str]:
-    for kind, values in principal.kinds if principal is not None else ():
-        yield block("principals", (), {"type": kind, "identifiers": list(values)})
-
-
-def _conditions(statement: Statement) -> Iterator[str]:
-    for condition in statement.conditions:
-        values = [text_from_scalar(value) for value in condition.values]
-        said = {"test": condition.operator, "variable": condition.key, "values": values}
-        yield block("condition", (), said)
 
 
 EXPORTER = Exporter(

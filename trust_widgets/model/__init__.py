@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trust_widgets.model.model import TrustModel as TrustModel
     from trust_widgets.model.traits import PolicyText as PolicyText
     from trust_widgets.model.traits import all_written as all_written
+    from trust_widgets.model.traits import known_of as known_of
 
 __all__ = [
     "EMPTY",
@@ -23,6 +24,7 @@ __all__ = [
     "TrustModel",
     "all_written",
     "kind_of",
+    "known_of",
     "label_of",
     "labels_of",
     "statements_of",
@@ -31,5 +33,11 @@ __all__ = [
 # Loaded when first asked for: the model needs Jupyter, and what else is here does not.
 __getattr__ = lazy_names(
     __name__,
-    {"EMPTY": "analysis", "TrustModel": "model", "PolicyText": "traits", "all_written": "traits"},
+    {
+        "EMPTY": "analysis",
+        "TrustModel": "model",
+        "PolicyText": "traits",
+        "all_written": "traits",
+        "known_of": "traits",
+    },
 )

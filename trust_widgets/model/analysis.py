@@ -24,6 +24,8 @@ from trust_widgets.model.placement import Placed, Statements
 from trust_widgets.patterns import revoke
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import Companion, Home, Problem, Role, TrustPolicy
+from trust_widgets.readers import Hole, placeholder
+from trust_widgets.reports import completed_text, shown_findings
 
 EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'
 NOT_READ = (
@@ -47,6 +49,7 @@ class Written:
         placed: the grants, each with the statements that it has put into the text.
         role: the role's own fields, with the last policy that could be read.
         home: what is yours, with the role's account.
+        holes: what `${expression}` in the text stands for, where a file does not say it.
         form_failed: why all statements are shown as written by hand, if reading them failed.
     """
 
@@ -54,6 +57,7 @@ class Written:
     placed: tuple[Placed, ...]
     role: Role
     home: Home
+    holes: tuple[Hole, ...] = ()
     form_failed: Finding | None = None
 
 
@@ -70,6 +74,7 @@ class Analysis(NamedTuple):
     summary: str
 
 
+_MOST_NAMED = 3  # expressions that are not known
 _MOST_REMEMBERED = 512  # undo goes back 200 steps
 
 
@@ -86,13 +91,15 @@ class Analyser:
         if policy is None or problems:
             policy = written.role.trust
         failed = [written.form_failed] if written.form_failed else []
-        callers = _callers_and_sentence(policy, problems, written.home, failed)
+        callers = _callers_and_sentence(policy, problems, written, failed)
         complaints = _complaints(written, failed)
         role = self._with_companions(
             replace(written.role, trust=policy), written.placed, complaints, failed
         )
         findings = _findings(written, policy, problems, failed)
         summary = _summary(policy, problems, callers, findings)
+        if callers is not None and not problems:
+            summary = _with_not_known(summary, written, callers[0])
         classes = callers[0] if callers else ()
         return Analysis(
             problems, policy, callers is not None, classes, complaints, role, findings, summary
@@ -149,12 +156,19 @@ def is_not_read(problems: tuple[Problem, ...]) -> bool:
 
 
 def _callers_and_sentence(
-    policy: TrustPolicy, problems: tuple[Problem, ...], home: Home, failed: list[Finding]
+    policy: TrustPolicy, problems: tuple[Problem, ...], written: Written, failed: list[Finding]
 ) -> tuple[tuple[CallerClass, ...], str] | None:
     """Return who can assume the role, and the sentence; None when that is not known."""
 
     def search() -> tuple[tuple[CallerClass, ...], str]:
-        callers = who_gets_in(policy, home)
+        callers: tuple[CallerClass, ...]
+        whole = None
+        if written.holes and not problems:
+            whole = completed_text(written.text, written.holes, written.home)
+        if whole is None:
+            callers = who_gets_in(policy, written.home)
+        else:
+            callers = _restored(who_gets_in(whole.policy, whole.home), whole.restored)
         denies = [statement for statement in policy.statements if statement.effect == "Deny"]
         return callers, summary_of(callers, len(denies))
 
@@ -162,6 +176,21 @@ def _callers_and_sentence(
         return None
     effect = "Who can assume this role is not known."
     return _attempt("The search for callers", effect, search, failed)
+
+
+def _restored(
+    callers: tuple[CallerClass, ...], restored: Callable[[str], str]
+) -> tuple[CallerClass, ...]:
+    """Callers with the expressions of the text in their sentences; their calls are examples."""
+    return tuple(
+        replace(
+            each,
+            who=restored(each.who),
+            sentence=restored(each.sentence),
+            wide=tuple(map(restored, each.wide)),
+        )
+        for each in callers
+    )
 
 
 def _complaints(written: Written, failed: list[Finding]) -> tuple[Complaint, ...]:
@@ -182,7 +211,10 @@ def _findings(
     """Return the findings, worst first; none for the text that a model begins with."""
     findings: tuple[Finding, ...] = ()
     if written.text != EMPTY:
-        findings = findings_of(policy, problems, written.home)
+        if written.holes and not problems:
+            findings = shown_findings(written.text, written.holes, written.home)
+        else:
+            findings = findings_of(policy, problems, written.home)
     if failed:
         return Findings(sorted((*findings, *failed), key=by_rank))
     return findings
@@ -208,6 +240,24 @@ def _summary(
     if incomplete:
         sentence = f"{sentence} {NOT_ALL_CHECKED.format(incomplete[0])}"
     return sentence
+
+
+def not_known_in(text: str, holes: tuple[Hole, ...]) -> tuple[str, ...]:
+    """The expressions of a policy's text that a file does not say, as they are written."""
+    expressions = dict.fromkeys(placeholder(hole) for hole in holes if not hole.own)
+    return tuple(name for name in expressions if name in text)
+
+
+def _with_not_known(summary: str, written: Written, callers: object) -> str:
+    """A sentence about who can assume the role, with what is not known."""
+    names = not_known_in(written.text, written.holes)
+    if not names:
+        return summary
+    more = ", ..." if len(names) > _MOST_NAMED else ""
+    told = f"{', '.join(names[:_MOST_NAMED])}{more}"
+    if not callers:
+        return f"It is not known who can assume this role: {told}."
+    return f"{summary} Not known: {told}."
 
 
 def _is_refused(finding: Finding) -> bool:

@@ -17,7 +17,7 @@ import traitlets
 from trust_widgets.access import CallerClass
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import Finding, fix_of_all, read_policy
-from trust_widgets.model.analysis import EMPTY, Analyser, Written
+from trust_widgets.model.analysis import EMPTY, Analyser, Written, not_known_in
 from trust_widgets.model.complaints import Complaint
 from trust_widgets.model.grants import Grant
 from trust_widgets.model.history import History
@@ -51,8 +51,10 @@ from trust_widgets.policy import (
     fault_of,
     parse,
 )
+from trust_widgets.readers import Hole
+from trust_widgets.reports import RoleFile
 
-REMEMBERED = (*WRITTEN, "_placed", "_good_text", "_account_was_read", "_form_failed")
+REMEMBERED = (*WRITTEN, "_placed", "_good_text", "_account_was_read", "_form_failed", "_holes")
 
 
 @helps_with_names(policy_text="text", errors="problems", trust="policy", callers_of="callers")
@@ -103,6 +105,10 @@ class TrustModel(WrittenTraits):
     # The request to try, and how often one was.
     tried: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
     triers = traitlets.Int()  # how many views try such calls
+    # The role that was read from a file, to which the policy can be written back.
+    role_file = traitlets.Instance(RoleFile, allow_none=True)
+    # A text that was pasted, with the roles in it to choose from.
+    pasted: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
     opened = traitlets.Unicode()  # the text at the beginning
     since = traitlets.Unicode()  # the text that changes are counted from
 
@@ -116,10 +122,14 @@ class TrustModel(WrittenTraits):
         self._placed: tuple[Statements, ...] = ()
         # Why all statements of the text are shown as written by hand.
         self._form_failed: Finding | None = None
+        # What ${expression} in the text stands for, where a file does not say it.
+        self._holes: tuple[Hole, ...] = ()
         self._history = History()
         self._analyser = Analyser()
         self._analyse()
         self._now = self._snapshot()
+        self._holes = written.pop("holes", ())
+        self.role_file = written.pop("role_file", None)
         for name in ("home", "account", "role_name", "path", "max_session", "text", "grants"):
             if name in written:
                 setattr(self, name, written[name])
@@ -130,6 +140,11 @@ class TrustModel(WrittenTraits):
         if self.problems:
             return f"TrustModel({self.summary!r}, cannot be read: line {self.problems[0].line})"
         return f"TrustModel({self.summary!r})"
+
+    @property
+    def not_known(self) -> tuple[str, ...]:
+        """The expressions of the text that its file does not say, such as `${var.who}`."""
+        return not_known_in(self.text, self._holes)
 
     @property
     def is_good(self) -> bool:
@@ -208,7 +223,8 @@ class TrustModel(WrittenTraits):
         account, path, session = self.account, self.path, self.max_session
         role = Role(self.role_name, self.policy, account, path, max_session=session)
         placed = tuple(zip(self.grants, self._placed, strict=False))
-        written = Written(self.text, placed, role, self.whole_home, self._form_failed)
+        home = self.whole_home
+        written = Written(self.text, placed, role, home, self._holes, self._form_failed)
         for name, value in self._analyser.analyse(written)._asdict().items():
             setattr(self, name, value)
         self.selected = min(max(self.selected, 0), len(self.grants) - 1)
@@ -281,14 +297,15 @@ class TrustModel(WrittenTraits):
         self.text = fix.apply(self.text)
         self._history.end_burst()
 
-    def replace_with(self, text: str, **of_role: Any) -> None:
+    def replace_with(self, text: str, holes: tuple[Hole, ...] = (), **of_role: Any) -> None:
         """Write another policy, with what is known of its role: together one step for undo.
 
         Args:
-            text: the policy's JSON text.
+            text: the policy's JSON text. holes: what `${expression}` in it stands for.
             of_role: `role_name`, `path`, `account` and `max_session`, as far as they are known.
         """
         with self._history.one_step():
+            self._holes = holes
             self.text = text
             for name, value in of_role.items():
                 setattr(self, name, value)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 import traitlets
 
+from trust_widgets.aws.limits import ROLE_NAME, SESSION_SECONDS
 from trust_widgets.forms import Field, Question, read_answer
 from trust_widgets.model.analysis import EMPTY
 from trust_widgets.model.grants import Grant
 from trust_widgets.names import hint
 from trust_widgets.patterns import ROLE_ACCOUNT
 from trust_widgets.policy import Home, PolicySource, Role, home_from_given, source_of
+from trust_widgets.readers import RoleRecord
+from trust_widgets.reports import RoleFile
 
 WRITTEN = ("text", "grants", "account", "role_name", "path", "max_session", "home")
 """The traits that a reader or a script writes; all others follow."""
+_OF_FILES = ("holes", "role_file")
 _ALSO = {"policy": "text", "document": "text", "name": "role_name", "role": "role_name"}
 _ACCOUNT = Field("account", ROLE_ACCOUNT, "text", "")
 
@@ -110,6 +115,29 @@ class WrittenTraits(traitlets.HasTraits):
         return self.home.with_account(self.account)
 
 
+def _of_record(record: RoleRecord) -> dict[str, Any]:
+    """What a role that was read from a file writes, its unknown parts too."""
+    file = RoleFile(record)
+    shown = file.shown
+    holes = (*shown.holes, *shown.missing)
+    own = {name: value for name, _, value in known_of(record)}
+    return {"text": shown.text, "holes": holes, "role_file": file, **own}
+
+
+def known_of(record: RoleRecord) -> list[tuple[str, str, Any]]:
+    """What a record says of its role: the model's name for it, in words, and the value."""
+    name = record.role_name if re.fullmatch(ROLE_NAME, record.role_name, re.ASCII) else ""
+    shortest, longest = SESSION_SECONDS
+    seconds = record.max_session if shortest <= record.max_session <= longest else 0
+    told: list[tuple[str, str, Any]] = [
+        ("role_name", "name", name),
+        ("path", "path", record.path),
+        ("account", "account", record.account),
+        ("max_session", "session duration", seconds),
+    ]
+    return [each for each in told if each[2]]
+
+
 def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
     """What is written into a model at its start, with what came with the policy.
 
@@ -120,9 +148,11 @@ def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
         TypeError: for a name that is not written, and for a policy given twice.
     """
     for name in written:
-        if name not in WRITTEN:
+        if name not in (*WRITTEN, *_OF_FILES):
             said = hint(name, WRITTEN, _ALSO)
             raise TypeError(f"TrustModel has no argument {name!r}; {said}")
+    if "role_file" in written:
+        return written
     if given is not None and "text" in written:
         raise TypeError("TrustModel: the policy is given twice, first and as text=; leave one out")
     if given is None and "text" not in written:
@@ -133,6 +163,8 @@ def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
             "one out, or set model.grants afterwards"
         )
     policy = written["text"] if given is None else given
+    if isinstance(policy, RoleRecord):
+        return {**_of_record(policy), **written}
     source = source_of(policy, "the text")
     own = {"account": source.account, "home": source.home, **(source.of_role or {})}
     known = {name: value for name, value in own.items() if value}

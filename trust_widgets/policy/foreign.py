@@ -18,7 +18,7 @@ class _Language(NamedTuple):
 
 
 _COMMENTS = r"\s*(?:(?:\#|//)[^\n]*\n\s*)*"
-_AS_JSON = "Paste it as JSON: the same names and values, with braces, brackets and double quotes."
+_READ = "tw.read_roles(text) reads the roles in it."
 _LANGUAGES = (
     _Language(
         "Terraform (HCL)",
@@ -27,13 +27,12 @@ _LANGUAGES = (
             r"[^\n:]*\{|(?:assume_role_policy|policy|inline_policy|trust_policy|Version|Statement|Effect)\s*=|"
             r"jsonencode\s*\(|<<-?\s*[\"']?[A-Z_]{2,}|templatefile\s*\(|data\.aws_iam_policy_document\.)"
         ),
-        "Paste what Terraform makes of it: `terraform show -json`, or the role's trust policy from"
-        " the console.",
+        _READ,
     ),
     _Language(
         "a shell command",
         re.compile(r"\s*(?:[$#%>] )?(?:sudo )?(?:aws|cat|echo|curl|jq|export|cdk|sam|pulumi)\s"),
-        "Paste the trust policy alone, which is JSON.",
+        _READ,
     ),
     _Language(
         "program code",
@@ -48,7 +47,7 @@ _LANGUAGES = (
     _Language(
         "YAML",
         re.compile(rf"{_COMMENTS}(?:---\s|(?:- )?[A-Za-z_][\w-]*:(?:\s|$))"),
-        _AS_JSON,
+        _READ,
     ),
     _Language(
         "XML", re.compile(r"\s*<[?!a-zA-Z]"), "Paste the trust policy itself, which is JSON."

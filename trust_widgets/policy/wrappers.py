@@ -174,10 +174,13 @@ def wrapped_in(text: str) -> JsonFault | None:
     policy = first_policy(root) or _policy_below(root)
     if policy is None:
         return None
-    message = "This is a description of a role; its trust policy is the document inside."
+    message = (
+        "This is a description of a role; its trust policy is the document inside."
+        " tw.read_roles(text) reads the roles in it."
+    )
     inner = document_in(policy).text
     inner = pretty(inner) if isinstance(policy.plain, str) else inner
-    return _wrapped(message, text, "Keep only the trust policy", _dedented(inner))
+    return _wrapped(message, text, "Keep only the trust policy", dedented(inner))
 
 
 def _policy_below(root: Value) -> Value | None:
@@ -193,7 +196,7 @@ def _wrapped(message: str, text: str, title: str, policy: str) -> JsonFault:
     return JsonFault("wrapped", message, Span(0, len(text)), title if usable else "", splices)
 
 
-def _dedented(text: str) -> str:
+def dedented(text: str) -> str:
     """An object cut out of a larger document, moved to the left edge."""
     lines = text.split("\n")
     indent = len(lines[-1]) - len(lines[-1].lstrip())

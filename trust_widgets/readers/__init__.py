@@ -25,7 +25,9 @@ from trust_widgets.readers._exports import (
     exported_roles,
 )
 from trust_widgets.readers._folder import LARGEST_FILE, Folder, text_of_bytes
+from trust_widgets.readers._hcl.statement_block import can_be_a_block, statement_as_block
 from trust_widgets.readers._json import looks_like_json, root_of
+from trust_widgets.readers._pasted import records_of_yaml, wrapped_hcl
 from trust_widgets.readers._records import (
     FileContents,
     FileRequest,
@@ -37,6 +39,13 @@ from trust_widgets.readers._records import (
 )
 from trust_widgets.readers._render import Rendered, rendered
 from trust_widgets.readers._revisions import copy_revision, is_revision
+from trust_widgets.readers._shown import (
+    ShownPolicy,
+    document_of_shown,
+    placeholder,
+    plain_shown,
+    shown_pieces,
+)
 from trust_widgets.readers._sources import Place, Sources, SourceText
 from trust_widgets.readers._tree import (
     FIRST_HOLE,
@@ -70,24 +79,32 @@ __all__ = [
     "Reader",
     "Rendered",
     "RoleRecord",
+    "ShownPolicy",
     "SourceText",
     "Sources",
     "Tree",
     "Unresolved",
+    "can_be_a_block",
     "copy_revision",
     "defaults_of",
     "document_of",
+    "document_of_shown",
     "exported_items",
     "exported_roles",
     "files_in",
     "holes_of",
     "is_revision",
+    "placeholder",
+    "plain_shown",
     "read_file",
     "read_folder",
     "read_in_folder",
+    "read_pasted",
     "read_roles",
     "read_text",
     "rendered",
+    "shown_pieces",
+    "statement_as_block",
     "text_of_bytes",
     "unknown_holes",
     "walk",
@@ -125,6 +142,34 @@ def read_text(file: str, text: str) -> FileContents:
     """
     folder = Folder(None)
     return read_in_folder(folder, folder.add(file, text))
+
+
+def read_pasted(text: str, *, is_exact: bool = False) -> FileContents:
+    """The roles in a text that was pasted, which may be a part of a file.
+
+    Args:
+        text: any text at all.
+        is_exact: whether only parts are read whose places are those in the text.
+
+    Example:
+        >>> part = 'assume_role_policy = jsonencode({ Version = "2012-10-17", Statement = [] })'
+        >>> [record] = read_pasted(part).records
+        >>> record.trust.version
+        '2012-10-17'
+    """
+    contents = read_text(PASTED, text)
+    if any(record.is_role for record in contents.records):
+        return contents
+    whole = wrapped_hcl(text)
+    if whole and (whole.startswith(text) or not is_exact):
+        return read_text("pasted.tf", whole)
+    try:
+        records = records_of_yaml(text)
+    except ModuleNotFoundError as error:
+        message = f"YAML files need {error.name}: {INSTALL}"
+        note = Note(Folder(None).add(PASTED, text).at(0), message, is_fault=True)
+        return FileContents(notes=(note,))
+    return FileContents(records) if records else contents
 
 
 def read_in_folder(folder: Folder, source: SourceText) -> FileContents:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn import Template
 from trust_widgets.readers._document import document_of
-from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
+from trust_widgets.readers._records import FileRequest, RoleRecord, record_of, seconds_of
 from trust_widgets.readers._tree import Tree
 
 
@@ -42,5 +42,7 @@ def _role(
         name,
         document_of(template.value(document)),
         path=resource.text_at("Properties", "Path"),
+        role_name=resource.text_at("Properties", "RoleName"),
+        max_session=seconds_of(resource.at("Properties", "MaxSessionDuration")),
         boundary=resource.text_at("Properties", "PermissionsBoundary"),
     )

@@ -13,6 +13,7 @@ from trust_widgets.readers._json import (
     account_in,
     document_in,
     is_role,
+    own_account,
     role_of,
     text,
 )
@@ -42,7 +43,7 @@ def item_roles(request: FileRequest, item: Value) -> Iterator[RoleRecord]:
         if is_role(configuration, fields):
             record = role_of(request, TITLE, configuration, fields)
             name = record.name or text(item.plain.get("resourceName"))
-            account = record.account or text(item.plain.get("awsAccountId"))
+            account = record.account or own_account(item.plain.get("awsAccountId"))
             yield replace(record, name=name, account=account)
             return
 

@@ -53,6 +53,10 @@ class Folder:
     last_json: tuple[int, Value | None] | None = None
     last_yaml: tuple[int, Any] | None = None
 
+    def __post_init__(self) -> None:
+        self.sources.root = self.root
+        self.sources.var_files = self.var_files
+
     def add(self, file: str, text: str) -> SourceText:
         """Take in a text that was read already."""
         source = self.sources.add(file, text)

@@ -52,6 +52,12 @@ def account_in(arn: Any) -> str:
     return ""
 
 
+def own_account(value: Any) -> str:
+    """An account ID; `""` for anything else."""
+    found = text(value)
+    return found if is_account_id(found) else ""
+
+
 def text(value: Any) -> str:
     """A text; `""` for anything else."""
     return value if isinstance(value, str) else ""
@@ -82,6 +88,7 @@ IAM_FIELDS: Fields = {
     "policy_name": "PolicyName",
     "last_used": "RoleLastUsed",
     "last_used_date": "LastUsedDate",
+    "session": "MaxSessionDuration",
 }
 CONFIG_FIELDS: Fields = {key: name[0].lower() + name[1:] for key, name in IAM_FIELDS.items()}
 
@@ -122,7 +129,15 @@ def role_of(
         tags=_pairs(plain.get(fields["tags"]), fields),
         permissions=_permissions(plain, fields),
         boundary=_member(boundary, fields["boundary_arn"]),
+        role_name=text(plain.get(fields["name"])),
+        max_session=_seconds(plain.get(fields["session"])),
     )
+
+
+def _seconds(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return 0
 
 
 def _member(value: Any, name: str) -> str:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from trust_widgets.aws.arns import is_account_id
 from trust_widgets.policy import DocumentError, PolicySource, Problem, TrustPolicy, parse
 from trust_widgets.readers._document import Document, without_own
 from trust_widgets.readers._folder import Folder
 from trust_widgets.readers._render import rendered
+from trust_widgets.readers._shown import ShownPolicy, shown_document
 from trust_widgets.readers._sources import Place, Sources, SourceText
-from trust_widgets.readers._tree import Hole, walk
+from trust_widgets.readers._tree import Hole, Tree, walk
 
 
 class Unresolved(NamedTuple):
@@ -48,6 +51,8 @@ class RoleRecord:
         permissions: the names or ARNs of policies, as far as they are told.
         boundary: the ARN of the permissions boundary; else `""`.
         is_role: false for a file that is a trust policy and names no role.
+        file: the file that describes the role; its policy may stand in another one.
+        role_name: its name in IAM, where that is known. max_session: seconds; 0: not known.
         document: the trust policy as it is written.
         sources: the files, to find places in.
 
@@ -73,6 +78,14 @@ class RoleRecord:
     permissions: tuple[str, ...] = ()
     boundary: str = ""
     is_role: bool = True
+    file: str = ""
+    role_name: str = ""
+    max_session: int = 0
+
+    @property
+    def shown(self) -> ShownPolicy:
+        """The trust policy to look at and to edit, also where it is not known whole."""
+        return shown_document(self.document)
 
     @property
     def unresolved(self) -> tuple[Unresolved, ...]:
@@ -185,6 +198,7 @@ class Reader:
         file: what such a file is called.
         source: the page that describes it.
         order: readers with a smaller number are asked first.
+        edit_instead: for what a command printed, where a change has an effect, as a sentence.
     """
 
     title: str
@@ -194,6 +208,23 @@ class Reader:
     file: str
     source: str
     order: int = 50
+    edit_instead: str = ""
+
+
+UPDATE_ROLE = (
+    "Give the policy to `aws iam update-assume-role-policy`: the tab Export writes the command."
+)
+
+
+def seconds_of(value: Tree | None) -> int:
+    """A number of seconds that a file gives; 0 where it gives none.
+
+    Example:
+        >>> seconds_of(Tree(0, 4, value="7200"))
+        7200
+    """
+    text = "" if value is None or value.holes else str(value.value)
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 def record_of(
@@ -201,4 +232,7 @@ def record_of(
 ) -> RoleRecord:
     """A record of a role in a file."""
     place = request.place(document.start)
+    known.setdefault("file", request.source.file)
+    if not is_account_id(known.get("account", "")):
+        known["account"] = ""
     return RoleRecord(name, place, reader, document, request.folder.sources, **known)

@@ -30,13 +30,14 @@ _EXPANSION = re.compile(
     r"|(?P<command>\$\(|`)"
 )
 _BRACED = re.compile(r"([A-Za-z_]\w*)(?::?-([\s\S]*))?")
-_OWN_ACCOUNT = re.compile(r"aws\b.*\bsts\s+get-caller-identity\b.*\bAccount\b", re.DOTALL)
+_OWN_ACCOUNT = re.compile(r"\bsts\s+get-caller-identity\b")
 _CAT = re.compile(r"""\s*(?:cat\s+|<\s*)["']?([^\s"'<>|;&]+)["']?\s*""")
 _WRITES = re.compile(
     r">{1,2}\s*[\"']?([^\s\"'<>|;&]+)|\btee\b(?:\s+-\w+)*\s+[\"']?([^\s\"'<>|;&]+)"
 )
 _ENDS = " \t\r\n;|&<>()"
 _DEEPEST = 8
+_MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
 
 
 @dataclass
@@ -55,6 +56,7 @@ class Script:
     files: dict[str, Tree] = field(default_factory=dict)
     read_in: dict[str, Tree] = field(default_factory=dict)
     depth: int = 0
+    lookups: int = _MOST_LOOKUPS
 
     def __post_init__(self) -> None:
         for found in _ASSIGNED.finditer(self.text):
@@ -224,8 +226,9 @@ class Script:
         if name in self.read_in:
             return self.read_in[name]
         at = self.variables.get(name)
-        if at is None or self.depth > _DEEPEST:
+        if at is None or self.depth > _DEEPEST or not self.lookups:
             return None
+        self.lookups -= 1
         self.depth += 1
         try:
             value, _ = self.word(at)
@@ -246,7 +249,7 @@ class Script:
         inner = written[1:-1] if written[:1] == "`" else written[2:-1]
         shown = " ".join(inner.split())
         hole = Hole(shown if len(shown) < 80 else f"{shown[:77]}...", base + start, base + end)
-        if _OWN_ACCOUNT.search(inner):
+        if _is_own_account(inner):
             return own("account", hole.expression, hole.start, hole.end)
         mark = _HEREDOC.search(self.text, start, end)
         if mark is not None and inner.strip().startswith("cat") and "|" not in inner.split("\n")[0]:
@@ -278,3 +281,11 @@ class Script:
 def _bare(name: str) -> str:
     """A file's name without what comes before it that only a shell knows."""
     return name.strip("\"'").removeprefix("./")
+
+
+def _is_own_account(command: str) -> bool:
+    """Whether a command asks for the caller's account."""
+    asked = _OWN_ACCOUNT.search(command)
+    if asked is None or "aws" not in command[: asked.start()]:
+        return False
+    return bool(re.search(r"\bAccount\b", command[asked.end() :]))

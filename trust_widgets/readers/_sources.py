@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from pathlib import Path
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -64,6 +65,13 @@ class Sources:
         self._texts: list[SourceText] = []
         self._bases: list[int] = []
         self._end = 0
+        self.root: Path | None = None  # the folder that was given
+        self.var_files: tuple[str, ...] = ()  # with values for Terraform's variables
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of all files."""
+        return tuple(dict.fromkeys(source.file for source in self._texts))
 
     def add(self, file: str, text: str) -> SourceText:
         """Take a text in."""

@@ -18,7 +18,7 @@ ENDINGS = (
 # What each file has in it that says who may assume a role.
 _MARK = re.compile(r"assume_?role|assumerole|aws_iam_role|modules?\b", re.IGNORECASE)
 _OF_ROLES = re.compile(r"assume_?role", re.IGNORECASE)
-_CALL = re.compile(r'^\s*source\s*=\s*"(\.{1,2}/[^"]*)"', re.MULTILINE)
+_CALL = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}/[^"\n]*)"', re.MULTILINE)
 
 
 def files_in(root: str) -> Iterator[str]:

@@ -15,6 +15,8 @@ from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import Entry, Tree, listed, mapped
 
 _DEEPEST = 60
+_MOST_BRACES = 250
+_BRACE = re.compile(r"[\[\]{}]")
 _MOST_NODES = 100_000
 _CORE = "tag:yaml.org,2002:"
 _TRUTHS = {"true": True, "false": False}
@@ -63,6 +65,8 @@ def yaml_documents(source: SourceText) -> list[Tree]:
 
     yaml = YAML(typ="safe", pure=True)
     text = source.clean
+    if _is_nested_too_deeply(text):
+        raise NotYaml(0, "it is nested too deeply")
     try:
         nodes = _composed(yaml, text)
         sizes = _Sizes()
@@ -79,6 +83,17 @@ def yaml_documents(source: SourceText) -> list[Tree]:
         reason = str(getattr(error, "problem", None) or type(error).__name__)
         at = min(int(getattr(mark, "index", 0)), len(text))
         raise NotYaml(at, f"{reason} in line {text.count(chr(10), 0, at) + 1}") from None
+
+
+def _is_nested_too_deeply(text: str) -> bool:
+    """Whether far more braces are open than any file has; ruamel.yaml takes quadratic time then."""
+    depth = 0
+    for found in _BRACE.finditer(text):
+        depth += 1 if found[0] in "{[" else -1
+        if depth > _MOST_BRACES:
+            return True
+        depth = max(depth, 0)
+    return False
 
 
 # A line of spaces alone behind the header of a block, with fewer spaces than the block's own lines.

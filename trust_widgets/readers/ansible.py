@@ -11,7 +11,14 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._placeholders import with_holes
-from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
+from trust_widgets.readers._records import (
+    FileContents,
+    FileRequest,
+    Reader,
+    RoleRecord,
+    record_of,
+    seconds_of,
+)
 from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, walk
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
@@ -65,7 +72,15 @@ def _role(
     text = name.known_text if name is not None else ""
     if told is not None and told.known_text:
         text = told.known_text
-    yield record_of(request, TITLE, text, document_of(variables.filled(document)))
+    yield record_of(
+        request,
+        TITLE,
+        text,
+        document_of(variables.filled(document)),
+        role_name=text,
+        path=entry.value.text_at("path"),
+        max_session=seconds_of(entry.value.member("max_session_duration")),
+    )
 
 
 def _in_one_line(request: FileRequest, value: Tree) -> Iterator[RoleRecord]:

@@ -10,7 +10,13 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._config_items import TITLE, is_item, item_roles, written_roles
 from trust_widgets.readers._json import looks_like_json, root_of
-from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
+from trust_widgets.readers._records import (
+    UPDATE_ROLE,
+    FileContents,
+    FileRequest,
+    Reader,
+    RoleRecord,
+)
 from trust_widgets.text.json.strict import Value
 
 _LISTS = ("configurationItems", "ConfigurationItems", "baseConfigurationItems")
@@ -65,4 +71,5 @@ READER = Reader(
     ' "%7B%22Version%22%3A%222012-10-17%22%2C%22Statement%22%3A%5B%5D%7D"}}]}',
     file="snapshot.json",
     source="https://docs.aws.amazon.com/config/latest/developerguide/example-s3-snapshot.html",
+    edit_instead=UPDATE_ROLE,
 )

@@ -18,7 +18,10 @@ from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 from trust_widgets.text.json.strict import Value
 
 TITLE = "A CloudFormation template"
-_LOOKS = re.compile(r"\bResources\b[\s\S]*\bAWS::|\bAWS::IAM::Role\b|\bGlobals\b[\s\S]*AssumeRole")
+_RESOURCES = re.compile(r"\bResources\b")
+_KIND = re.compile(r"\bAWS::")
+_ROLE = re.compile(r"\bAWS::IAM::Role\b")
+_GLOBALS = re.compile(r"\bGlobals\b")
 _ENDINGS = (".yaml", ".yml", ".json", ".template", ".tpl", ".txt", ".cfn", "")
 _SECTIONS = ("Parameters", "Mappings")
 _NEEDED = ("AWS::IAM::", "AWS::Serverless::")
@@ -27,7 +30,17 @@ _NEEDED = ("AWS::IAM::", "AWS::Serverless::")
 def looks(file: str, text: str) -> bool:
     """Whether a text may be a template."""
     is_data = os.path.splitext(file)[1].lower() in _ENDINGS
-    return is_data and POLICY_DOCUMENT in text and bool(_LOOKS.search(text))
+    return is_data and POLICY_DOCUMENT in text and _is_like_a_template(text)
+
+
+def _is_like_a_template(text: str) -> bool:
+    """Whether the words of a template are there; one pattern for it would take quadratic time."""
+    resources, globals_ = _RESOURCES.search(text), _GLOBALS.search(text)
+    if resources is not None and _KIND.search(text, resources.end()):
+        return True
+    if globals_ is not None and "AssumeRole" in text[globals_.end() :]:
+        return True
+    return bool(_ROLE.search(text))
 
 
 def read(request: FileRequest) -> FileContents | None:

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._config_items import is_item, item_roles
 from trust_widgets.readers._json import is_role, looks_like_json, role_of
-from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
+from trust_widgets.readers._records import (
+    UPDATE_ROLE,
+    FileContents,
+    FileRequest,
+    Reader,
+    RoleRecord,
+)
 from trust_widgets.text.json.strict import Value, value_at
 
 TITLE = "JSON documents one behind the other"
@@ -76,4 +82,5 @@ READER = Reader(
     file="roles.jsonl",
     source="https://docs.aws.amazon.com/cli/latest/reference/iam/get-account-authorization-details.html",
     order=60,
+    edit_instead=UPDATE_ROLE,
 )

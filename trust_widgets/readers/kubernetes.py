@@ -12,12 +12,19 @@ from collections.abc import Iterator
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._json import account_in
 from trust_widgets.readers._placeholders import with_holes
-from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
+from trust_widgets.readers._records import (
+    FileContents,
+    FileRequest,
+    Reader,
+    RoleRecord,
+    record_of,
+    seconds_of,
+)
 from trust_widgets.readers._tree import Hole, Tree, not_told, walk
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
 TITLE = "A role of Crossplane or ACK"
-_LOOKS = re.compile(r"^\s*-?\s*[\"']?kind[\"']?:\s*[\"']?Role\b", re.MULTILINE)
+_LOOKS = re.compile(r"^[ \t-]*[\"']?kind[\"']?:[ \t]*[\"']?Role\b", re.MULTILINE)
 _GROUP = re.compile(r"(?:^|\.)iam\.(?:aws|services\.k8s\.aws)")
 _FIELDS = ("assumeRolePolicy", "assumeRolePolicyDocument")
 _PLACES = (("spec", "forProvider"), ("spec",))
@@ -80,7 +87,23 @@ def _role(request: FileRequest, tree: Tree, patch: Tree | None) -> RoleRecord:
         document = with_holes(document, _VARIABLE, lambda _, hole: not_told(hole))
     arn = tree.text_at("status", "ackResourceMetadata", "arn")
     made = document_of(document)
-    return record_of(request, TITLE, name or external, made, arn=arn, account=account_in(arn))
+    return record_of(
+        request,
+        TITLE,
+        name or external,
+        made,
+        arn=arn,
+        account=account_in(arn),
+        role_name=external or tree.text_at("spec", "name"),
+        path=tree.text_at("spec", "forProvider", "path") or tree.text_at("spec", "path"),
+        max_session=_session(tree),
+    )
+
+
+def _session(tree: Tree) -> int:
+    """The longest session, of Crossplane's role or of ACK's."""
+    given = tree.at("spec", "forProvider", "maxSessionDuration")
+    return seconds_of(given or tree.at("spec", "maxSessionDuration"))
 
 
 def _documents(tree: Tree) -> Iterator[Tree]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._json import looks_like_json, roles_of, root_of
-from trust_widgets.readers._records import FileContents, FileRequest, Reader
+from trust_widgets.readers._records import UPDATE_ROLE, FileContents, FileRequest, Reader
 
 TITLE = "A role as IAM describes it"
 
@@ -30,4 +30,5 @@ READER = Reader(
     ' "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}}',
     file="role.json",
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html",
+    edit_instead=UPDATE_ROLE,
 )

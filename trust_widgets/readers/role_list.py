@@ -5,7 +5,7 @@ list alone.
 from __future__ import annotations
 
 from trust_widgets.readers._json import looks_like_json, roles_of, root_of
-from trust_widgets.readers._records import FileContents, FileRequest, Reader
+from trust_widgets.readers._records import UPDATE_ROLE, FileContents, FileRequest, Reader
 
 TITLE = "A list of roles, or an export of an account"
 _LISTS = ("Roles", "RoleDetailList")
@@ -37,4 +37,5 @@ READER = Reader(
     ' "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": []}}]}',
     file="roles.json",
     source="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",
+    edit_instead=UPDATE_ROLE,
 )

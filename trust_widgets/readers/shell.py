@@ -8,10 +8,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._placeholders import cut
-from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord, record_of
+from trust_widgets.readers._records import (
+    FileContents,
+    FileRequest,
+    Reader,
+    RoleRecord,
+    record_of,
+    seconds_of,
+)
 from trust_widgets.readers._shell import Script
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import Hole, Tree
@@ -21,7 +29,7 @@ _OPTIONS = {
     "create-role": "--assume-role-policy-document",
     "update-assume-role-policy": "--policy-document",
 }
-_COMMAND = re.compile(r"\biam\s+(?:\\\s*\n\s*)?(create-role|update-assume-role-policy)\b")
+_COMMAND = re.compile(r"\biam\s+(?:\\[ \t\r]*\n\s*)?(create-role|update-assume-role-policy)\b")
 _SCRIPT = re.compile(r"\A#!.*\b(?:ba|da|k|z)?sh\b")
 _BLANK = re.compile(r"(?:[ \t]|\\\r?\n)*")
 _TRUST = re.compile(r"sts:AssumeRole", re.IGNORECASE)
@@ -57,7 +65,8 @@ def _of_commands(request: FileRequest, script: Script) -> Iterator[RoleRecord]:
         name = options.get("--role-name")
         if document is None:
             continue
-        yield record_of(request, TITLE, _shown(name, script), _document(document, script))
+        made = _document(document, script)
+        yield record_of(request, TITLE, _shown(name, script), made, **_known(options))
 
 
 def _options(script: Script, at: int) -> dict[str, Tree]:
@@ -80,6 +89,16 @@ def _options(script: Script, at: int) -> dict[str, Tree]:
         elif name:
             options[name] = word
             name = ""
+
+
+def _known(options: dict[str, Tree]) -> dict[str, Any]:
+    """What the options say of the role besides."""
+    name, path = options.get("--role-name"), options.get("--path")
+    return {
+        "role_name": name.known_text if name is not None else "",
+        "path": path.known_text if path is not None else "",
+        "max_session": seconds_of(options.get("--max-session-duration")),
+    }
 
 
 def _shown(name: Tree | None, script: Script) -> str:

@@ -21,6 +21,7 @@ from trust_widgets.readers._records import (
     Reader,
     RoleRecord,
     record_of,
+    seconds_of,
 )
 from trust_widgets.readers._tree import (
     Hole,
@@ -34,9 +35,10 @@ from trust_widgets.readers._tree import (
 
 TITLE = "Terraform"
 MOST_INSTANCES = 200
+_ATTRIBUTES = {"name": "role_name", "path": "path", "permissions_boundary": "boundary"}
 _RESOURCES = {"aws_iam_role": "assume_role_policy"}
 _LOOKS = re.compile(r"^[ \t]*(?:resource|data|module|variable|locals|output)\b[^\n:=]*\{", re.M)
-_SOURCE = re.compile(r'^\s*source\s*=\s*"([^"$]*)"', re.MULTILINE)
+_SOURCE = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$\n]*)"', re.MULTILINE)
 
 
 def looks(file: str, text: str) -> bool:
@@ -127,22 +129,19 @@ def _role(
         place = scope.place(attribute.value)
         hole = Hole(scope.text_of(attribute.value), *place, reason="It takes too long to work out.")
         document = Document(holes=(hole,))
-    known = {}
-    for field, name in (("path", "path"), ("boundary", "permissions_boundary")):
-        value = _text(module, block, found, name, names)
-        if value:
-            known[field] = value
-    return record_of(request, TITLE, address, document, **known)
+    values = {name: _value(module, block, found, name, names) for name in _ATTRIBUTES}
+    told = {_ATTRIBUTES[name]: value.known_text for name, value in values.items() if value}
+    seconds = seconds_of(_value(module, block, found, "max_session_duration", names))
+    return record_of(request, TITLE, address, document, max_session=seconds, **told)
 
 
-def _text(
+def _value(
     module: Module, block: HclBlock, found: Found, name: str, names: Mapping[str, Tree]
-) -> str:
+) -> Tree | None:
     try:
-        value = module.value_of(block.attribute(name), module.scope(found, names))
+        return module.value_of(block.attribute(name), module.scope(found, names))
     except (TooMuch, RecursionError):
-        return ""
-    return value.known_text if value is not None else ""
+        return None
 
 
 def _instances(

@@ -105,4 +105,5 @@ READER = Reader(
     '{"assume_role_policy": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": []}"}}]}}}',
     file="plan.json",
     source="https://developer.hashicorp.com/terraform/internals/json-format",
+    edit_instead="Change the .tf file that Terraform makes the role of.",
 )

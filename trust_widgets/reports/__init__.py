@@ -26,7 +26,9 @@ from trust_widgets.reports.input_file import text_of_file
 from trust_widgets.reports.json import json_report
 from trust_widgets.reports.judging import home_of_record, judged
 from trust_widgets.reports.placing import Placed, placed_findings
+from trust_widgets.reports.role_file import FileChange, NotWritable, RoleFile
 from trust_widgets.reports.sarif import sarif_report
+from trust_widgets.reports.shown_findings import CompletedText, completed_text, shown_findings
 from trust_widgets.reports.text import counts_line, diff_lines, finding_lines
 from trust_widgets.reports.versions import Version, read_version
 
@@ -35,9 +37,13 @@ __all__ = [
     "LEVELS",
     "USUAL_LEVEL",
     "Checked",
+    "CompletedText",
+    "FileChange",
     "FileFix",
+    "NotWritable",
     "Placed",
     "RoleChange",
+    "RoleFile",
     "Version",
     "change_lines",
     "change_of_role",
@@ -45,6 +51,7 @@ __all__ = [
     "checked",
     "checked_reading",
     "compare_roles",
+    "completed_text",
     "counts_in_words",
     "counts_line",
     "diff_lines",
@@ -59,6 +66,7 @@ __all__ = [
     "placed_findings",
     "read_version",
     "sarif_report",
+    "shown_findings",
     "summary_line",
     "text_of_file",
 ]

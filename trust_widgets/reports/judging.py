@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.findings import Finding, Verdict, is_internal_error, is_not_decided
@@ -108,27 +109,50 @@ def _of_text(
 
 def _robust(record: RoleRecord, tree: Tree, home: Home, today: date | None) -> list[_Seen]:
     """The findings that each completion of a policy has."""
-    has_holes = bool(holes_of(tree))
     ways = (False, True) if unknown_holes(tree) else (False,)
-    account = record.account or _account_of_providers(tree)
     found: list[_Seen] = []
     for number, foreign in enumerate(ways):
-        completion = Completion(
-            foreign,
-            account=account or OWN_ACCOUNT,
-            partition=_partition(tree),
-            organization=home.organization or OWN_ORGANIZATION,
-        )
-        policy = completion.policy(tree)
-        made = rendered(policy)
-        within = _with_own(home, completion, made.text) if has_holes else home
-        seen = list(_findings_of(made, policy, completion, tree, within, today))
+        whole = completed(tree, home, record.account, foreign)
+        seen = list(_findings_of(whole, tree, today))
         if not number:
             found = seen
         else:
             keys = {each.key for each in seen}
             found = [each for each in found if each.key in keys]
     return found
+
+
+class Completed(NamedTuple):
+    """A policy that was completed.
+
+    Args:
+        completion: how. policy: the policy as a value, and `made` as text.
+        home: what is the reader's own, with what the policy calls its own.
+    """
+
+    completion: Completion
+    policy: Tree
+    made: Rendered
+    home: Home
+
+
+def completed(tree: Tree, home: Home, account: str = "", foreign: bool = False) -> Completed:
+    """A policy without holes.
+
+    Args:
+        tree: the policy. home: what is yours. account: the role's, where it is known.
+        foreign: whether what is not known is taken for another's, where it may be.
+    """
+    completion = Completion(
+        foreign,
+        account=account or _account_of_providers(tree) or OWN_ACCOUNT,
+        partition=_partition(tree),
+        organization=home.organization or OWN_ORGANIZATION,
+    )
+    policy = completion.policy(tree)
+    made = rendered(policy)
+    within = _with_own(home, completion, made.text) if holes_of(tree) else home
+    return Completed(completion, policy, made, within)
 
 
 def _with_own(home: Home, completion: Completion, text: str) -> Home:
@@ -158,14 +182,8 @@ def _partition(tree: Tree) -> str:
     return "aws"
 
 
-def _findings_of(
-    made: Rendered,
-    policy: Tree,
-    completion: Completion,
-    tree: Tree,
-    home: Home,
-    today: date | None,
-) -> Iterator[_Seen]:
+def _findings_of(whole: Completed, tree: Tree, today: date | None) -> Iterator[_Seen]:
+    completion, policy, made, home = whole
     unknown = unknown_holes(tree)
     for each in placed_findings(made.text, home, today):
         node = made.innermost(each.start, each.end) if each.end else None

@@ -30,6 +30,7 @@ from trust_widgets.views.permissions import PermissionsPart
 from trust_widgets.views.picture_output import PictureOutput
 from trust_widgets.views.sent import part_state, without_text
 from trust_widgets.views.simulator.view import SimulatorPart
+from trust_widgets.views.source import SourcePart
 from trust_widgets.views.summary import SummaryPart
 from trust_widgets.views.truth_table import TruthTablePart
 from trust_widgets.views.who.view import WhoPart
@@ -44,7 +45,8 @@ class TrustBuilder(Drawn):
 
     Args:
         start: what to begin with: a pattern's name, a `TrustModel` to share, a `TrustPolicy`, its
-            document, or a `Role`.
+            document, a `Role`, or a `RoleRecord`: the builder then names its file and line, shows
+            what the file does not say as `${expression}`, and writes the policy back on request.
         text: a policy's JSON text to read, instead of `start`; or what `start` takes.
         grants: a list of `Grant` to begin with, instead of `start`.
         home: what is yours; when none is given, what a `trust-home.toml` in the working folder, or
@@ -75,6 +77,7 @@ class TrustBuilder(Drawn):
     summary_state = part_state()
     form_state = part_state()
     form_typed = traitlets.Dict().tag(sync=True)
+    source_state = part_state()
     editor_state = part_state(without_text)
     editor_typed = traitlets.Dict().tag(sync=True)
     findings_state = part_state()
@@ -175,6 +178,7 @@ def _parts_of(model: TrustModel) -> list[ViewPart]:
     return [
         EditorPart(model, height="27em"),
         FindingsPart(model),
+        SourcePart(model),
         SummaryPart(model),
         FormPart(model),
         GrantsPart(model),

@@ -54,7 +54,7 @@ class EditorPart(SavesFiles):
         return {
             "text": browser_text(model.text),
             "good": model.is_good,
-            "status": status_of(model) or self._notice(),
+            "status": self._notice() or status_of(model),
             "spots": self._marks(),
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,

@@ -1,15 +1,12 @@
-"""A text that is pasted over the policy and holds one: unwrapped, with what it says of the role."""
+"""A text that is pasted over the policy and holds roles: unwrapped, with what it says of a role."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
 
-from trust_widgets.aws.limits import ROLE_NAME, SESSION_SECONDS
-from trust_widgets.readers import RoleRecord, read_text
-
-if TYPE_CHECKING:
-    from trust_widgets.model import TrustModel
+from trust_widgets.model import TrustModel, known_of
+from trust_widgets.readers import FileContents, RoleRecord, read_pasted
+from trust_widgets.text.english import listed
 
 SHORTEST = 40  # characters that are put in at once: fewer are typed
 _SESSION = re.compile(r"max[-_]?session[-_]?duration\W{1,4}(\d{1,6})", re.IGNORECASE)
@@ -28,58 +25,51 @@ def unwrap(model: TrustModel) -> str:
     """Replace a text that describes one role by the role's trust policy.
 
     The role's name, path, account and longest session are taken over. It is a step of its own for
-    undo, which brings the text back as it was pasted.
+    undo, which brings the text back as it was pasted. Of a text with several roles one is to be
+    chosen: they are put into `model.pasted`.
 
     Returns:
-        What was done, in one line; `""` where the text describes no role, or several.
+        What was done, or what hinders it, in one line; `""` where the text describes no role.
     """
-    record = _described_role(model.text)
-    if record is None:
-        return ""
-    known = _known_of_role(record, model.text)
-    model.replace_with(record.text, **{name: value for name, _, value in known})
+    contents = read_pasted(model.text)
+    records = tuple(record for record in contents.records if is_worth_taking(record))
+    if len(records) == 1:
+        return take_role(model, records[0])
+    if records:
+        model.pasted = (model.text, records)
+        return f"This text has {len(records)} roles: choose one above."
+    return _hindrance(contents)
+
+
+def is_worth_taking(record: RoleRecord) -> bool:
+    """Whether a record is a role, or a policy in another language, and not a policy in JSON."""
+    is_other = record.is_role or record.document.tree is not None
+    return is_other and bool(record.document.tree or record.trust is not None)
+
+
+def _hindrance(contents: FileContents) -> str:
+    """Why a text of another language is left as it is."""
+    unresolved = [one for record in contents.records for one in record.unresolved]
+    if unresolved:
+        names = dict.fromkeys(one.expression for one in unresolved)
+        return f"The trust policy is not in this text: it is {listed(list(names)[:3])}."
+    faults = [note.message for note in contents.notes if note.is_fault]
+    return f"{faults[0]}." if faults else ""
+
+
+def take_role(model: TrustModel, record: RoleRecord) -> str:
+    """Write a role's trust policy into a model, with what is known of the role.
+
+    Returns:
+        What was taken, in one line.
+    """
+    shown = record.shown
+    known = known_of(record)
+    of_role = {name: value for name, _, value in known}
+    model.replace_with(shown.text, (*shown.holes, *shown.missing), **of_role)
     taken = ", ".join(["its trust policy", *(words for _, words, _ in known)])
-    return f"Taken from the role that you pasted: {taken}. Undo shows what you pasted."
-
-
-def _described_role(text: str) -> RoleRecord | None:
-    records = read_text("pasted", text).records
-    if len(records) != 1:
-        return None
-    record = records[0]
-    if record.is_role and record.trust is not None:
-        return record
-    return None
-
-
-def _known_of_role(record: RoleRecord, pasted: str) -> list[tuple[str, str, Any]]:
-    """What is said of the role: the model's name for it, in words, and the value."""
-    said: list[tuple[str, str, Any]] = [
-        ("role_name", "name", _name_in(record, pasted)),
-        ("path", "path", record.path),
-        ("account", "account", record.account),
-        ("max_session", "session duration", _session_in(pasted)),
-    ]
-    return [each for each in said if each[2]]
-
-
-def _name_in(record: RoleRecord, pasted: str) -> str:
-    """The role's name where the text gives it; a template's own name for the role is none."""
-    name = record.name
-    if not re.fullmatch(ROLE_NAME, name, re.ASCII):
-        return ""
-    is_given = re.search(
-        rf"role-?name\W{{1,4}}{re.escape(name)}\b",
-        pasted,
-        re.IGNORECASE,
-    )
-    return name if is_given else ""
-
-
-def _session_in(pasted: str) -> int:
-    found = _SESSION.search(pasted)
-    if found is None:
-        return 0
-    seconds = int(found[1])
-    shortest, longest = SESSION_SECONDS
-    return seconds if shortest <= seconds <= longest else 0
+    unknown = ""
+    if record.unresolved:
+        names = dict.fromkeys(one.expression for one in record.unresolved)
+        unknown = f" Not known: {listed(list(names)[:3])}."
+    return f"Taken from the role that you pasted: {taken}. Undo shows what you pasted.{unknown}"

@@ -12,7 +12,10 @@ from typing import NamedTuple
 _MARK = re.compile(
     r"""\#[^\n]*|//[^\n]*|/\*[\s\S]*?(?:\*/|\Z)|<<-?(?P<heredoc>[A-Za-z_][\w.-]*)\r?\n|["{}]"""
 )
-_HEADER = re.compile(r'([A-Za-z_][\w-]*)((?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*)[ \t]*\Z')
+_LONGEST_HEADER = 2000  # characters
+_HEADER = re.compile(
+    r'(?<![\w-])([A-Za-z_][\w-]*)((?:[ \t]+(?:"[^"\n]*"|[A-Za-z_][\w-]*))*)[ \t]*\Z'
+)
 _LABEL = re.compile(r'"([^"\n]*)"|([A-Za-z_][\w-]*)')
 _IN_STRING = re.compile(r'\\.|["\n]|[$%]\{|[$%]{2}\{', re.DOTALL)
 
@@ -66,9 +69,9 @@ def blocks_of(text: str) -> list[BlockSpan]:
 
 def _block(text: str, brace: int, end: int) -> list[BlockSpan]:
     """The block whose body begins at a brace; an object of an attribute is none."""
-    line = (
-        max(text.rfind("\n", 0, brace), text.rfind("}", 0, brace), text.rfind("*/", 0, brace)) + 1
-    )
+    first = max(brace - _LONGEST_HEADER, 0)
+    ends = (text.rfind(mark, first, brace) + 1 for mark in ("\n", "}", "*/"))
+    line = max(first, *ends)
     header = _HEADER.search(text, line, brace)
     if header is None:
         return []

@@ -35,11 +35,11 @@ from trust_widgets.readers._tree import (
 )
 
 _MOST_FOLDERS = 200
-_CALLED = re.compile(r'^\s*source\s*=\s*"([^"$]*)"', re.MULTILINE)
+_CALLED = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$\n]*)"', re.MULTILINE)
 # Modules of registries that make roles which others may assume.
 OF_ROLES = re.compile(r"iam|role|irsa|oidc|trust", re.IGNORECASE)
 _MOST_FOLDERS = 200
-_CALLED = re.compile(r'^\s*source\s*=\s*"([^"$]*)"', re.MULTILINE)
+_CALLED = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"([^"$\n]*)"', re.MULTILINE)
 # Modules of registries that make roles which others may assume.
 OF_ROLES = re.compile(r"iam|role|irsa|oidc|trust", re.IGNORECASE)
 MOST_MODULES = 12  # modules in modules

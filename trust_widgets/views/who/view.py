@@ -18,6 +18,7 @@ from trust_widgets.explain import (
 from trust_widgets.findings import Verdict
 from trust_widgets.pictures import DESCRIBED, Shape, picture_of
 from trust_widgets.policy import Home, Path, fault_of, with_own_account
+from trust_widgets.text.english import listed
 from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import View
 from trust_widgets.views.lazy import LazyPart
@@ -106,13 +107,19 @@ class WhoPart(LazyPart):
         )
 
     def _refused(self) -> str:
-        return REFUSED_YET if self.model.callers and self._is_refused() else ""
+        if self.model.callers and self._is_refused():
+            return REFUSED_YET
+        if self.model.callers and self.model.not_known:
+            return f"Without what is not known: {listed(self.model.not_known)}."
+        return ""
 
     def _nobody(self) -> str:
         if not self.model.are_callers_known:
             return NOT_KNOWN
         if self.model.callers:
             return ""
+        if self.model.not_known:
+            return f"It is not known who can assume this role: {listed(self.model.not_known)}."
         if self._is_refused():
             return f"No one can assume this role: {REFUSED}"
         if any(statement.effect == "Allow" for statement in self.model.policy.statements):
@@ -121,7 +128,7 @@ class WhoPart(LazyPart):
 
     def _shut(self) -> list[ShutState]:
         """Statements that allow no one, each with what stops every caller."""
-        if not self.model.are_callers_known:
+        if not self.model.are_callers_known or self.model.not_known:
             return []
         rows = unmatched_statements(self.model.policy, self.model.callers, self._home)
         return [self._shut_row(index, text) for index, text in rows]
@@ -135,7 +142,8 @@ class WhoPart(LazyPart):
         return [deny_words(index, s) for index, s in statements if s.effect == "Deny"]
 
     def _has_picture(self) -> bool:
-        return bool(self.model.policy.statements) and self.model.are_callers_known
+        is_known = self.model.are_callers_known and not self.model.not_known
+        return bool(self.model.policy.statements) and is_known
 
     def _picture_state(self) -> ShapeState:
         """The picture without its style, which the browser has from the tables."""

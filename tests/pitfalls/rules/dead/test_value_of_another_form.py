@@ -129,3 +129,10 @@ def test_the_issuer_becomes_the_arn_of_its_provider() -> None:
     assert fixed(only(NAME, text), text)["Statement"] == [
         grant(principal, WEB, {"StringEquals": after})
     ]
+
+
+def test_an_empty_value_is_no_issuer_of_a_provider() -> None:
+    """A statement for an account has no provider that could be meant."""
+    block = {"StringEquals": {"aws:PrincipalAccount": ""}}
+    text = policy({"AWS": "arn:aws:iam::111122223333:root"}, "sts:AssumeRole", block)
+    assert only(NAME, text).fix is None

@@ -49,7 +49,8 @@ def _meant(each: RequiredCondition, text: str) -> str:
     end = "/*" if operators.takes_wildcards(each.base) else "/"
     principal = each.statement.principal
     federated = (principal.federated if principal else None) or ()
-    provider = federated[0] if only_issuer(federated).lower() == text.lower() else ""
+    issuer = only_issuer(federated)
+    provider = federated[0] if issuer and issuer.lower() == text.lower() else ""
     guesses = (digits, f"{text}{end}" if "/" in text else "", provider)
     return next((g for g in guesses if g and not never_holds(each.key, each.base, g)), "")
 

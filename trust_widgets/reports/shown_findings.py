@@ -1,0 +1,94 @@
+"""The findings of a policy in which `${expression}` stands for what a file does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from trust_widgets.findings import Finding, Findings
+from trust_widgets.policy import DocumentError, Fix, Home, TrustPolicy, parse
+from trust_widgets.readers import (
+    Entry,
+    Hole,
+    Place,
+    RoleRecord,
+    Sources,
+    Tree,
+    document_of_shown,
+)
+from trust_widgets.reports.judging import completed, judged
+from trust_widgets.reports.placing import Placed
+
+POLICY = "policy.json"
+
+
+def shown_findings(text: str, holes: tuple[Hole, ...], home: Home) -> tuple[Finding, ...]:
+    """The findings that a policy has whatever stands for its expressions, worst first.
+
+    Args:
+        text: the policy. holes: what is not known of it, as `ShownPolicy` has them.
+        home: what is yours.
+
+    Example:
+        >>> text = '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action":'
+        >>> text += ' "sts:AssumeRole", "Principal": {"AWS": ["*", "${var.x}"]}}]}'
+        >>> [each.name for each in shown_findings(text, (Hole("var.x", 0, 5),), Home())]
+        ['anyone']
+    """
+    sources = Sources()
+    sources.add(POLICY, text)
+    record = RoleRecord("", Place(POLICY, 1, 1, 0), "", document_of_shown(text, holes), sources)
+    return Findings(map(_with_fix, judged(record, home)))
+
+
+class CompletedText(NamedTuple):
+    """A policy that is shown, with something in place of what is not known.
+
+    Args:
+        policy: it. home: what is the reader's own. restored: puts expressions back into a sentence.
+    """
+
+    policy: TrustPolicy
+    home: Home
+    restored: Callable[[str], str]
+
+
+def completed_text(text: str, holes: tuple[Hole, ...], home: Home) -> CompletedText | None:
+    """The policy with something in place of what is not known; `None` if it cannot be read."""
+    tree = document_of_shown(text, holes).tree
+    if tree is None:
+        return None
+    account = home.accounts[0] if len(home.accounts) == 1 else ""
+    whole = completed(_with_known_principals(tree), home, account)
+    try:
+        policy = parse(whole.made.text)
+    except DocumentError:
+        return None
+    return CompletedText(policy, whole.home, whole.completion.restored)
+
+
+def _with_known_principals(tree: Tree) -> Tree:
+    """A policy without the principals of which nothing is known: who they are is not guessed."""
+    if tree.kind != "object":
+        return replace(tree, items=tuple(map(_with_known_principals, tree.items)))
+    members = []
+    for key, value in tree.members:
+        if key.known_text == "Principal":
+            value = _known(value)
+        elif key.known_text == "Statement":
+            value = _with_known_principals(value)
+        members.append(Entry(key, value))
+    return replace(tree, members=tuple(members))
+
+
+def _known(tree: Tree) -> Tree:
+    members = [Entry(key, _known(value)) for key, value in tree.members if value.kind != "unknown"]
+    items = [item for item in tree.items if item.kind != "unknown"]
+    return replace(tree, members=tuple(members), items=tuple(items))
+
+
+def _with_fix(placed: Placed) -> Finding:
+    if placed.fix is None:
+        return placed.finding
+    return replace(placed.finding, fix=Fix(placed.fix.title, placed.fix.splices))
