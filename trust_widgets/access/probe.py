@@ -226,7 +226,7 @@ def _as_meant(statement: Statement, home: Home) -> Statement | None:
 
 def _without_idle_conditions(statement: Statement) -> Statement:
     """A statement in which each condition that narrows nobody is always true, in the same place."""
-    narrowing = list(narrowing_conditions(statement))
+    narrowing = set(narrowing_conditions(statement))
     conditions = tuple(c if c in narrowing else _ALWAYS_TRUE for c in statement.conditions)
     return replace(statement, conditions=spelled_apart(conditions))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from trust_widgets.evaluation import number_from_text
 from trust_widgets.text.automaton import covers, member
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.by_head import FEW, ByHead, TestsByHead, literal_head
-from trust_widgets.text.globs import Pattern, Wild
+from trust_widgets.text.globs import Pattern, Test, Wild
 from trust_widgets.text.tokens import Glob, head_of
 
 
@@ -237,34 +236,32 @@ def _that_matter(refused: tuple[Glob, ...], group: tuple[Glob, ...]) -> tuple[Gl
 
 def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Glob]:
     """The values that no single other value plainly covers."""
-    alike = [each for each in unfitting if each.shape and each.shape == value_set.shape]
-    others = [_tokens_by_head(each) for each in unfitting if each not in alike]
-    wide = [_wide_by_head(each) for each in alike]
+    alike: list[ValueSet] = []
+    others: list[ValueSet] = []
+    for each in unfitting:
+        is_alike = each.shape and each.shape == value_set.shape
+        (alike if is_alike else others).append(each)
+    wide = TestsByHead(chain.from_iterable(map(_wide_by_head, alike)))
+    tokens_by_head = ByHead((head_of(tokens), tokens) for each in others for tokens in each.tokens)
     for number, tokens in enumerate(value_set.tokens):
-        head = head_of(tokens)
         if _is_within(value_set, number, wide):
             continue
-        if not any(covers(glob, tokens) for each in others for glob in each.for_text(head)):
+        if not any(covers(glob, tokens) for glob in tokens_by_head.for_text(head_of(tokens))):
             yield tokens
 
 
-@lru_cache(maxsize=8192)
-def _tokens_by_head(value_set: ValueSet) -> ByHead[Glob]:
-    return ByHead((head_of(tokens), tokens) for tokens in value_set.tokens)
-
-
-@lru_cache(maxsize=8192)
-def _wide_by_head(value_set: ValueSet) -> TestsByHead:
-    """The tests that may be asked whether they admit all that a text with wildcards stands for."""
+def _wide_by_head(value_set: ValueSet) -> Iterator[tuple[str, Test]]:
+    """The tests that may be asked whether they admit all that a text with wildcards stands for,
+    each with what such a text begins with.
+    """
     heads = [literal_head(p) for p in value_set.patterns if Wild.ONE not in p]
-    return TestsByHead(zip(heads, value_set.wide, strict=True))
+    return zip(heads, value_set.wide, strict=True)
 
 
-def _is_within(value_set: ValueSet, number: int, alike: Iterable[TestsByHead]) -> bool:
+def _is_within(value_set: ValueSet, number: int, wide: TestsByHead) -> bool:
     """Whether another value that is read in the same way admits one, its wildcards taken for
     letters.
     """
     if not value_set.shape or number >= len(value_set.letters):
         return False
-    letters = value_set.letters[number]
-    return any(each.is_met(letters) for each in alike)
+    return wide.is_met(value_set.letters[number])

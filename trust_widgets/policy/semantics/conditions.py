@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
+from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.values import Condition, Statement, text_from_scalar
 
 
@@ -172,5 +173,10 @@ def keys_of(statement: Statement, operator: str = "") -> set[str]:
 
 def conditions_on(statement: Statement, key: str) -> Iterator[Condition]:
     """The conditions of a statement on one key."""
-    wanted = key.lower()
-    return (condition for condition in statement.conditions if condition.key.lower() == wanted)
+    memo = CACHE.parts.of(statement)
+    by_key: dict[str, list[Condition]] | None = memo.get(conditions_on)
+    if by_key is None:
+        by_key = memo[conditions_on] = {}
+        for condition in statement.conditions:
+            by_key.setdefault(condition.key.lower(), []).append(condition)
+    return iter(by_key.get(key.lower(), ()))

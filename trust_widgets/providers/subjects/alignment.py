@@ -68,6 +68,9 @@ class LaidPattern:
         self._start = _Node("", [], (0,))
         # As the pattern is tidy, it has a token for each character.
         self._glob = tokens_of_pattern(pattern_from_text(pattern))
+        head = pattern.removesuffix("*")
+        # What stands before the only wildcard, a "*" at the end: the usual pattern.
+        self._head = head if head != pattern and is_exact(head) else None
         self._known: dict[tuple[str | int, int], list[_Step]] = {}
 
     def along(self, template: Sequence[Element]) -> dict[str, tuple[str, ...]] | None:
@@ -120,6 +123,9 @@ class LaidPattern:
         """Where a fixed text that begins at a place may end; nothing of the pattern is told of
         it.
         """
+        if self._head is not None and at <= len(self._head):
+            yield from self._along_text_with_head(self._head, text, at)
+            return
         here = self.pattern[at : at + len(text)]
         if is_exact(here) and here != text:
             return  # the plain case, in which there is no need to go letter by letter
@@ -127,6 +133,16 @@ class LaidPattern:
             yield from ((at, ""), (at + 1, ""))
             return
         yield from ((to, "") for to in places_after(self._glob, (at,), tokens_of_text(text)))
+
+    @staticmethod
+    def _along_text_with_head(head: str, text: str, at: int) -> Iterator[tuple[int, str]]:
+        """The same for a pattern whose only wildcard is a "*" behind its head."""
+        rest = head[at:]
+        if text.startswith(rest):
+            yield len(head), ""
+            yield len(head) + 1, ""
+        elif rest.startswith(text):
+            yield at + len(text), ""
 
     def _along_part(self, part: Part, at: int) -> Iterator[tuple[int, str]]:
         """Where a part that begins at a place may end, and what of the pattern lies along it."""

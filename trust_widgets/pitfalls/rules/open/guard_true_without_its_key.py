@@ -52,7 +52,9 @@ _MFA = "aws:multifactorauthpresent"
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         if is_meant_to_assume(statement):
-            loose = [c for c in statement.conditions if _is_loose(c, statement)]
+            narrowing = set(narrowing_conditions(statement))
+            conditions = [each for each in statement.conditions if each in narrowing]
+            loose = [each for each in conditions if _is_loose(each, statement)]
         else:
             loose = []
         opening = probe_of(policy, path, home) if loose else None
@@ -76,8 +78,6 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
         return False  # another rule reports that it decides nothing
     # Every token of its issuer has it, and no other caller does: it says what it seems to say.
     if view.issuer and view.claim in CLAIMS_OF_EVERY_TOKEN:
-        return False
-    if condition not in narrowing_conditions(statement):
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
     if any(
