@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 
+from notebook_minutes import with_minutes
+
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 METADATA = {
@@ -23,8 +25,11 @@ METADATA = {
 
 
 def main() -> int:
-    """Run and write all notebooks; returns the exit status."""
+    """Run and write all notebooks, or those that are named; returns the exit status."""
+    named = sys.argv[1:]
     for path in sorted(FOLDER.glob("*.ipynb")):
+        if named and path.name not in named:
+            continue
         notebook = nbformat.read(path, as_version=4)
         client = NotebookClient(
             notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": FOLDER}}
@@ -40,7 +45,7 @@ def text_of(notebook: Any) -> str:
     notebook.metadata = nbformat.from_dict(METADATA)
     for index, cell in enumerate(notebook.cells, 1):
         cell.id = f"cell-{index:02}"
-        cell.metadata = nbformat.from_dict({})
+        cell.metadata = nbformat.from_dict(_kept_metadata(cell))
         if cell.cell_type == "code":
             _settle(cell)
     count = 0
@@ -51,8 +56,15 @@ def text_of(notebook: Any) -> str:
             for output in cell.outputs:
                 if "execution_count" in output:
                     output.execution_count = count
+    with_minutes(notebook)
     nbformat.validate(notebook)
     return str(nbformat.writes(notebook)) + "\n"
+
+
+def _kept_metadata(cell: Any) -> dict[str, Any]:
+    """The tags of a cell: the student's edition leaves out the cells of solutions."""
+    tags = cell.metadata.get("tags", [])
+    return {"tags": list(tags)} if tags else {}
 
 
 def _settle(cell: Any) -> None:
