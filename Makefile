@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo
+.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo site site-test
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -114,13 +114,21 @@ exporters: .venv/synced
 	$(RUN) --with moto --with boto3 --with aws-sam-translator --with aws-cdk-lib \
 	  python scripts/prove_exporters.py
 
+# The workshop as one folder for a static host, `_site`; JupyterLite's builder has an environment of
+# its own. `make site-test` opens it in a browser that reaches nothing else, and solves exercises.
+site: $(BUILT)
+	UV=$(abspath $(UV)) $(RUN) --with pip python scripts/build_site.py
+
+site-test:
+	$(RUN) python scripts/site_test.py
+
 build: $(BUILT)
 
 wheel: .venv/synced
 	$(UV) build
 
 clean:
-	rm -rf .venv .uv dist frontend/node_modules trust_widgets/views/static
+	rm -rf .venv .uv dist frontend/node_modules trust_widgets/views/static site/node_modules .site _site
 
 .venv/synced: pyproject.toml uv.lock | $(UV)
 	$(UV) sync --frozen

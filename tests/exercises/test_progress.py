@@ -21,7 +21,7 @@ def test_attempts_are_counted_by_exercise(tmp_path: Path) -> None:
         EXERCISE.check(answer, progress=file)
     EXERCISES["one_word"].check("", progress=str(file))
     assert progress([file]) == (
-        Progress("flat_seven", 5, True, ("unreadable", "let_in")),
+        Progress("flat_seven", 5, True, ("unreadable", "let_in"), files_passed=1),
         Progress("one_word", 1, False, ("unreadable",)),
     )
 
@@ -31,7 +31,12 @@ def test_a_class_is_summed(tmp_path: Path) -> None:
     files = [tmp_path / "first.jsonl", tmp_path / "second.jsonl"]
     EXERCISE.check(EXERCISE.start, progress=files[0])
     EXERCISE.check(EXERCISE.solutions[0], progress=files[1])
-    assert progress(files) == (Progress("flat_seven", 2, True, ("let_in",)),)
+    table = progress(files)
+    summed = Progress("flat_seven", 2, True, ("let_in",), files=2, files_passed=1)
+    assert table == (summed,)
+    bundle = table._repr_mimebundle_()
+    assert bundle["text/plain"].splitlines()[1] == "flat_seven | 2 | 1 | 2 | 0 | no | let_in"
+    assert "<td>flat_seven</td><td>2</td><td>1</td>" in bundle["text/html"]
 
 
 def test_the_file_holds_no_policy_and_no_request(tmp_path: Path) -> None:

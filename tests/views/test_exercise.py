@@ -127,7 +127,7 @@ def test_attempts_are_kept_and_can_be_removed(folder: Path) -> None:
     say(view, "hint")
     state = answer(view, FLAT_SEVEN.solutions[0])
     known = progress(file)
-    assert known[1] == Progress("flat_seven", 2, True, ("too_wide",), hints=1)
+    assert known[1] == Progress("flat_seven", 2, True, ("too_wide",), hints=1, files_passed=1)
     assert state["progress"] == {"passed": True, "tries": 2, "path": str(file), "wrong": ""}
     assert tw.exercise("W3").state["progress"]["passed"]
     assert "b2f6c3de" not in file.read_text("utf-8")

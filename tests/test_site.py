@@ -1,0 +1,126 @@
+"""What the folder of `make site` is made of; `make site-test` opens the folder itself."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+import site_pages
+from notebook_minutes import LINE, MOST, minutes_of, with_minutes
+from site_kernel import FILES, LOCK, write_kernel
+from student_edition import student_edition
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def notebook(*cells: object) -> nbformat.NotebookNode:
+    """A notebook of these cells."""
+    return nbformat.v4.new_notebook(cells=list(cells))
+
+
+def test_a_student_gets_no_output_and_no_solution(tmp_path: Path) -> None:
+    """All else is as in the source."""
+    shown = nbformat.v4.new_output("stream", name="stdout", text="42\n")
+    code = nbformat.v4.new_code_cell("print(42)", outputs=[shown], execution_count=3)
+    solution = nbformat.v4.new_code_cell("mine = 1", metadata={"tags": ["solution"]})
+    words = nbformat.v4.new_markdown_cell("Think.")
+    path = tmp_path / "a.ipynb"
+    path.write_text(nbformat.writes(notebook(words, code, solution)), "utf-8")
+    cells = nbformat.reads(student_edition(path), as_version=4).cells
+    assert [(cell.cell_type, cell.source) for cell in cells] == [
+        ("markdown", "Think."),
+        ("code", "print(42)"),
+    ]
+    assert cells[1].outputs == [] and cells[1].execution_count is None
+
+
+def test_minutes_are_computed() -> None:
+    """320 words, 24 lines of code, 50 lines of output, a view, an exercise of 8 minutes."""
+    printed = nbformat.v4.new_output("stream", name="stdout", text="line\n" * 50)
+    view = nbformat.v4.new_output(
+        "display_data", data={"text/plain": "WhoView()", "text/html": "<p>"}
+    )
+    made = notebook(
+        nbformat.v4.new_markdown_cell("word " * 315 + "This notebook takes about 1 minutes."),
+        nbformat.v4.new_code_cell("\n".join(["x = 1"] * 24), outputs=[printed]),
+        nbformat.v4.new_code_cell("\n".join(["x = 1"] * 24), outputs=[view]),
+        nbformat.v4.new_code_cell('tw.exercise("W3")'),
+    )
+    assert minutes_of(made) == round((315 + 6) / 160 + 2 + 2 + 2 + 1.5 + 8)
+    with_minutes(made)
+    assert made.cells[0].source.endswith("This notebook takes about 18 minutes.")
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_a_notebook_says_its_minutes(path: Path) -> None:
+    """Those that are computed, and none takes too long."""
+    read = nbformat.read(path, as_version=4)
+    words = "\n".join(cell.source for cell in read.cells if cell.cell_type == "markdown")
+    (said,) = LINE.findall(words)
+    assert said == f"This notebook takes about {minutes_of(read)} minutes."
+    assert minutes_of(read) <= MOST
+
+
+def pure_wheel(folder: Path, name: str) -> Path:
+    """A wheel with one module."""
+    path = folder / f"{name}-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}/__init__.py", "")
+        archive.writestr(f"{name}-1.0.dist-info/METADATA", f"Name: {name}\nVersion: 1.0\n")
+    return path
+
+
+def test_the_lock_file_names_what_is_in_the_folder_and_no_more(tmp_path: Path) -> None:
+    """Pyodide's own has packages on another host."""
+    for name in FILES:
+        (tmp_path / name).write_bytes(b"")
+    lock = {"info": {"python": "3.14.2"}, "packages": {"numpy": {"file_name": "numpy.whl"}}}
+    (tmp_path / LOCK).write_text(json.dumps(lock), "utf-8")
+    made = write_kernel(tmp_path, [pure_wheel(tmp_path, "some_thing")], tmp_path / "out")
+    written = json.loads((tmp_path / "out" / LOCK).read_text("utf-8"))
+    assert made == ["some-thing"] == list(written["packages"])
+    assert (tmp_path / "out" / written["packages"]["some-thing"]["file_name"]).exists()
+    assert written["info"] == lock["info"]
+    compiled = tmp_path / "numpy-2.0-cp314-cp314-linux_x86_64.whl"
+    with pytest.raises(ValueError, match="not of pure Python"):
+        write_kernel(tmp_path, [compiled], tmp_path / "out")
+
+
+def test_links_lead_to_where_files_are_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To another page, into JupyterLite, and to the project for what is not in the folder."""
+    page = tmp_path / "docs" / "workshop" / "a.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(
+        "# A title\n[b](../b.md#part) [n](../../notebooks/n.ipynb) [m](../../Makefile)"
+        " [w](https://example.com) [h](#a-title)",
+        "utf-8",
+    )
+    monkeypatch.setattr(site_pages, "ROOT", tmp_path)
+    html = site_pages._page(page, "docs/workshop/a.html", "edition-1")
+    for link in (
+        '"../b.html#part"',
+        '"../../edition-1/notebooks/index.html?path=n.ipynb"',
+        '"https://github.com/octo-org/trust_widgets/blob/main/Makefile"',
+        '"https://example.com"',
+        '"#a-title"',
+        'id="a-title"',
+        '"../../pages.css"',
+    ):
+        assert link in html, link
+
+
+@pytest.mark.parametrize("name", ["site.yml", "wheel.yml"])
+def test_nothing_is_published_unless_somebody_starts_it(name: str) -> None:
+    """And no workflow has a secret."""
+    text = (ROOT / ".github" / "workflows" / name).read_text("utf-8")
+    workflow = yaml.safe_load(text)
+    assert list(workflow[True]) == ["workflow_dispatch"]
+    assert "secrets." not in text
