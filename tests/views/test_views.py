@@ -162,6 +162,60 @@ def test_form_greys_guards_that_the_caller_never_has() -> None:
     assert not account["external_id"] and not account["mfa"]
 
 
+@pytest.mark.parametrize(
+    ("grant", "never", "possible"),
+    [
+        (EC2, {"external_id", "mfa", "organization"}, {"source_account", "source_arn"}),
+        (
+            tw.Grant(
+                "another_account",
+                {
+                    "caller_account": "444455556666",
+                    "scope": "named",
+                    "principals": ("role/deployer",),
+                },
+            ),
+            {"mfa", "source_account", "source_arn"},
+            {"external_id", "organization"},
+        ),
+        (
+            tw.Grant(
+                "another_account",
+                {"caller_account": "444455556666", "scope": "named", "principals": ("user/octo",)},
+            ),
+            {"source_account", "source_arn"},
+            {"external_id", "organization", "mfa"},
+        ),
+        (
+            tw.Grant(
+                "oidc_service",
+                {"issuer": "gitlab", "group": "octo-org", "project": "app", "branch": "main"},
+            ),
+            {"external_id", "organization", "mfa", "source_account", "source_arn"},
+            {"key gitlab.com:ref_protected", "key gitlab.com:project_id", "any"},
+        ),
+    ],
+)
+def test_what_these_very_callers_never_have_is_greyed(
+    grant: tw.Grant, never: set[str], possible: set[str]
+) -> None:
+    """EC2 has no setting for an external ID, a role's session no MFA; claims are offered of the
+    issuer that was chosen.
+    """
+    model = tw.TrustModel(grants=[grant], account="111122223333")
+    reasons = {offer["name"]: offer["reason"] for offer in tw.FormView(model).state["offers"]}
+    assert {name for name, reason in reasons.items() if reason} == never
+    assert possible <= set(reasons) - never
+
+
+def test_a_claim_becomes_a_condition() -> None:
+    """With its key, and no value yet."""
+    answers = {"issuer": "gitlab", "group": "octo-org", "project": "app", "branch": "main"}
+    model = tw.TrustModel(grants=[tw.Grant("oidc_service", answers)], account="111122223333")
+    tw.FormView(model).do_add_guard("key gitlab.com:ref_protected")
+    assert [guard.key for guard in model.grants[0].guards] == ["gitlab.com:ref_protected"]
+
+
 def test_the_other_half_says_when_nothing_else_is_needed() -> None:
     """What is run by hand one day is shown below that, and is nothing that the trust waits for."""
     named = tw.Grant(

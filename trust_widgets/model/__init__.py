@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from trust_widgets.families import lazy_names
 from trust_widgets.model.complaints import Complaint
-from trust_widgets.model.grants import Grant, kind_of, label_of, statements_of
+from trust_widgets.model.grants import Grant, complaints_of, kind_of, label_of, statements_of
 from trust_widgets.model.labels import labels_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ __all__ = [
     "PolicyText",
     "TrustModel",
     "all_written",
+    "complaints_of",
     "kind_of",
     "known_of",
     "label_of",

@@ -109,6 +109,8 @@ class Pattern:
         companions: what belongs with it.
         recommends: names of `GUARD_KINDS` whose keys these callers are known to send, from the
             answers as typed; the form offers them first.
+        keys: further condition keys of these callers, from the answers as typed, that the form
+            offers.
         of_another: the answer that names another account than the role's own, if there is one.
         tells_account: false where statements may as well be about somebody else's account: then
             `answers` counts only for the account that the role is known to live in.
@@ -132,6 +134,7 @@ class Pattern:
     label: Callable[[Mapping[str, Any]], str]
     companions: Callable[..., tuple[Companion, ...]] = field(default=_no_companions)
     recommends: Callable[[Mapping[str, Any]], tuple[str, ...]] = field(default=_no_guards)
+    keys: Callable[[Mapping[str, Any]], tuple[str, ...]] = field(default=_no_guards)
     tells_account: bool = True
     of_another: str = ""
     complaints: Callable[[Mapping[str, Any]], dict[str, str]] = field(default=_no_complaints)

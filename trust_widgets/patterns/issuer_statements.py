@@ -89,6 +89,19 @@ def is_without_account(name: str) -> bool:
     return name in PROVIDERS and PROVIDERS[name].issuer in BUILT_IN
 
 
+def further_keys(name: str, issuer: str) -> tuple[str, ...]:
+    """The condition keys from an issuer's tokens that its form does not ask for.
+
+    Example:
+        >>> further_keys("gitlab", "gitlab.com")[:2]
+        ('gitlab.com:namespace_id', 'gitlab.com:pipeline_source')
+    """
+    facts = FACTS[name]
+    asked_for = {facts.subject_claim, "sub", "aud", "amr", *facts.app_claims[:1]}
+    keys = PROVIDERS[name].claims(issuer)
+    return tuple(key for key in keys if key.rpartition(":")[2] not in asked_for)
+
+
 def _members(issuer: str) -> list[str]:
     """The members that an issuer may belong to: its own, or those whose servers have any host."""
     known = provider_of(issuer)

@@ -52,6 +52,7 @@ from trust_widgets.text.budget import SharedBudgetExhausted, remembered_search
 
 if TYPE_CHECKING:
     from trust_widgets.pitfalls.caller_half import CallerPitfall, check_permissions
+    from trust_widgets.pitfalls.hopeless_conditions import why_never_met
 
 __all__ = [
     "PITFALLS",
@@ -64,9 +65,12 @@ __all__ = [
     "check",
     "check_permissions",
     "findings_of",
+    "why_never_met",
 ]
 
-__getattr__ = lazy_names(__name__, {"check_permissions": "caller_half"})
+__getattr__ = lazy_names(
+    __name__, {"check_permissions": "caller_half", "why_never_met": "hopeless_conditions"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.arns import account_id_of
 from trust_widgets.explain import exact_words, label_of_value
 from trust_widgets.forms import Question, complete, said, spread_answer
-from trust_widgets.model import Grant, kind_of, label_of, statements_of
+from trust_widgets.model import Grant, complaints_of, kind_of, label_of, statements_of
 from trust_widgets.patterns import Pattern
 from trust_widgets.policy import (
-    GUARD_KINDS,
     Condition,
     Guard,
-    GuardKind,
     policy_html,
     statement_to_dict,
-    why_not,
 )
 from trust_widgets.policy import kind_of as kind_of_guard
 from trust_widgets.text.html import Html, join, tag
@@ -30,11 +27,12 @@ from trust_widgets.views.fields import (
     field_states,
     role_field,
 )
+from trust_widgets.views.guard_offers import guard_state, new_guard, offers
 from trust_widgets.views.messages import message
 from trust_widgets.views.part import ViewPart
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.policy import FormState, GrantForm, GuardOffer, GuardState
+    from trust_widgets.views.state.policy import FormState, GrantForm
 
 ACCOUNT = Question("AWS account of the role", "12-digit account ID", "111122223333")
 OPTIONAL_ACCOUNT = replace(
@@ -45,7 +43,6 @@ OPTIONAL_ACCOUNT = replace(
 )
 ROLE_NAME = Question("Role name", "Used in exports and commands.", "deploy-app")
 LOCKED = "The JSON is invalid. Fix it in the editor, or revert to the last valid version."
-SENT = "This service sends this key."
 BY_HAND = (
     "Custom statement: no form matches it. It stays exactly as written. Change it in the editor."
 )
@@ -90,16 +87,19 @@ class FormPart(ViewPart):
                 "account", OPTIONAL_ACCOUNT, self.model.account, self._about("account")
             )
             fields += [account, {**name, "more": True}]
+        without_guards = replace(grant, guards=())
+        is_complete = not complaints_of(without_guards, self.model.account)
+        built = statements_of(without_guards, self.model.account) if is_complete else ()
         return {
             "title": pattern.title,
             "about": pattern.about,
             "fields": fields,
             "fixed": _fixed(grant, pattern, self.model.account) if not complaints else [],
             "guards": [
-                _guard_state(guard, complaints.get(f"guards.{index}", ""), pattern.callers)
+                guard_state(guard, complaints.get(f"guards.{index}", ""), pattern, built)
                 for index, guard in enumerate(grant.guards)
             ],
-            "offers": _offers(pattern, grant.answers),
+            "offers": offers(pattern, grant, built),
         }
 
     def _about(self, name: str) -> str:
@@ -135,7 +135,7 @@ class FormPart(ViewPart):
     @message
     def do_add_guard(self, name: str) -> None:
         """Add a guard of a named kind, or a free one (`"any"`)."""
-        self._set_guards(lambda guards: (*guards, _new_guard(name)))
+        self._set_guards(lambda guards: (*guards, new_guard(name)))
 
     @message
     def do_remove_guard(self, index: int) -> None:
@@ -256,54 +256,6 @@ def _texts(answer: Any) -> tuple[str, ...]:
 
 def _holds_any(text: str, parts: Sequence[str]) -> bool:
     return any(part in text for part in parts)
-
-
-def _new_guard(name: str) -> Guard:
-    """A guard of a named kind with nothing typed yet; a free one for any other name."""
-    for kind in GUARD_KINDS:
-        if kind.name == name:
-            return Guard(kind.key, kind.operator, (kind.start,) if kind.start else ())
-    return Guard("")
-
-
-def _guard_state(guard: Guard, complaint: str, callers: frozenset[str]) -> GuardState:
-    kind = kind_of_guard(guard)
-    return {
-        "label": kind.question.label if kind else guard.key or "Any key",
-        "key": guard.key,
-        "operator": guard.operator,
-        "values": list(guard.values),
-        "complaint": complaint if guard.values else "",
-        "help": kind.question.help if kind else "",
-        "named": kind is not None,
-        "fixed": kind is not None and bool(kind.start) and guard.values == (kind.start,),
-        "generates": kind is not None and kind.question.generate is not None,
-        "warning": why_not(guard.key, callers),
-    }
-
-
-def _offers(pattern: Pattern, answers: Mapping[str, Any]) -> list[GuardOffer]:
-    """The guards to choose from, those first that the pattern recommends for these answers."""
-    recommended = pattern.recommends(complete(pattern.fields_for(answers), answers))
-    first = sorted(GUARD_KINDS, key=lambda kind: kind.name not in recommended)
-    named = [
-        _offer(kind, kind.name in recommended, why_not(kind.key, pattern.callers)) for kind in first
-    ]
-    return [
-        *named,
-        {"name": "any", "label": "Any other key", "key": "", "reason": "", "recommended": False},
-    ]
-
-
-def _offer(kind: GuardKind, recommended: bool, never: str) -> GuardOffer:
-    reason = SENT if recommended else never
-    return {
-        "name": kind.name,
-        "label": kind.question.label,
-        "key": kind.key,
-        "reason": reason,
-        "recommended": recommended,
-    }
 
 
 def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:

@@ -14,6 +14,7 @@ from trust_widgets.forms import Answer, Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
+from trust_widgets.patterns.issuer_statements import further_keys
 from trust_widgets.policy import Companion, Role, Statement
 from trust_widgets.providers.issuers import github_actions as asks
 from trust_widgets.providers.issuers.github_actions import ISSUER, PROVIDER, Subject
@@ -214,4 +215,5 @@ PATTERN = Pattern(
     label=label,
     companions=companions,
     doubts=doubts,
+    keys=lambda answers: further_keys("github_actions", answers["issuer"].strip()),
 )

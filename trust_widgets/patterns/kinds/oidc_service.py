@@ -64,6 +64,14 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     return complaints_about_parts(issuer, answers)
 
 
+def keys(answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """The claims of the issuer's tokens for which AWS has keys."""
+    issuer = str(answers.get("issuer", ""))
+    if issuer not in issuers_with_form():
+        return ()
+    return _issuers.further_keys(issuer, issuer_from_answers(issuer, answers))
+
+
 def label(answers: Mapping[str, Any]) -> str:
     """The issuer's title, and the first parts of the subject."""
     issuer = str(answers.get("issuer", ""))
@@ -112,6 +120,7 @@ PATTERN = Pattern(
     label=label,
     companions=companions,
     complaints=complaints,
+    keys=keys,
     questions=questions,
     decided_by="issuer",
     without_account=lambda answers: _issuers.is_without_account(str(answers.get("issuer", ""))),

@@ -10,9 +10,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from trust_widgets.aws.actions import TAG_SESSION
-from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.service_calls import POD_IDENTITY
-from trust_widgets.forms import Question
 from trust_widgets.patterns import Pattern
 from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import eks as _eks
@@ -20,32 +18,12 @@ from trust_widgets.patterns.oidc_statements import asked
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
 from trust_widgets.text.quoting.shell import command
 
-# Tags of the session, unless the association turns them off.
-# https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
-_KEYS = {
-    "cluster": "aws:RequestTag/eks-cluster-arn",
-    "namespace": "aws:RequestTag/kubernetes-namespace",
-    "service_account": "aws:RequestTag/kubernetes-service-account",
-}
-_CLUSTER = Question(
-    "Cluster",
-    "ARN of the cluster. Empty: any cluster of your account.",
-    "arn:aws:eks:eu-central-1:111122223333:cluster/web",
-    r"arn:aws[a-z-]*:eks:[a-z0-9-]+:" + ACCOUNT_ID + r":cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
-    "Write the ARN of a cluster like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
-    optional=True,
+_CLUSTER = replace(
+    _eks.CLUSTER_ARN, help="ARN of the cluster. Empty: any cluster of your account.", optional=True
 )
-_NAMESPACE = replace(
-    _eks.NAMESPACE,
-    help="Empty: any namespace.",
-    rule=r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
-    optional=True,
-)
+_NAMESPACE = replace(_eks.POD_NAMESPACE, help="Empty: any namespace.", optional=True)
 _SERVICE_ACCOUNT = replace(
-    _eks.SERVICE_ACCOUNT,
-    help="Empty: any service account.",
-    rule=r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
-    optional=True,
+    _eks.POD_SERVICE_ACCOUNT, help="Empty: any service account.", optional=True
 )
 
 
@@ -56,7 +34,9 @@ def statements(
 ) -> tuple[Statement, ...]:
     said = {"cluster": cluster, "namespace": namespace, "service_account": service_account}
     conditions = tuple(
-        Condition("StringEquals", _KEYS[name], (value,)) for name, value in said.items() if value
+        Condition("StringEquals", _eks.TAGS[name], (value,))
+        for name, value in said.items()
+        if value
     )
     actions = ("sts:AssumeRole", TAG_SESSION)  # EKS tags every session
     return (
@@ -70,7 +50,7 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     principal = statements[0].principal
     if len(statements) != 1 or principal is None or principal.service != (POD_IDENTITY,):
         return None
-    values = {name: asked(statements[0], key, "StringEquals") for name, key in _KEYS.items()}
+    values = {name: asked(statements[0], key, "StringEquals") for name, key in _eks.TAGS.items()}
     return {name: value[0] if len(value) == 1 else "" for name, value in values.items()}
 
 
