@@ -214,6 +214,8 @@ export interface Spot extends Mark {
   accepted: string;
   // What keeps the text from being read is not.
   acceptable: boolean;
+  // Other fixes, where there is a choice.
+  others: TextChange[];
   // The value at its place, perhaps shortened: an acceptance is of that.
   value: string;
 }
@@ -910,12 +912,12 @@ export type ExportMessage =
 
 export type FindingsMessage =
   | { do: "accept"; id: string; reason: string; until?: string }
-  | { do: "fix"; id: string }
+  | { do: "fix"; id: string; which?: number }
   | { do: "fix_all"; id: string }
   | { do: "show"; id: string }
   | { do: "take_back"; id: string }
   | { do: "try"; name: string; which: string }
-  | { do: "weigh"; id: string };
+  | { do: "weigh"; id: string; which?: number };
 
 export type FormMessage =
   | { do: "add_guard"; name: string }

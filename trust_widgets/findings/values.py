@@ -4,8 +4,8 @@ fix.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from trust_widgets.names import helps_with_names
@@ -55,6 +55,7 @@ class Finding:
         path: where, below the document; `()` is the whole document.
         callers: for `open`, concrete callers that get in.
         fix: a change that a machine can make.
+        other_fixes: further ones, where there is a choice.
         assumptions: what it rests on that AWS has not documented.
         fine: when it is fine, and what the finding does not establish.
         source: the AWS page.
@@ -84,6 +85,17 @@ class Finding:
     source: str = ""
     accepted: str = ""
     value: str = ""
+    other_fixes: tuple[Fix, ...] = ()
+
+    @property
+    def fixes(self) -> tuple[Fix, ...]:
+        """All changes that a machine can make, the usual one first."""
+        return (self.fix, *self.other_fixes) if self.fix else self.other_fixes
+
+    def with_fixes(self, fixes: Sequence[Fix]) -> Finding:
+        """The finding with these fixes instead of its own."""
+        first = fixes[0] if fixes else None
+        return replace(self, fix=first, other_fixes=tuple(fixes[1:]))
 
     @property
     def page(self) -> str:

@@ -280,10 +280,14 @@ class TrustModel(WrittenTraits):
         """Ask the views to try a call, also when it was tried just before."""
         self.tried = (request, self.tried[1] + 1 if self.tried else 1)
 
-    def apply(self, finding: Finding) -> None:
-        """Apply a finding's fix to the text: a step of its own for undo."""
-        if finding.fix:
-            self.repair(finding.fix)
+    def apply(self, finding: Finding, which: int = 0) -> None:
+        """Apply one of a finding's fixes to the text: a step of its own for undo.
+
+        Args:
+            finding: with the fix. which: its place in `finding.fixes`.
+        """
+        if 0 <= which < len(finding.fixes):
+            self.repair(finding.fixes[which])
 
     def apply_all(self, code: str) -> None:
         """Apply the fixes of all findings with one code: together one step for undo."""

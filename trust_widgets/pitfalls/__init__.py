@@ -82,6 +82,7 @@ class Hit:
         message: one or two plain sentences about this very place, with its values.
         callers: for an `open` pitfall, concrete callers that get in, a hostile one among them.
         fix: a change that silences this pitfall and makes no other louder.
+        other_fixes: further ones, where there is a choice.
         severity: where it differs from the pitfall's own.
         assumptions: what AWS has not documented and this rests on.
     """
@@ -92,6 +93,7 @@ class Hit:
     fix: Fix | None = None
     severity: Severity | None = None
     assumptions: tuple[str, ...] = ()
+    other_fixes: tuple[Fix, ...] = ()
 
     def as_finding(self, name: str, pitfall: Pitfall | CallerPitfall) -> Finding:
         """The finding of a pitfall, which has a name, at this place."""
@@ -107,6 +109,7 @@ class Hit:
             self.assumptions,
             pitfall.fine,
             pitfall.source,
+            other_fixes=self.other_fixes,
         )
 
 
@@ -317,8 +320,7 @@ def _with_safe_fixes(
     except Exception as error:
         failed["fixes"] = internal_error("Checking the fixes", error, NO_FIXES)
     return [
-        replace(finding, fix=None) if finding.verdict is Verdict.DEAD else finding
-        for finding in found
+        finding.with_fixes(()) if finding.verdict is Verdict.DEAD else finding for finding in found
     ]
 
 

@@ -34,16 +34,19 @@ def drop_widening_fixes(
         text = ""
     before = _worst(finding for finding in found if finding.verdict is Verdict.OPEN)
     for finding in found:
-        if finding.fix is not None and _is_asked(finding):
-            after = _worst(opened(_mended(policy, text, finding.path, finding.fix)))
-            louder = any(rank < before.get(name, 99) for name, rank in after.items())
-            yield replace(finding, fix=None) if louder else finding
-        else:
+        if not _is_asked(finding):
             yield finding
+            continue
+        safe = []
+        for fix in finding.fixes:
+            after = _worst(opened(_mended(policy, text, finding.path, fix)))
+            if not any(rank < before.get(name, 99) for name, rank in after.items()):
+                safe.append(fix)
+        yield finding.with_fixes(safe)
 
 
 def _is_asked(finding: Finding) -> bool:
-    return finding.verdict is Verdict.DEAD and finding.fix is not None and len(finding.path) > 1
+    return finding.verdict is Verdict.DEAD and bool(finding.fixes) and len(finding.path) > 1
 
 
 def _worst(findings: Iterable[Finding]) -> dict[str, int]:

@@ -65,6 +65,7 @@ def _merged(group: list[Finding]) -> Finding:
         path=first.path[:-1],
         message=f"{first.message} The same holds for {quoted(values[:_NAMED])}{more}.",
         fix=_fix_of(group),
+        other_fixes=(),
     )
 
 

@@ -7,7 +7,7 @@ Which subjects no token has is in `trust_widgets.providers.subjects.possible_sub
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers
@@ -75,9 +75,21 @@ def meant(provider: Provider, text: str) -> str | None:
         >>> meant(PROVIDERS["eks"], "shop:cart")
         'system:serviceaccount:shop:cart'
     """
+    return next(meanings(provider, text), None)
+
+
+def meanings(provider: Provider, text: str) -> Iterator[str]:
+    """The subjects that may have been meant, the likeliest first, that admit no more than was
+    written.
+
+    Example:
+        >>> from trust_widgets.providers import PROVIDERS
+        >>> list(meanings(PROVIDERS["github_actions"], "repo:octo-org/app:production"))[1]
+        'repo:octo-org/app:environment:production'
+    """
     correct_subjects = facts_of(provider).correct_subjects
-    for guess in correct_subjects(text) if correct_subjects is not None else ():
+    guesses = correct_subjects(text) if correct_subjects is not None else ()
+    for guess in dict.fromkeys(guesses):
         reading = provider.read(guess) if guess != text else None
         if reading is not None and not reading.faults:
-            return guess
-    return None
+            yield guess

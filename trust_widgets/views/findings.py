@@ -135,11 +135,11 @@ class FindingsPart(ViewPart):
         return f"{', '.join(counts)}. Worst: {self.model.findings[0].message}"
 
     @message
-    def do_fix(self, id: str) -> None:
-        """Apply a finding's fix."""
+    def do_fix(self, id: str, which: int = 0) -> None:
+        """Apply one of a finding's fixes."""
         finding = finding_named(self.model, id)
         if finding:
-            self.model.apply(finding)
+            self.model.apply(finding, which)
 
     @message
     def do_fix_all(self, id: str) -> None:
@@ -149,17 +149,18 @@ class FindingsPart(ViewPart):
             self.model.apply_all(finding.code)
 
     @message
-    def do_weigh(self, id: str) -> None:
-        """Show who gains, loses and keeps access by a fix.
+    def do_weigh(self, id: str, which: int = 0) -> None:
+        """Show who gains, loses and keeps access by one of a finding's fixes.
 
         Where several findings have its code, also by the fixes of all of them.
         """
         finding = finding_named(self.model, id)
-        if finding and finding.fix:
+        if finding and 0 <= which < len(finding.fixes):
             if self._weighed_for != self.model.text:
                 self._weighed, self._weighed_for = {}, self.model.text
             saved = finding.verdict is not Verdict.REFUSED
-            self._weighed[id] = self._consequences(finding.fix, saved)
+            weighed = f"{id} {which}" if which else id
+            self._weighed[weighed] = self._consequences(finding.fixes[which], saved)
             if self._count_alike(finding.code) > 1:
                 self._weighed[finding.code] = self._consequences(
                     self._fix_of_all(finding.code), saved

@@ -129,6 +129,7 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> Spot:
         "to": browser_offset(text, end),
         "callers": [_caller(caller) for caller in finding.callers],
         "fix": _change_or_none(text, finding.fix),
+        "others": [change for fix in finding.other_fixes if (change := _change_or_none(text, fix))],
         "fine": finding.fine,
         "source": finding.source,
         "page": finding.page,

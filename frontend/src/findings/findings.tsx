@@ -65,9 +65,9 @@ interface Doings extends FixDoings { show(): void; accept(reason: string, until:
 function doingsFor(id: string, model: Model<FindingsMessage>, list: RefObject<HTMLElement | null>): Doings {
   const away = (message: FindingsMessage) => { say(model, message); list.current?.focus(); };
   return {
-    fix: () => away({ do: "fix", id }),
+    fix: (which) => away({ do: "fix", id, which }),
     fixAll: () => away({ do: "fix_all", id }),
-    weigh: () => say(model, { do: "weigh", id }),
+    weigh: (which) => say(model, { do: "weigh", id, which }),
     tryOut: (name, which) => { say(model, { do: "try", name, which }); turnTo(list.current, "simulator"); },
     show: () => say(model, { do: "show", id }),
     accept: (reason, until) => away({ do: "accept", id, reason, until }),
@@ -121,7 +121,8 @@ function Whole({ finding, state, text, alive, doings }: {
       <Callers callers={finding.callers} />
       {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">
-        {finding.fix && <Fix {...{ finding, state, text, alive, doings }} change={finding.fix} />}
+        {[finding.fix, ...finding.others].map((change, which) => change &&
+          <Fix key={change.title} {...{ finding, state, text, alive, doings, change, which }} />)}
         {finding.acceptable && !finding.accepted && <Accept finding={finding} alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>

@@ -6,15 +6,17 @@ import { Diff } from "../shared/diff";
 import { useNewId } from "../shared/parts";
 import type { TextChange, FindingsState, FindingState } from "../state";
 
-export interface FixDoings { fix(): void; fixAll(): void; weigh(): void; tryOut(name: string, which: string): void }
+export interface FixDoings { fix(which: number): void; fixAll(): void; weigh(which: number): void; tryOut(name: string, which: string): void }
 
 interface Weighed { state: FindingsState; text: string; alive: boolean; doings: FixDoings }
 
-export function Fix({ finding, change, state, text, alive, doings }: Weighed & { finding: FindingState; change: TextChange }): JSX.Element {
+export function Fix({ finding, change, which, state, text, alive, doings }: Weighed & {
+  finding: FindingState; change: TextChange; which: number;
+}): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
   const turn = () => {
-    if (!open) doings.weigh();
+    if (!open) doings.weigh(which);
     setOpen(!open);
   };
   const all = state.weighed[finding.code]?.change;
@@ -23,10 +25,10 @@ export function Fix({ finding, change, state, text, alive, doings }: Weighed & {
       <button type="button" class="tw-find-fix tw-main" disabled={!alive} aria-expanded={open} aria-controls={id}
         onClick={turn}>Fix: {change.title}</button>
       <div class="tw-change" id={id} hidden={!open}>
-        {open && <Decide alive={alive} apply={doings.fix} cancel={turn} />}
+        {open && <Decide alive={alive} apply={() => doings.fix(which)} cancel={turn} />}
         {open && <Diff text={text} change={change} />}
-        {open && <Weight {...{ state, text, alive, doings }} name={finding.id} />}
-        {open && finding.alike > 1 && all && <All {...{ state, text, alive, doings, finding, all }} />}
+        {open && <Weight {...{ state, text, alive, doings, which }} name={which ? `${finding.id} ${which}` : finding.id} />}
+        {open && which === 0 && finding.alike > 1 && all && <All {...{ state, text, alive, doings, finding, all }} />}
       </div>
     </>
   );
@@ -48,12 +50,12 @@ function Decide({ alive, apply, cancel }: { alive: boolean; apply: () => void; c
 }
 
 /** Who gains, loses and keeps access, as it was found when the fix was opened. */
-function Weight({ state, alive, doings, name }: Weighed & { name: string }): JSX.Element {
+function Weight({ state, alive, doings, name, which }: Weighed & { name: string; which: number }): JSX.Element {
   const weighed = state.weighed[name];
   return (
     <div class="tw-weight" role="group" aria-label="Who gains and who loses access with this fix">
       {!weighed && (
-        <button type="button" class="tw-quiet" disabled={!alive} onClick={doings.weigh}>Who gains or loses access by this?</button>
+        <button type="button" class="tw-quiet" disabled={!alive} onClick={() => doings.weigh(which)}>Who gains or loses access by this?</button>
       )}
       {weighed && !weighed.consequences && <p class="tw-help">The text is not a valid policy, so it is not known who gains or loses access.</p>}
       {weighed?.consequences && (
@@ -74,7 +76,7 @@ function All({ state, text, alive, doings, finding, all }: Weighed & { finding: 
       </button>
       <div id={id} hidden={!open}>
         {open && <Diff text={text} change={all} />}
-        {open && <Weight {...{ state, text, alive, doings }} name={finding.code} />}
+        {open && <Weight {...{ state, text, alive, doings }} which={0} name={finding.code} />}
         {open && (
           <button type="button" class="tw-find-apply-all tw-main" disabled={!alive} onClick={doings.fixAll}>
             Apply all {finding.alike}

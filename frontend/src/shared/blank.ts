@@ -6,7 +6,7 @@ const FIELD: Omit<FieldState, "name" | "kind" | "value"> = {
   role: false, long: false, generates: false, candidates: [], withheld: false,
 };
 const FINDING: Omit<FindingState, "id" | "verdict"> = {
-  label: "", message: "", line: 0, from: 0, to: 0, fix: null, code: "", name: "", severity: "", place: "", callers: [], fine: "",
+  label: "", message: "", line: 0, from: 0, to: 0, fix: null, others: [], code: "", name: "", severity: "", place: "", callers: [], fine: "",
   source: "", page: "", assumptions: [], accepted: "", acceptable: false, value: "", alike: 0, complaints: {},
 };
 

@@ -44,7 +44,8 @@ def correct_subjects(text: str) -> Iterator[str]:
 
     Example:
         >>> list(correct_subjects("octo-org/app:main"))
-        ['repo:octo-org/app:main', 'repo:octo-org/app:ref:refs/heads/main']
+        ['repo:octo-org/app:main', 'repo:octo-org/app:ref:refs/heads/main', \
+'repo:octo-org/app:environment:main', 'repo:octo-org/app:ref:refs/tags/main']
     """
     found = re.fullmatch(
         r"(?:repo:)?(?:https?://)?(?:github\.com/)?([^:/\s]+/[^:/\s]+)[:/](.+)",
@@ -59,6 +60,9 @@ def correct_subjects(text: str) -> Iterator[str]:
         match = re.fullmatch(form, end, re.IGNORECASE)
         if match and match["name"] not in _EVENTS and "request" not in match["name"]:
             yield f"repo:{repository}:{written.format(match['name'])}"
+            if match["name"] == end:  # nothing says that it is a branch
+                yield f"repo:{repository}:environment:{end}"
+                yield f"repo:{repository}:ref:refs/tags/{end}"
             return
 
 

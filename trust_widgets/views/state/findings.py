@@ -54,6 +54,8 @@ class Spot(Mark):
     """Not empty: the reason for which the reader has accepted it; it is not counted."""
     acceptable: bool
     """What keeps the text from being read is not."""
+    others: list[TextChange]
+    """Other fixes, where there is a choice."""
     value: str
     """The value at its place, perhaps shortened: an acceptance is of that."""
 

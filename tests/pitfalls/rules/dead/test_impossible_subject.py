@@ -220,3 +220,14 @@ def test_near_cases_are_silent(text: str) -> None:
     let one choose.
     """
     assert found(NAME, text) == []
+
+
+def test_a_name_alone_may_be_a_branch_an_environment_or_a_tag() -> None:
+    """A fix for each, the likeliest first; a name that is said to be a branch has one."""
+    finding = only(NAME, sub(GITHUB, "repo:octo-org/app:production"))
+    assert [fix.title for fix in finding.fixes] == [
+        'Write "repo:octo-org/app:ref:refs/heads/production"',
+        'Write "repo:octo-org/app:environment:production"',
+        'Write "repo:octo-org/app:ref:refs/tags/production"',
+    ]
+    assert len(only(NAME, sub(GITHUB, "repo:octo-org/app:branch:main")).fixes) == 1

@@ -221,3 +221,12 @@ def test_who_may_have_a_source_identity(principal: str, key: str) -> None:
 def test_a_service_has_no_address_of_the_reader(service: str) -> None:
     text = policy({"Service": service}, condition={"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}})
     assert only(NAME, text) and not who_gets_in(parse(text))
+
+
+def test_an_external_id_that_is_never_sent_can_be_removed() -> None:
+    """It says nothing of who calls; EC2 has no setting for one."""
+    external_id = {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55"}}
+    text = policy({"Service": "ec2.amazonaws.com"}, "sts:AssumeRole", external_id)
+    finding = only(NAME, text)
+    assert finding.fix is not None and finding.fix.title == "Remove the condition on sts:ExternalId"
+    assert "Condition" not in statement(fixed(finding, text))

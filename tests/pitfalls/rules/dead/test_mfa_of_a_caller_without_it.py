@@ -9,7 +9,18 @@ from typing import Any
 
 import pytest
 
-from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, found, only, places, policy
+from support.asking import (
+    GITHUB,
+    GITHUB_PROVIDER,
+    HOME,
+    WEB,
+    fixed,
+    found,
+    only,
+    places,
+    policy,
+    statement,
+)
 from trust_widgets.findings import Verdict
 
 NAME = "mfa_of_a_caller_without_it"
@@ -91,3 +102,15 @@ def test_one_of_several_principals() -> None:
 def test_near_cases_are_silent(principal: str, condition: Any) -> None:
     """Users, and accounts, which have users; and conditions that a missing key meets."""
     assert found(NAME, policy({"AWS": principal}, condition=condition)) == []
+
+
+def test_the_condition_can_be_removed() -> None:
+    """Of a role's sessions, with the element that would be empty; not for one caller of several."""
+    text = policy({"AWS": ROLE}, "sts:AssumeRole", MFA)
+    finding = only(NAME, text)
+    assert [fix.title for fix in finding.fixes] == [f"Remove the condition on {KEY}"]
+    assert "Condition" not in statement(fixed(finding, text))
+    external_id = {"StringEquals": {"sts:ExternalId": "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11"}}
+    text = policy({"AWS": ROLE}, "sts:AssumeRole", MFA | external_id)
+    assert statement(fixed(only(NAME, text), text))["Condition"] == external_id
+    assert only(NAME, policy({"AWS": [ROLE, USER]}, "sts:AssumeRole", MFA)).fix is None

@@ -21,12 +21,16 @@ EC2 = {"Service": "ec2.amazonaws.com"}
 
 @pytest.mark.parametrize("element", ["Effect", "Principal", "Action"])
 def test_each_required_element(element: str) -> None:
-    """It is told at the statement, and what the author meant to write no machine knows."""
+    """It is told at the statement. What the author meant to write no machine knows, but for the
+    action: a service can assume a role in one way alone.
+    """
     finding = only(NAME, policy(EC2, **{element: None}))
     assert (finding.verdict, finding.severity) == (Verdict.REFUSED, Severity.ERROR)
     assert finding.path == ("Statement", 0)
     assert f"has no {element}," in finding.message
-    assert finding.fix is None
+    assert [fix.title for fix in finding.fixes] == (
+        ["Add sts:AssumeRole"] if element == "Action" else []
+    )
 
 
 def test_everything_missing_at_once() -> None:

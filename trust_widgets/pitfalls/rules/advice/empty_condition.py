@@ -11,8 +11,10 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
     Condition,
     ConditionView,
+    Fix,
     Home,
     Path,
+    Remove,
     TrustPolicy,
     example,
     statements,
@@ -26,7 +28,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f"{operator} has no condition key, so it checks nothing. Add the key, or "
                 "remove the operator."
             )
-            yield Hit((*path, "Condition", operator), message)
+            place = (*path, "Condition", operator)
+            yield Hit(place, message, fix=Fix(f"Remove {operator}", (Remove(place),)))
         for condition in statement.conditions:
             place = (*path, *condition.path)
             if not condition.values:

@@ -19,7 +19,13 @@ from trust_widgets.pitfalls.examples import (
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
-from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, meant, subject_of
+from trust_widgets.pitfalls.subjects import (
+    as_compared,
+    example_of,
+    is_judged,
+    meanings,
+    subject_of,
+)
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy
 from trust_widgets.providers import Provider, cannot_be, whose
 
@@ -42,12 +48,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _hit(each: RequiredCondition, place: Path, text: str, provider: Provider) -> Hit:
-    right = meant(provider, text)
+    rights = list(meanings(provider, text))
+    right = rights[0] if rights else example_of(provider, text)
+    fixes = [Fix(f'Write "{subject}"', (Replace(place, subject),)) for subject in rights]
     return Hit(
         place,
         f'No token of {provider.title} has the subject "{text}": subjects look like '
-        f'"{right or example_of(provider, text)}". {outcome(each, place)}',
-        fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
+        f'"{right}". {outcome(each, place)}',
+        fix=fixes[0] if fixes else None,
+        other_fixes=tuple(fixes[1:]),
     )
 
 

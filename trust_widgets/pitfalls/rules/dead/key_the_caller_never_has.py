@@ -11,6 +11,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
 from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.removal import without_condition
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
@@ -19,13 +20,16 @@ from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_o
 @statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, why in keys_never_had(policy):
-        yield Hit(
-            place, f"{why} {outcome(each, place)}", fix=_fix(each) if place == each.place else None
-        )
+        fix = _fix(each) if place == each.place else None
+        yield Hit(place, f"{why} {outcome(each, place)}", fix=fix)
 
 
 def _fix(each: RequiredCondition) -> Fix | None:
-    """The key that says the same of the caller, where each caller of the statement has it."""
+    """The key that says the same of the caller, where each caller of the statement has it; an
+    external ID, which says nothing of who calls, can be left out.
+    """
+    if each.key == "sts:externalid":
+        return without_condition(each)
     right = key_record(each.key).of_the_caller
     those = callers(each.path, each.statement)
     beside = keys_of(each.statement, each.condition.operator)

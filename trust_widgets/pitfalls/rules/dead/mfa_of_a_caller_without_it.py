@@ -10,6 +10,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
 from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.removal import without_condition
 from trust_widgets.pitfalls.required_conditions import (
     PrincipalOfStatement,
     RequiredCondition,
@@ -40,7 +41,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         if each.key in (MFA_PRESENT, MFA_AGE) and not _is_told_beside(each):
             for place, why in unable(each, _why):
-                yield Hit(place, f"{why} {outcome(each, place)}")
+                fix = without_condition(each) if place == each.place else None
+                yield Hit(place, f"{why} {outcome(each, place)}", fix=fix)
 
 
 def _is_told_beside(each: RequiredCondition) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.removal import without_condition
 from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -19,6 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 "No request to assume a role contains sts:DurationSeconds; it belongs to "
                 "requests for other tokens. The maximum session duration is a setting of the "
                 "role. " + outcome(each, each.place),
+                fix=without_condition(each),
             )
 
 

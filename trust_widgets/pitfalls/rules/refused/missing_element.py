@@ -11,7 +11,9 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import (
     DOCUMENT_ELEMENTS,
     STATEMENT_ELEMENTS,
+    Fix,
     Home,
+    Insert,
     Path,
     Statement,
     TrustPolicy,
@@ -42,12 +44,25 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     f"This statement has no {element}, which IAM requires. For example"
                     f" {_EXAMPLES[element]}."
                 )
-                yield Hit(path, message)
+                yield Hit(path, message, fix=_fix(path, statement, element))
         for place, what in _empty(statement):
             yield Hit(
                 (*path, *place),
                 f"This {what} is empty. Add at least one entry, or remove the statement.",
             )
+
+
+def _fix(path: Path, statement: Statement, element: str) -> Fix | None:
+    """The action by which callers of one kind assume a role; who may, a machine cannot know."""
+    kinds = (
+        {kind for kind, values in statement.principal.kinds if values}
+        if statement.principal
+        else set()
+    )
+    if element != "Action" or not kinds or not kinds <= {"AWS", "Service"}:
+        return None
+    action = "sts:AssumeRole"
+    return Fix(f"Add {action}", (Insert((*path, "Action"), action),))
 
 
 def _missing(statement: Statement) -> Iterator[str]:
