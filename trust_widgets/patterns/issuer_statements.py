@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.patterns.oidc_statements import any_of, asked, provider_arn, provider_in
 from trust_widgets.policy import Condition, Principal, Statement
@@ -99,7 +100,7 @@ def further_keys(name: str, issuer: str) -> tuple[str, ...]:
     facts = FACTS[name]
     asked_for = {facts.subject_claim, "sub", "aud", "amr", *facts.app_claims[:1]}
     keys = PROVIDERS[name].claims(issuer)
-    return tuple(key for key in keys if key.rpartition(":")[2] not in asked_for)
+    return tuple(key for key in keys if last_part(key) not in asked_for)
 
 
 def _members(issuer: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from trust_widgets.aws.keys.claims import last_part
 from trust_widgets.forms import complete
 from trust_widgets.model import Grant
 from trust_widgets.patterns import Pattern
@@ -64,7 +65,7 @@ def offers(pattern: Pattern, grant: Grant, built: Sequence[Statement]) -> list[G
     ]
     return [
         *named,
-        *(_offer_of_key(OF_KEY + key, key.rpartition(":")[2], key) for key in pattern.keys(every)),
+        *(_offer_of_key(OF_KEY + key, last_part(key), key) for key in pattern.keys(every)),
         _offer_of_key("any", "Any other key", ""),
     ]
 
