@@ -195,9 +195,8 @@ class SourceView(View, SourcePart):
 
     Example:
         >>> import trust_widgets as tw
-        >>> [record] = tw.read_roles(
-        ...     'resource "aws_iam_role" "app" {\n  assume_role_policy = var.trust\n}\n'
-        ... )
+        >>> text = 'resource "aws_iam_role" "app" { assume_role_policy = var.trust }'
+        >>> [record] = tw.read_roles(text)
         >>> tw.SourceView(tw.TrustModel(record)).state["place"]
-        'text, line 2'
+        'text, line 1'
     """
