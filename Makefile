@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo site site-test
+.PHONY: chains exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo site site-test
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -62,6 +62,11 @@ differential: $(BUILT)
 # Random policies, whose answers are held against each other: `make laws PAIRS=20000 SEED=1`.
 laws: $(BUILT)
 	$(RUN) python scripts/answer_laws.py $(PAIRS) $(SEED)
+
+# Chains of roles in random organizations, against trying every call: `make chains ORGANIZATIONS=2000`.
+ORGANIZATIONS := 100
+chains: .venv/synced
+	PYTHONPATH=tests $(RUN) python scripts/brute_chains.py $(ORGANIZATIONS) $(SEED)
 
 # Texts made to break the package: `make hostile TEXTS=500000 SEED=1`; the same as files for the
 # command line: `make hostile-files TEXTS=20000`.

@@ -41,6 +41,9 @@ WITH_JUPYTER = {"model", "views", "magic"}
 # What the extra `files` brings, which only the readers of such files use.
 EXTRA = {"hcl2", "ruamel", "pathspec", "ijson"}
 WITH_EXTRA = {"readers"}
+# What the extras `scan` and `aws` bring.
+EXTRA_OF_SCAN = {"fsspec", "botocore"}
+WITH_EXTRA_OF_SCAN = {"inventory"}
 
 # Imports that break the rule today: (module, imported module). The list may only shrink.
 KNOWN_BREACHES: set[tuple[str, str]] = set()
@@ -91,7 +94,9 @@ def breaches(module: str, source: str) -> set[tuple[str, str]]:
             if own not in WITH_JUPYTER:
                 found.add((module, top))
         elif top != "trust_widgets":
-            is_extra = top in EXTRA and own in WITH_EXTRA
+            is_extra = (top in EXTRA and own in WITH_EXTRA) or (
+                top in EXTRA_OF_SCAN and own in WITH_EXTRA_OF_SCAN
+            )
             if top not in sys.stdlib_module_names and not is_extra:
                 found.add((module, name))
         elif rest and (other := rest.partition(".")[0]) != own and other != "__version__":

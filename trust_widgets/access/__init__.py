@@ -24,6 +24,7 @@ from trust_widgets.access.impossible_values import (
     never_holds,
     why_no_saml_audience,
 )
+from trust_widgets.access.known_caller import KnownCaller, call_of, keys_of_policy
 from trust_widgets.access.principal_classes import SAMPLE_ACCOUNTS
 from trust_widgets.access.probe import (
     StatementProbe,
@@ -59,8 +60,10 @@ __all__ = [
     "CallerClass",
     "Comparison",
     "Formula",
+    "KnownCaller",
     "RequestEnvironment",
     "StatementProbe",
+    "call_of",
     "can_let_in",
     "clause_of",
     "compare",
@@ -69,6 +72,7 @@ __all__ = [
     "holds_arn",
     "is_impossible",
     "is_public",
+    "keys_of_policy",
     "left_over",
     "never_holds",
     "no_owned_values",

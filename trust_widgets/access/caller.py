@@ -64,6 +64,7 @@ class PrincipalClass:
         with_path: of users, that they have a path before their name.
         permission: what is assumed of their own permission to assume the role.
         day: the day on which they call, at the earliest; `None` for any.
+        lacks: keys, in lower case, that none of their calls has.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class PrincipalClass:
     with_path: bool = False
     permission: Permission = "yes"
     day: date | None = None
+    lacks: frozenset[str] = frozenset()
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -97,7 +99,7 @@ class PrincipalClass:
         """Whether these callers have a key, apart from what they choose."""
         if key in self.fixed:
             return ALWAYS
-        if self.why_never(key):
+        if key in self.lacks or self.why_never(key):
             return NEVER
         who = self.sort if self.kind == "aws" else self.kind
         if key_record(key).presence[who] == ALWAYS:

@@ -26,7 +26,7 @@ from trust_widgets.aws.arns import resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.oidc_issuers import BUILT_IN, is_outbound
-from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import (
     ByKey,
@@ -34,6 +34,7 @@ from trust_widgets.evaluation import (
     CompiledPrincipal,
     CompiledStatement,
     Identity,
+    Permission,
     identity_of,
     key_of_principal,
     keys_of_caller,
@@ -165,10 +166,10 @@ def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
     """Whether users with a path need to be asked about, apart from those without: their ARN is
     asked for.
     """
-    return "aws:principalarn" in _keys_asked_for(policies)
+    return "aws:principalarn" in keys_asked_for(policies)
 
 
-def _keys_asked_for(policies: Iterable[CompiledPolicy]) -> dict[str, None]:
+def keys_asked_for(policies: Iterable[CompiledPolicy]) -> dict[str, None]:
     """The keys of all conditions, and those in the policy variables of their values."""
     rules = [rule for ready in policies for rule in ready.rules]
     clauses = [clause for rule in rules for clause in rule.clauses]
@@ -179,7 +180,7 @@ def _keys_asked_for(policies: Iterable[CompiledPolicy]) -> dict[str, None]:
 
 def _issuers_asked_for(policies: Iterable[CompiledPolicy]) -> tuple[str, ...]:
     """The issuers of tokens whose claims conditions ask for."""
-    claims = map(claim_key, _keys_asked_for(policies))
+    claims = map(claim_key, keys_asked_for(policies))
     issuers = dict.fromkeys(key.issuer.lower() for key in claims if key.issuer)
     return tuple(issuer for issuer in issuers if not is_outbound(issuer))
 
@@ -270,6 +271,22 @@ def _one(sort: str, principal: str, arn: str, account: str, name: str = "") -> P
         "aws:principalisawsservice": "false",
     }
     return PrincipalClass("aws", sort, principal, fixed | ({"aws:username": name} if name else {}))
+
+
+def known_principal(
+    arn: str, keys: Mapping[str, str], lacks: frozenset[str], permission: Permission
+) -> PrincipalClass:
+    """A user, or the sessions of a role, with the keys that they have and those they lack.
+
+    Args:
+        arn: of the user or the role. keys: what all their requests have. lacks: what none has.
+        permission: what is assumed of their own permission.
+    """
+    sort = "session" if ":role/" in arn else "user"
+    name = arn.rpartition("/")[2] if sort == "user" else ""
+    known = _one(sort, principal_from_arn(arn), arn, account_of(arn), name)
+    fixed = {**known.fixed, **keys}
+    return replace(known, fixed=fixed, lacks=lacks, permission=permission)
 
 
 def _others(

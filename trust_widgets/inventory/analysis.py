@@ -42,12 +42,16 @@ class RoleAnalysis:
         status: `"analyzed"`, `"cannot be read"`, `"not known whole"` or `"internal error"`.
         findings: as `check` gives them. callers: as `who_gets_in` gives them.
         kinds: for each caller, its kind: `"aws"`, `"service"`, `"oidc"`, `"saml"` or `"any"`.
+        access: for each caller, whether external callers are among them: `"yes"`, `"no"`,
+            `"named account"` for an account that the policy names and that is not known as the
+            reader's, or `"not decided"`.
     """
 
     status: str
     findings: tuple[Finding, ...] = ()
     callers: tuple[CallerClass, ...] = ()
     kinds: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
 
     @property
     def summary(self) -> Summary:
@@ -68,21 +72,37 @@ class RoleAnalysis:
     def _external(self) -> str:
         if self.status != ANALYSED:
             return NOT_DECIDED
-        found = {external_of(caller) for caller in self.callers}
-        return next((answer for answer in (YES, NAMED, NOT_DECIDED) if answer in found), NO)
+        return next((answer for answer in (YES, NAMED, NOT_DECIDED) if answer in self.access), NO)
 
 
-def external_of(caller: CallerClass) -> str:
-    """Whether external callers are among some callers.
-
-    It is `"yes"`, `"no"`, `"named account"` for an account that the policy names and that is not
-    known as the reader's, or `"not decided"`.
-    """
+def _access_of(caller: CallerClass, policy: TrustPolicy, home: Home) -> str:
+    """Whether external callers are among some callers."""
     if caller.stranger is not None:
         return YES if caller.stranger else NO
     witness = caller.witness
-    is_named = witness is not None and witness.identity.kind == "aws"
-    return NAMED if is_named else NOT_DECIDED
+    if witness is None or witness.identity.kind != "aws":
+        return NOT_DECIDED
+    if home.organization and witness.keys.get("aws:principalorgid") == home.organization:
+        return NO
+    principal = policy.statements[_index_of(caller)].principal
+    named = () if principal is None else principal.aws or ()
+    return NAMED if any(witness.identity.account in value for value in named) else NOT_DECIDED
+
+
+def _index_of(caller: CallerClass) -> int:
+    return int(caller.path[1]) if len(caller.path) > 1 else 0
+
+
+def _with_callers(
+    status: str,
+    findings: tuple[Finding, ...],
+    callers: tuple[CallerClass, ...],
+    policy: TrustPolicy,
+    home: Home,
+) -> RoleAnalysis:
+    kinds = tuple(_kind_of(caller, policy) for caller in callers)
+    access = tuple(_access_of(caller, policy, home) for caller in callers)
+    return RoleAnalysis(status, findings, callers, kinds, access)
 
 
 class Summary(NamedTuple):
@@ -91,7 +111,7 @@ class Summary(NamedTuple):
     Args:
         status: as of `RoleAnalysis`.
         verdict, severity: of the worst finding that is not accepted; `""` without one.
-        external: whether there is external access, as `external_of` says it of callers.
+        external: whether there is external access, as `RoleAnalysis.access` says it of callers.
         kinds: of callers, with commas between them.
         findings, accepted, callers: how many; what is accepted counts as no finding.
     """
@@ -129,17 +149,15 @@ def _analysed(text: str, home: Home) -> RoleAnalysis:
     if policy is None or problems:
         return RoleAnalysis(UNREADABLE, findings)
     callers = tuple(who_gets_in(policy, home))
-    kinds = tuple(_kind_of(caller, policy) for caller in callers)
-    is_failed = any(map(is_internal_error, findings))
-    return RoleAnalysis(FAILED if is_failed else ANALYSED, findings, callers, kinds)
+    status = FAILED if any(map(is_internal_error, findings)) else ANALYSED
+    return _with_callers(status, findings, callers, policy, home)
 
 
 def _kind_of(caller: CallerClass, policy: TrustPolicy) -> str:
     """The kind of callers that a statement allows."""
     if caller.witness is not None:
         return caller.witness.identity.kind
-    index = caller.path[1] if len(caller.path) > 1 else 0
-    return _kind_of_statement(policy.statements[int(index)])
+    return _kind_of_statement(policy.statements[_index_of(caller)])
 
 
 def _kind_of_statement(statement: Statement) -> str:
@@ -184,8 +202,8 @@ def analysis_of_record(record: RoleRecord, home: Home) -> RoleAnalysis:
         findings = tuple(placed.finding for placed in judged(record, home))
         if record.trust is None:
             return RoleAnalysis(UNREADABLE if record.problems else INCOMPLETE, findings)
-        callers = tuple(who_gets_in(record.trust, home_of_record(record, home)))
-        kinds = tuple(_kind_of(caller, record.trust) for caller in callers)
-        return RoleAnalysis(ANALYSED, findings, callers, kinds)
+        own = home_of_record(record, home)
+        callers = tuple(who_gets_in(record.trust, own))
+        return _with_callers(ANALYSED, findings, callers, record.trust, own)
     except Exception as error:
         return failed(error)

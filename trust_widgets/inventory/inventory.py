@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from trust_widgets.access import CallerClass
 from trust_widgets.findings import Finding
 from trust_widgets.inventory.analysis import RoleAnalysis, Summary
+from trust_widgets.inventory.chains import MOST_HOPS, OUTSIDE, Paths, finder_of
 from trust_widgets.inventory.drift import InventoryChanges, compare_inventories
 from trust_widgets.inventory.html_report import report_page
 from trust_widgets.inventory.inventory_tables import (
@@ -24,9 +25,9 @@ from trust_widgets.inventory.inventory_tables import (
     role_rows,
 )
 from trust_widgets.inventory.normal_form import Restoring
-from trust_widgets.inventory.role_records import record_of_role
+from trust_widgets.inventory.role_records import policy_text, record_of_role
 from trust_widgets.inventory.sarif import sarif_of
-from trust_widgets.inventory.sources import Unread
+from trust_widgets.inventory.sources import Unread, book_of
 from trust_widgets.inventory.store import RoleStore, StoredRole
 from trust_widgets.inventory.summary_picture import summary_counts, summary_html
 from trust_widgets.inventory.tables import Table
@@ -79,6 +80,11 @@ class InventoryRole:
         return self.analysis.callers
 
     @property
+    def text(self) -> str:
+        """Its trust policy as JSON; `""` where it is not known whole."""
+        return policy_text(self.inventory.store, self.stored)
+
+    @property
     def record(self) -> RoleRecord:
         """The role as `read_roles` gives it."""
         return record_of_role(self.inventory.store, self.stored)
@@ -101,6 +107,7 @@ class Inventory:
         unread: files that could not be read, or not whole, with the reason.
         notes: what is said of files in which there is no role.
         is_complete: false where the scan was interrupted.
+        sources: where the roles were read, to read more of them.
 
     Example:
         >>> import trust_widgets as tw
@@ -115,6 +122,7 @@ class Inventory:
     unread: tuple[Unread, ...] = ()
     notes: tuple[str, ...] = ()
     is_complete: bool = True
+    sources: tuple[Any, ...] = ()
 
     def __len__(self) -> int:
         return len(self.store)
@@ -184,6 +192,31 @@ class Inventory:
             raise TypeError(f"an inventory is needed, not {kind}: write tw.scan(...)")
         return compare_inventories(older.store, self.store, self.home)
 
+    def paths(
+        self,
+        to: str | Iterable[str] | Callable[[InventoryRole], bool] | None = None,
+        start: str | Iterable[str] = OUTSIDE,
+        most_hops: int = MOST_HOPS,
+    ) -> Paths:
+        """Who reaches a role, hop by hop: for each start and target the shortest chain that is
+        certain, else the shortest one that depends on something.
+
+        A hop is AssumeRole, AssumeRoleWithWebIdentity, AssumeRoleWithSAML, a service that is given
+        the role, or `iam:UpdateAssumeRolePolicy`. Both halves are decided: permissions count where
+        the export has them, and a chain "may" exist where it does not. Other ways to gain
+        permissions are not looked at.
+
+        Args:
+            to: a role's name or ARN, several, a function of a role, or all roles.
+            start: `"outside"` for strangers and accounts that are named and not yours, `"users"`,
+                the name or ARN of a user or role, or several of these.
+            most_hops: no chain is longer.
+
+        Raises:
+            ValueError: for a start or target that there is not.
+        """
+        return finder_of(self, book_of(self.sources), to, start, most_hops).paths()
+
     def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
         """The report as one page of HTML, without scripts and without anything from elsewhere.
 
@@ -233,7 +266,9 @@ class Inventory:
     def summary(self) -> str:
         """All in one line."""
         counts = summary_counts(self.store)
-        return counts.line + ("" if self.is_complete else "; the scan was interrupted")
+        unread = f"; {len(self.unread)} not read" if self.unread else ""
+        interrupted = "" if self.is_complete else "; the scan was interrupted"
+        return f"{counts.line}{unread}{interrupted}"
 
     def __repr__(self) -> str:
         return f"<Inventory: {self.summary}>"

@@ -9,7 +9,7 @@ from hashlib import sha256
 from trust_widgets.access import CallerClass
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import path_text
-from trust_widgets.inventory.analysis import RoleAnalysis, external_of
+from trust_widgets.inventory.analysis import RoleAnalysis
 from trust_widgets.inventory.arrow import Row
 from trust_widgets.inventory.normal_form import Restoring
 from trust_widgets.inventory.store import RoleStore, StoredRole
@@ -160,15 +160,14 @@ def _finding_parts(analysis: RoleAnalysis) -> list[Row]:
 
 
 def _caller_parts(analysis: RoleAnalysis) -> list[Row]:
-    pairs = zip(analysis.callers, analysis.kinds, strict=True)
-    return [_caller_part(caller, kind) for caller, kind in pairs]
+    each = zip(analysis.callers, analysis.kinds, analysis.access, strict=True)
+    return [_caller_part(*one) for one in each]
 
 
-def _caller_part(caller: CallerClass, kind: str) -> Row:
+def _caller_part(caller: CallerClass, kind: str, external: str) -> Row:
     witness = caller.witness
     index = caller.path[1] if len(caller.path) > 1 else 0
     statement = int(index) + 1
-    external = external_of(caller)
     if witness is None:
         return statement, kind, caller.sentence, external, "", "", ""
     return (

@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from dataclasses import replace
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from trust_widgets.inventory.analysis import analysis_of_record, packed
 from trust_widgets.inventory.engines import Engine
 from trust_widgets.inventory.inventory import Inventory
+from trust_widgets.inventory.live import is_live
 from trust_widgets.inventory.normal_form import NormalForms
 from trust_widgets.inventory.progress import ProgressGiven, ProgressLine
 from trust_widgets.inventory.sources import ScanSources, SeenRole
@@ -19,7 +20,7 @@ from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy import Home, home_from_given
 from trust_widgets.readers import RoleRecord
 
-Source: TypeAlias = "str | os.PathLike[str] | RoleRecord | Iterable[RoleRecord]"
+Source: TypeAlias = "str | os.PathLike[str] | RoleRecord | Iterable[RoleRecord] | Any"
 
 
 @helps_with_arguments(accounts="home", mine="home", engine="executor", processes="workers")
@@ -36,7 +37,9 @@ def scan(
     are read role by role. When the scan is interrupted, the inventory has what was read so far.
 
     Args:
-        sources: names of files and folders, texts, and records as `read_roles` gives them.
+        sources: names of files and folders, texts, records as `read_roles` gives them, URLs for
+            fsspec (`s3://bucket/*.json`), and live accounts: a session of boto3 or its client of
+            IAM, with which only `Get*` and `List*` calls are made.
         home: what is yours. The account of each role counts as yours for that role.
         executor: where to analyze: any executor of `concurrent.futures`, such as that of a Dask
             cluster, `client.get_executor()`.
@@ -62,11 +65,13 @@ def scan(
     reading = ScanSources(tuple(map(_source_from_given, sources)))
     scanning = _Scanning(own, reading, RoleStore(), executor, workers, progress)
     is_complete = scanning.run()
-    return Inventory(scanning.store, own, tuple(reading.unread), tuple(reading.notes), is_complete)
+    unread, notes = tuple(reading.unread), tuple(reading.notes)
+    kept = (*reading.given, tuple(reading.live))
+    return Inventory(scanning.store, own, unread, notes, is_complete, kept)
 
 
 def _source_from_given(source: object) -> object:
-    if isinstance(source, (str, os.PathLike, RoleRecord)):
+    if isinstance(source, (str, os.PathLike, RoleRecord)) or is_live(source):
         return source
     if isinstance(source, Iterable) and not isinstance(source, (bytes, dict)):
         records = tuple(source)

@@ -10,14 +10,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
+from trust_widgets.inventory.arrow import INSTALL
+from trust_widgets.inventory.live import is_live, live_items
 from trust_widgets.inventory.normal_form import OwnRole, own_role
+from trust_widgets.inventory.principals import Book
 from trust_widgets.readers import (
     LARGEST_FILE,
+    Exported,
     ExportedRole,
     FileContents,
     Folder,
     NoExport,
     RoleRecord,
+    exported_items,
     exported_roles,
     files_in,
     read_file,
@@ -26,7 +31,7 @@ from trust_widgets.readers import (
     text_of_bytes,
 )
 
-TEXT = "text"
+TEXT, LIVE = "text", "live account"
 SMALL_FILE = 16 * 1024 * 1024
 _EXPORTS = (".json", ".jsonl", ".ndjson")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -75,11 +80,13 @@ class ScanSources:
         given: names of files and folders, texts, records of roles.
         unread: what could not be read, so far.
         notes: what is said of files without a role.
+        live: what was read from live accounts.
     """
 
     given: tuple[Any, ...]
     unread: list[Unread] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    live: list[ExportedRole | Exported] = field(default_factory=list)
     _before: int = 0
     _last: int = 0
     _open: io.BufferedReader | None = None
@@ -104,15 +111,32 @@ class ScanSources:
     def _roles_in(self, source: Any) -> Iterator[SeenRole]:
         if isinstance(source, RoleRecord):
             yield _of_record(source)
+        elif is_live(source):
+            yield from self._roles_of_account(source)
         elif not isinstance(source, (str, os.PathLike)):
             for record in source:
                 yield _of_record(record)
         else:
             yield from self._roles_of_name(os.fspath(source))
 
+    def _roles_of_account(self, source: Any) -> Iterator[SeenRole]:
+        """The roles of a live account, whose other items are kept."""
+
+        def not_allowed(advice: str) -> None:
+            self.unread.append(Unread(LIVE, advice))
+
+        for item in live_items(source, not_allowed):
+            if isinstance(item, ExportedRole):
+                self.live.append(item)
+                yield _of_export(LIVE, item)
+            else:
+                self.live.append(item)
+
     def _roles_of_name(self, name: str) -> Iterator[SeenRole]:
         if "\n" in name or "{" in name:
             yield from self._roles_of_text(name)
+        elif "://" in name:
+            yield from self._roles_of_url(name)
         elif Path(name).is_dir():
             yield from self._roles_of_folder(name)
         else:
@@ -130,6 +154,23 @@ class ScanSources:
             yield from [_of_export(TEXT, role) for role in exported_roles(io.StringIO(text))]
         except NoExport:
             yield from self._roles_of_contents(read_text(TEXT, text))
+
+    def _roles_of_url(self, url: str) -> Iterator[SeenRole]:
+        """The roles of files that fsspec opens: `s3://bucket/exports/*.json`."""
+        try:
+            from fsspec import open_files
+        except ModuleNotFoundError:
+            self.unread.append(Unread(url, f"URLs need fsspec: {INSTALL}"))
+            return
+        for opened in open_files(url, "rt", encoding="utf-8-sig", newline=""):
+            try:
+                with opened as file:
+                    yield from (_of_export(opened.full_name, each) for each in exported_roles(file))
+            except NoExport:
+                reason = "what it holds, or what follows its last role, is no export of roles"
+                self.unread.append(Unread(opened.full_name, reason))
+            except (OSError, ValueError) as error:
+                self._is_unread(opened.full_name, error)
 
     def _roles_of_folder(self, name: str) -> Iterator[SeenRole]:
         streamed = set()
@@ -276,3 +317,36 @@ def _of_record(record: RoleRecord) -> SeenRole:
         column,
         record,
     )
+
+
+def book_of(sources: Iterable[Any]) -> Book:
+    """What the exports among some sources say of users, groups and permissions."""
+    book = Book()
+    for source in sources:
+        for item in _items_of(source):
+            book.add(item)
+    return book
+
+
+def _items_of(source: Any) -> Iterator[ExportedRole | Exported]:
+    if isinstance(source, tuple):
+        yield from (each for each in source if isinstance(each, (ExportedRole, Exported)))
+    if not isinstance(source, (str, os.PathLike)):
+        return
+    name = os.fspath(source)
+    if "\n" in name or "{" in name:
+        yield from _items_in(io.StringIO(name))
+        return
+    path = Path(name)
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in files:
+        if file.is_file() and file.suffix.lower() in _EXPORTS:
+            with file.open(encoding="utf-8-sig", newline="") as opened:
+                yield from _items_in(opened)
+
+
+def _items_in(file: TextIO) -> Iterator[ExportedRole | Exported]:
+    try:
+        yield from exported_items(file)
+    except (NoExport, ValueError):
+        return  # a file of another kind says nothing of permissions

@@ -39,7 +39,7 @@ class SummaryCounts(NamedTuple):
     Args:
         roles, policies, accounts: how many.
         verdicts: roles by the verdict of their worst finding; `"none"` without one.
-        external: roles by what `external_of` says.
+        external: roles by what `RoleAnalysis.access` says.
         statuses: roles by status.
     """
 

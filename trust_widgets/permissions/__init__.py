@@ -9,7 +9,11 @@ policy of a VPC endpoint have a say as well.
 from __future__ import annotations
 
 from trust_widgets.permissions.ceilings import UnderCeilings, under_ceilings
-from trust_widgets.permissions.compiled import resource_truth
+from trust_widgets.permissions.compiled import (
+    CompiledRule,
+    compiled_permissions,
+    resource_truth,
+)
 from trust_widgets.permissions.deciding import BOTH, TRUST_POLICY, BothHalves, decide_both
 from trust_widgets.permissions.layers import (
     Layer,
@@ -31,6 +35,7 @@ __all__ = [
     "BOTH",
     "TRUST_POLICY",
     "BothHalves",
+    "CompiledRule",
     "GivenPolicies",
     "GivenPolicy",
     "Layer",
@@ -41,6 +46,7 @@ __all__ = [
     "UnderCeilings",
     "answer_of",
     "binds",
+    "compiled_permissions",
     "decide_both",
     "layers_from_given",
     "policies_from_given",

@@ -1,0 +1,315 @@
+"""Whether a user or a role's session can assume a role, with the call that shows it.
+
+What a call carries is told apart: what the caller writes (an external ID, tags), what it has for
+sure (its ARN, its role's tags, what its session brings along), and the rest, which remains as a
+condition (an address, MFA, a day).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from trust_widgets.access import KnownCaller, call_of, keys_of_policy
+from trust_widgets.aws.actions import ASSUME_ROLE, SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.principal_forms import partition_of
+from trust_widgets.evaluation import CALLER_PERMISSION, Outcome, Permission, Request
+from trust_widgets.explain import evaluate
+from trust_widgets.inventory.chains.hops import NOTHING, SessionFacts
+from trust_widgets.inventory.chains.own_permissions import (
+    Own,
+    keys_of_rules,
+    own_answer,
+    rules_naming,
+)
+from trust_widgets.inventory.principals import ROLE, KnownPrincipal
+from trust_widgets.policy import TrustPolicy
+
+_NEEDED = (ASSUME_ROLE, TAG_SESSION, SET_SOURCE_IDENTITY)
+PRINCIPAL_TAG, REQUEST_TAG = "aws:principaltag/", "aws:requesttag/"
+SOURCE_IDENTITY = "aws:sourceidentity"
+MFA = frozenset(("aws:multifactorauthpresent", "aws:multifactorauthage"))
+# What whoever calls writes into the call, or chooses.
+WRITTEN = frozenset(
+    (
+        "sts:externalid",
+        "sts:rolesessionname",
+        "sts:sourceidentity",
+        "sts:transitivetagkeys",
+        "sts:durationseconds",
+        "aws:tagkeys",
+        "aws:useragent",
+        "aws:referer",
+        "aws:requestedregion",
+        "aws:securetransport",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assuming:
+    """How a role is assumed.
+
+    Args:
+        request: the call. certain: whether it is allowed for sure.
+        needs: what it depends on. values: of the condition keys among these.
+        statement: the statement that allows it; -1 where that is not known.
+    """
+
+    request: Request | None
+    certain: bool
+    needs: tuple[str, ...] = ()
+    values: tuple[tuple[str, Any], ...] = ()
+    statement: int = -1
+
+
+@dataclass(frozen=True)
+class AssumeQuestion:
+    """Whether one principal can assume one role.
+
+    Args:
+        caller: the principal. facts: what its session brings along. role: the role.
+        organization: of the caller's account; `""` where that is not known.
+        day: the day on which it is assumed, at the earliest; `None` for any.
+    """
+
+    caller: KnownPrincipal
+    facts: SessionFacts
+    role: KnownPrincipal
+    organization: str = ""
+    day: date | None = None
+
+    @property
+    def trust(self) -> TrustPolicy:
+        """The role's trust policy."""
+        assert self.role.trust is not None  # asked about such roles alone
+        return self.role.trust
+
+    def known_keys(self) -> dict[str, str]:
+        """The condition keys, in lower case, that the caller has for sure."""
+        tags = dict(self.caller.tags) | dict(self.facts.tags)
+        keys = {f"{PRINCIPAL_TAG}{key.lower()}": value for key, value in tags.items()}
+        if self.organization:
+            keys["aws:principalorgid"] = self.organization
+        if self.facts.identity:
+            keys[SOURCE_IDENTITY] = self.facts.identity
+        return keys
+
+    def asked_keys(self) -> frozenset[str]:
+        """The condition keys that the trust policy and the caller's own policies ask about."""
+        rules = rules_naming(self.caller, _NEEDED)
+        return keys_of_policy(self.trust) | keys_of_rules(rules)
+
+    def lacking(self, wishes: bool) -> frozenset[str]:
+        """The asked keys that no call of this session has.
+
+        Args:
+            wishes: whether to leave out what an earlier hop could have given it.
+        """
+        if self.caller.kind != ROLE:  # its tags are in the export
+            tags = {key for key in self.asked_keys() if key.startswith(PRINCIPAL_TAG)}
+            return frozenset(tags - set(self.known_keys()))
+        lacks = set(MFA)
+        if self.facts.is_known and not wishes:
+            known = self.known_keys()
+            session = {key for key in self.asked_keys() if is_of_session(key)}
+            lacks |= session - set(known)
+        return frozenset(lacks)
+
+    def answer(self, wishes: bool = False) -> Assuming | None:
+        """How the role is assumed; `None` where that is impossible.
+
+        Args:
+            wishes: whether the session may have what an earlier hop could give it.
+        """
+        permission = self._permission(wishes)
+        if permission == "denied":
+            return None
+        lacks, known = self.lacking(wishes), self.known_keys()
+        others = {key for key in self.asked_keys() if not _is_written(key)} - set(known)
+        if self.caller.permissions is not None and not wishes:
+            strict = self._search(permission, frozenset(others) | lacks, Outcome.ALLOWED)
+            if strict is not None and strict.request is not None:
+                return replace(strict, certain=True, needs=(), values=())
+        return self._search(permission, lacks, Outcome.DEPENDS)
+
+    def _permission(self, wishes: bool) -> Permission:
+        """What is assumed of the caller's own permission while the search goes on."""
+        if self.caller.permissions is None:
+            return "yes"
+        lacks = self.lacking(wishes)
+        rules = rules_naming(self.caller, (ASSUME_ROLE,))
+        unknown = keys_of_rules(rules) - set(self.known_keys()) - lacks
+        own = own_answer(self.caller, ASSUME_ROLE, self._request({}, unknown))
+        if own.is_denied or self._is_outside_boundary(own):
+            return "denied"
+        return "no" if own.truth is False else "yes"
+
+    def _is_outside_boundary(self, own: Own) -> bool:
+        """Whether a boundary keeps a role from what a trust policy grants it by its ARN.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+        """
+        if own.truth is not False or not own.is_bounded or self.caller.kind != ROLE:
+            return False
+        return ":assumed-role/" not in str(self.trust)
+
+    def _search(
+        self, permission: Permission, lacks: frozenset[str], accepted: Outcome
+    ) -> Assuming | None:
+        caller = KnownCaller(self.caller.arn, self.known_keys(), lacks, permission, self.day)
+        found: dict[int, Assuming] = {}
+
+        def confirm(request: Request) -> bool:
+            made = self.decided(self._whole(request, lacks), accepted)
+            if made is not None:
+                found[id(request)] = made
+            return made is not None
+
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # keys of the policies, which others judge
+            answer = call_of(self.trust, caller, self.role.arn, confirm)
+        if answer.found is False:
+            return None
+        if answer.found is None or answer.witness is None:
+            if accepted is Outcome.ALLOWED:
+                return None
+            return Assuming(None, False, ("a question that was not decided",))
+        return found[id(answer.witness)]
+
+    def _whole(self, request: Request, lacks: frozenset[str]) -> Request:
+        """A call with all that is known of the session, and what is not known of its keys."""
+        asked = keys_of_rules(rules_naming(self.caller, _NEEDED))
+        unknown = {key for key in asked if not _is_written(key)} - lacks
+        return self._request(request.context, frozenset(unknown))
+
+    def _request(self, context: Any, unknown: frozenset[str]) -> Request:
+        known = self.known_keys()
+        present = {key.lower() for key in context}
+        own = {key: value for key, value in known.items() if key not in present}
+        carried = {} if not self.facts.is_transitive else self.carried()
+        whole = merged({"aws:PrincipalArn": self.caller.arn}, own, carried, context)
+        names = {key.lower() for key in whole}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return Request(
+                ASSUME_ROLE,
+                principal_of(self.caller),
+                self.role.arn,
+                whole,
+                frozenset(unknown - names - set(_DERIVED)),
+                "unknown",
+            )
+
+    def carried(self) -> dict[str, Any]:
+        """The transitive tags of the session, which go into each of its calls."""
+        tags = {f"aws:RequestTag/{key}": value for key, value in self.facts.tags}
+        names = tuple(key for key, _ in self.facts.tags)
+        return {**tags, "aws:TagKeys": names, "sts:TransitiveTagKeys": names}
+
+    def decided(self, request: Request, accepted: Outcome) -> Assuming | None:
+        """A call as the evaluator decides it; `None` for one that is not allowed."""
+        decision = evaluate(
+            self.trust,
+            request,
+            permissions=self.caller.permissions,
+            boundary=self.caller.boundary,
+        )
+        outcome = decision.outcome
+        if outcome is Outcome.ALLOWED or (outcome is Outcome.DEPENDS and outcome is accepted):
+            needs, values = self._conditions(request, decision.needs)
+            statement = allowing_statement(decision.tree)
+            is_sure = outcome is Outcome.ALLOWED and not needs
+            return Assuming(request, is_sure, needs, values, statement)
+        return None
+
+    def _conditions(
+        self, request: Request, needs: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, Any], ...]]:
+        """What remains as a condition of a call, with the values in it."""
+        known = self.known_keys()
+        open_ = {
+            key: value
+            for key, value in request.context.items()
+            if not _is_written(key) and key.lower() not in known and key.lower() not in _DERIVED
+        }
+        names = [*open_, *needs]
+        if self.caller.permissions is None:
+            names.append(CALLER_PERMISSION)
+        return tuple(dict.fromkeys(names)), tuple(open_.items())
+
+
+def merged(*contexts: Mapping[str, Any]) -> dict[str, Any]:
+    """Condition keys of several contexts, later ones first; case does not count."""
+    spelled: dict[str, str] = {}
+    made: dict[str, Any] = {}
+    for context in contexts:
+        for key, value in context.items():
+            made[spelled.setdefault(key.lower(), key)] = value
+    return made
+
+
+_DERIVED = (
+    "aws:principalarn",
+    "aws:principalaccount",
+    "aws:principaltype",
+    "aws:principalisawsservice",
+    "aws:username",
+    "aws:userid",
+    "aws:resourceaccount",
+)
+
+
+def _is_written(key: str) -> bool:
+    small = key.lower()
+    return small in WRITTEN or small.startswith(REQUEST_TAG)
+
+
+def is_of_session(key: str) -> bool:
+    """Whether an earlier hop gives a session this key."""
+    return key.startswith(PRINCIPAL_TAG) or key == SOURCE_IDENTITY
+
+
+def principal_of(caller: KnownPrincipal) -> str:
+    """Who calls: a user, or a session of a role."""
+    if caller.kind != ROLE:
+        return caller.arn
+    partition = partition_of(caller.arn)
+    return f"arn:{partition}:sts::{caller.account}:assumed-role/{caller.name}/session"
+
+
+def allowing_statement(tree: Any) -> int:
+    """The index of the first Allow that applies in a decision; -1 where there is none."""
+    allows = [each for each in tree.walk() if each.data == ("Allow",) and len(each.path) >= 2]
+    for truth in (True, None):
+        for node in allows:
+            if node.truth is truth:
+                return int(node.path[1])
+    return -1
+
+
+def wishes_of(question: AssumeQuestion) -> SessionFacts | None:
+    """What a session would have to bring along for a hop that is not possible without; `None`
+    where nothing helps.
+    """
+    if question.caller.kind != ROLE or not any(map(is_of_session, question.asked_keys())):
+        return None
+    found = question.answer(wishes=True)
+    if found is None or found.request is None:
+        return None
+    wished = dict(_wished(found.request, question.known_keys()))
+    identity = wished.pop(SOURCE_IDENTITY, "")
+    if not wished and not identity:
+        return None
+    return replace(NOTHING, tags=tuple(sorted(wished.items())), identity=identity)
+
+
+def _wished(request: Request, known: dict[str, str]) -> Iterator[tuple[str, str]]:
+    for key, value in request.context.items():
+        small = key.lower()
+        if is_of_session(small) and known.get(small) != value and isinstance(value, str):
+            tag = key[len(PRINCIPAL_TAG) :] if small.startswith(PRINCIPAL_TAG) else small
+            yield tag, value

@@ -1,0 +1,108 @@
+"""A picture of chains: columns by the number of hops, colored by account; it shows without a
+kernel.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from trust_widgets.inventory.chains.hops import Hop
+from trust_widgets.text.html import Html, tag
+
+MOST_NODES = 60
+_WIDTH, _HEIGHT, _GAP = 190, 26, 70
+_COLORS = ("#3f6ea8", "#3b7d4f", "#6d5e8c", "#a8871f", "#8a4b5e", "#4b7f8a")
+_LONGEST = 24
+
+
+def picture_of(hops: Sequence[Hop]) -> Html:
+    """The nodes of some chains with arrows between them; accounts in place of roles where there
+    are too many.
+    """
+    edges = list(dict.fromkeys((hop.source, hop.target, hop.certain) for hop in hops))
+    nodes = {node for source, target, _ in edges for node in (source, target)}
+    if len(nodes) > MOST_NODES:
+        accounts = ((_account(a), _account(b), certain) for a, b, certain in edges)
+        edges = [edge for edge in dict.fromkeys(accounts) if edge[0] != edge[1]]
+    places = _places(edges)
+    width = max((x for x, _ in places.values()), default=0) + _WIDTH + 4
+    height = max((y for _, y in places.values()), default=0) + _HEIGHT + 4
+    colors = _colors(places)
+    lines = [_line(places[a], places[b], certain) for a, b, certain in edges]
+    boxes = [_box(node, place, colors[_account(node)]) for node, place in places.items()]
+    return tag(
+        "svg",
+        tag("title", "Who reaches which role"),
+        *lines,
+        *boxes,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width} {height}",
+        role="img",
+        style=f"width: 100%; max-width: {width}px; font: 12px sans-serif",
+    )
+
+
+def _account(node: str) -> str:
+    parts = node.split(":", 5)
+    return parts[4] if len(parts) == 6 else node
+
+
+def _places(edges: Iterable[tuple[str, str, bool]]) -> dict[str, tuple[int, int]]:
+    """The corner of each node: in the column of its distance from where chains begin."""
+    every = list(edges)
+    targets = {target for _, target, _ in every}
+    depth = {source: 0 for source, _, _ in every if source not in targets}
+    for _ in range(len(every)):
+        before = dict(depth)
+        for source, target, _ in every:
+            depth.setdefault(source, 0)
+            if target not in before:
+                depth[target] = max(depth.get(target, 0), depth[source] + 1)
+        if before == depth:
+            break
+    columns: dict[int, list[str]] = defaultdict(list)
+    for node in sorted(depth, key=lambda node: (depth[node], _account(node), node)):
+        columns[depth[node]].append(node)
+    places = {}
+    for number, column in columns.items():
+        for row, node in enumerate(column):
+            places[node] = (2 + number * (_WIDTH + _GAP), 2 + row * (_HEIGHT + 10))
+    return places
+
+
+def _colors(nodes: Iterable[str]) -> dict[str, str]:
+    accounts = sorted({_account(node) for node in nodes})
+    return {account: _COLORS[n % len(_COLORS)] for n, account in enumerate(accounts)}
+
+
+def _box(node: str, place: tuple[int, int], color: str) -> Html:
+    x, y = place
+    name = node.rpartition("/")[2] if "/" in node else node
+    shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+    return tag(
+        "g",
+        tag("title", node),
+        tag(
+            "rect",
+            x=str(x),
+            y=str(y),
+            width=str(_WIDTH),
+            height=str(_HEIGHT),
+            rx="4",
+            style=f"fill: {color}",
+        ),
+        tag("text", shown, x=str(x + 8), y=str(y + 17), style="fill: #ffffff"),
+    )
+
+
+def _line(start: tuple[int, int], end: tuple[int, int], certain: bool) -> Html:
+    x1, y1 = start[0] + _WIDTH, start[1] + _HEIGHT // 2
+    x2, y2 = end[0], end[1] + _HEIGHT // 2
+    middle = (x1 + x2) // 2
+    dashes = "" if certain else "; stroke-dasharray: 4 3"
+    curve = f"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}"
+    head = f"M{x2 - 6} {y2 - 4} L{x2} {y2} L{x2 - 6} {y2 + 4}"
+    return tag(
+        "path", d=f"{curve} {head}", style=f"fill: none; stroke: #8a8a8a; stroke-width: 1.5{dashes}"
+    )
