@@ -15,6 +15,7 @@ from typing import Any
 
 from trust_widgets.access import KnownCaller, call_of, keys_of_policy
 from trust_widgets.aws.actions import ASSUME_ROLE, SET_SOURCE_IDENTITY, TAG_SESSION
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CALLER_PERMISSION, Outcome, Permission, Request
 from trust_widgets.explain import evaluate
@@ -29,23 +30,16 @@ from trust_widgets.inventory.principals import ROLE, KnownPrincipal
 from trust_widgets.policy import TrustPolicy
 
 _NEEDED = (ASSUME_ROLE, TAG_SESSION, SET_SOURCE_IDENTITY)
-PRINCIPAL_TAG, REQUEST_TAG = "aws:principaltag/", "aws:requesttag/"
+PRINCIPAL_TAG = "aws:principaltag/"
 SOURCE_IDENTITY = "aws:sourceidentity"
-MFA = frozenset(("aws:multifactorauthpresent", "aws:multifactorauthage"))
-# What whoever calls writes into the call, or chooses.
-WRITTEN = frozenset(
-    (
-        "sts:externalid",
-        "sts:rolesessionname",
-        "sts:sourceidentity",
-        "sts:transitivetagkeys",
-        "sts:durationseconds",
-        "aws:tagkeys",
-        "aws:useragent",
-        "aws:referer",
-        "aws:requestedregion",
-        "aws:securetransport",
-    )
+_MFA, _MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
+# Of a request, and yet not what its caller writes: the time, and that a service passes it on.
+_NOW, _EPOCH, _CALLED, _VIA, _MCP = (
+    "aws:currenttime",
+    "aws:epochtime",
+    "aws:calledvia",
+    "aws:via",
+    "aws:ismcp",
 )
 
 
@@ -112,7 +106,7 @@ class AssumeQuestion:
         if self.caller.kind != ROLE:  # its tags are in the export
             tags = {key for key in self.asked_keys() if key.startswith(PRINCIPAL_TAG)}
             return frozenset(tags - set(self.known_keys()))
-        lacks = set(MFA)
+        lacks = {_MFA, _MFA_AGE}
         if self.facts.is_known and not wishes:
             known = self.known_keys()
             session = {key for key in self.asked_keys() if is_of_session(key)}
@@ -200,7 +194,7 @@ class AssumeQuestion:
                 principal_of(self.caller),
                 self.role.arn,
                 whole,
-                frozenset(unknown - names - set(_DERIVED)),
+                frozenset(key for key in unknown - names if not _is_derived(key)),
                 "unknown",
             )
 
@@ -234,7 +228,7 @@ class AssumeQuestion:
         open_ = {
             key: value
             for key, value in request.context.items()
-            if not _is_written(key) and key.lower() not in known and key.lower() not in _DERIVED
+            if not _is_written(key) and key.lower() not in known and not _is_derived(key)
         }
         names = [*open_, *needs]
         if self.caller.permissions is None:
@@ -252,20 +246,17 @@ def merged(*contexts: Mapping[str, Any]) -> dict[str, Any]:
     return made
 
 
-_DERIVED = (
-    "aws:principalarn",
-    "aws:principalaccount",
-    "aws:principaltype",
-    "aws:principalisawsservice",
-    "aws:username",
-    "aws:userid",
-    "aws:resourceaccount",
-)
+def _is_derived(key: str) -> bool:
+    """Whether a key follows from who calls."""
+    return key_record(key).if_not_given == "derived"
 
 
 def _is_written(key: str) -> bool:
-    small = key.lower()
-    return small in WRITTEN or small.startswith(REQUEST_TAG)
+    """Whether a caller writes a key as it likes."""
+    record, small = key_record(key), key.lower()
+    if record.property_of != "request" or record.owned != "no":
+        return False
+    return not small.startswith((_NOW, _EPOCH, _CALLED, _VIA, _MCP))
 
 
 def is_of_session(key: str) -> bool:
