@@ -64,7 +64,7 @@ NAMES = {
         "EditorView",
         "FindingsView",
     ),
-    *("read_roles", "RoleRecord", "scan", "Inventory"),
+    *("read_roles", "RoleRecord", "scan", "Inventory", "InventoryView"),
     *("CompanionsView", "ExportView", "HomeView", "SimulatorView"),
     *("WhoView", "ChangesView", "TruthTableView", "PermissionsView", "SourceView"),
     *("ExerciseView", "exercise"),

@@ -55,6 +55,7 @@ _HOMES = {
     "trust_widgets.policy.external_ids": ("new_external_id",),
     "trust_widgets.providers": ("PROVIDERS",),
     "trust_widgets.model": ("TrustModel",),
+    "trust_widgets.views.inventory": ("InventoryView",),
     "trust_widgets.views.builder": ("TrustBuilder",),
     "trust_widgets.views.controls": ("controls",),
     "trust_widgets.views.grants": ("GrantsView",),
@@ -129,6 +130,7 @@ if TYPE_CHECKING:  # the same names, for editors and type checkers
     from trust_widgets.views.form import FormView as FormView
     from trust_widgets.views.grants import GrantsView as GrantsView
     from trust_widgets.views.home import HomeView as HomeView
+    from trust_widgets.views.inventory import InventoryView as InventoryView
     from trust_widgets.views.permissions import PermissionsView as PermissionsView
     from trust_widgets.views.simulator.view import SimulatorView as SimulatorView
     from trust_widgets.views.source import SourceView as SourceView

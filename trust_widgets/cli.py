@@ -23,7 +23,7 @@ from trust_widgets.findings import (
     is_internal_error,
     is_not_decided,
 )
-from trust_widgets.inventory import add_scan, run_scan
+from trust_widgets.inventory import add_scan, add_test, run_scan, run_test
 from trust_widgets.policy import Home
 from trust_widgets.readers import FileContents, Folder, Note, read_file, read_folder
 from trust_widgets.reports import (
@@ -148,6 +148,8 @@ def _do(arguments: Sequence[str] | None, outcome: _Outcome) -> None:
         _tutorials(Path(asked.folder), outcome)
     elif asked.command == "scan":
         outcome.scanned = run_scan(asked)
+    elif asked.command == "test":
+        outcome.scanned = run_test(asked)
     elif asked.command == "compare":
         outcome.fails_on = asked.fail_on
         outcome.var_files = tuple(asked.var_file)
@@ -199,6 +201,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_options(check)
     _add_compare(commands.add_parser("compare", help="say who gained access, and who lost it"))
     add_scan(commands)
+    add_test(commands)
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     tutorials.add_argument(
         "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"

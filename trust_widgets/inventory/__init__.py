@@ -6,25 +6,33 @@ An inventory has tables of roles, findings and callers, reports, and answers abo
 from __future__ import annotations
 
 from trust_widgets.inventory.analysis import RoleAnalysis, Summary
-from trust_widgets.inventory.command import add_scan, run_scan
+from trust_widgets.inventory.command import add_scan, add_test, run_scan, run_test
 from trust_widgets.inventory.drift import InventoryChange, InventoryChanges
+from trust_widgets.inventory.intent import Expectation, Rule, Violation
 from trust_widgets.inventory.inventory import Inventory, InventoryRole
 from trust_widgets.inventory.progress import ScanProgress
 from trust_widgets.inventory.scanning import scan
 from trust_widgets.inventory.sources import Unread
+from trust_widgets.inventory.summary_picture import summary_html
 from trust_widgets.inventory.tables import Table
 
 __all__ = [
+    "Expectation",
     "Inventory",
     "InventoryChange",
     "InventoryChanges",
     "InventoryRole",
     "RoleAnalysis",
+    "Rule",
     "ScanProgress",
     "Summary",
     "Table",
     "Unread",
+    "Violation",
     "add_scan",
+    "add_test",
     "run_scan",
+    "run_test",
     "scan",
+    "summary_html",
 ]

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from trust_widgets.inventory.expectations import FILE, rules_of_file
+from trust_widgets.inventory.intent import expected
 from trust_widgets.inventory.inventory import Inventory
 from trust_widgets.inventory.scanning import scan
 from trust_widgets.policy import Home
@@ -47,6 +49,40 @@ def add_scan(commands: Any) -> None:
             " external: external access to any role"
         ),
     )
+
+
+def add_test(commands: Any) -> None:
+    """Add the command that checks rules to those of the program."""
+    command = commands.add_parser("test", help="check rules that roles have to keep")
+    command.description = (
+        "Check the rules of an expectations.toml for the roles of files, as `scan` reads them."
+        " Exit status: 0 all are kept, 1 one is broken or not decided, 2 not everything was read."
+    )
+    command.add_argument("files", nargs="+", metavar="FILE", help="as for `scan`")
+    command.add_argument("--expectations", metavar="FILE", default=FILE, help="the rules")
+    command.add_argument("--home", metavar="FILE", help="what is yours")
+    command.add_argument("--workers", type=_count, metavar="N", help="worker processes; 1 for none")
+
+
+def run_test(asked: argparse.Namespace) -> int:
+    """Check the rules and print a line for each, with its violations; returns the exit status."""
+    try:
+        home = Home.load(asked.home or ".")
+        rules = rules_of_file(asked.expectations)
+    except (OSError, ValueError) as error:
+        print_error(str(error))
+        return FAULT
+    inventory = scan(*asked.files, home=home, workers=asked.workers)
+    for unread in inventory.unread:
+        print_error(str(unread))
+    found = [expected(inventory, rule) for rule in rules]
+    for each in found:
+        print(one_line(each.summary))
+        for violation in each.violations:
+            print(one_line(f"  {violation.status}: {violation.message}"))
+    if inventory.unread or not inventory.is_complete:
+        return FAULT
+    return GOOD if all(found) else FOUND
 
 
 def _count(text: str) -> int:

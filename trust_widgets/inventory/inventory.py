@@ -13,9 +13,11 @@ from typing import Any
 from trust_widgets.access import CallerClass
 from trust_widgets.findings import Finding
 from trust_widgets.inventory.analysis import RoleAnalysis, Summary
+from trust_widgets.inventory.book_sources import book_of
 from trust_widgets.inventory.chains import MOST_HOPS, OUTSIDE, Paths, finder_of
 from trust_widgets.inventory.drift import InventoryChanges, compare_inventories
 from trust_widgets.inventory.html_report import report_page
+from trust_widgets.inventory.intent import Expectation, expected, rule_from_given
 from trust_widgets.inventory.inventory_tables import (
     CALLER_COLUMNS,
     FINDING_COLUMNS,
@@ -27,7 +29,7 @@ from trust_widgets.inventory.inventory_tables import (
 from trust_widgets.inventory.normal_form import Restoring
 from trust_widgets.inventory.role_records import policy_text, record_of_role
 from trust_widgets.inventory.sarif import sarif_of
-from trust_widgets.inventory.sources import Unread, book_of
+from trust_widgets.inventory.sources import Unread
 from trust_widgets.inventory.store import RoleStore, StoredRole
 from trust_widgets.inventory.summary_picture import summary_counts, summary_html
 from trust_widgets.inventory.tables import Table
@@ -216,6 +218,31 @@ class Inventory:
             ValueError: for a start or target that there is not.
         """
         return finder_of(self, book_of(self.sources), to, start, most_hops).paths()
+
+    def expect(self, **rule: Any) -> Expectation:
+        """Whether a rule is kept by all roles, or by those that it is for, proved for each.
+
+        Args:
+            rule: what is expected, one or more of `external="no"`, `only=[...]`,
+                `never_wider_than=policy` and `unreachable_from="outside"`; for which roles,
+                `accounts`, `paths`, `roles`, `tags`; and its `name`.
+
+        Raises:
+            ValueError: for a rule that expects nothing, or with a name that there is not.
+
+        Example:
+            >>> import trust_widgets as tw
+            >>> inventory = tw.scan('''{
+            ...     "RoleName": "app", "Arn": "arn:aws:iam::111122223333:role/app",
+            ...     "AssumeRolePolicyDocument": {"Version": "2012-10-17", "Statement": {
+            ...         "Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"},
+            ...         "Action": "sts:AssumeRole"}}}''')
+            >>> inventory.expect(only=["ec2.amazonaws.com"]).passed
+            True
+            >>> inventory.expect(only=["own account"], roles=["app"]).passed
+            False
+        """
+        return expected(self, rule_from_given(rule))
 
     def to_html(self, path: str | os.PathLike[str] | None = None) -> str:
         """The report as one page of HTML, without scripts and without anything from elsewhere.

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple, TextIO
 from trust_widgets.inventory.arrow import INSTALL
 from trust_widgets.inventory.live import is_live, live_items
 from trust_widgets.inventory.normal_form import OwnRole, own_role
-from trust_widgets.inventory.principals import Book
 from trust_widgets.readers import (
     LARGEST_FILE,
     Exported,
@@ -22,7 +21,6 @@ from trust_widgets.readers import (
     Folder,
     NoExport,
     RoleRecord,
-    exported_items,
     exported_roles,
     files_in,
     read_file,
@@ -33,7 +31,7 @@ from trust_widgets.readers import (
 
 TEXT, LIVE = "text", "live account"
 SMALL_FILE = 16 * 1024 * 1024
-_EXPORTS = (".json", ".jsonl", ".ndjson")
+EXPORTS = (".json", ".jsonl", ".ndjson")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 Tags = tuple[tuple[str, str], ...]
 
@@ -175,7 +173,7 @@ class ScanSources:
     def _roles_of_folder(self, name: str) -> Iterator[SeenRole]:
         streamed = set()
         try:
-            files = [file for file in files_in(name) if file.lower().endswith(_EXPORTS)]
+            files = [file for file in files_in(name) if file.lower().endswith(EXPORTS)]
         except ModuleNotFoundError:
             files = []  # read_folder says what to install
         for file in files:
@@ -317,36 +315,3 @@ def _of_record(record: RoleRecord) -> SeenRole:
         column,
         record,
     )
-
-
-def book_of(sources: Iterable[Any]) -> Book:
-    """What the exports among some sources say of users, groups and permissions."""
-    book = Book()
-    for source in sources:
-        for item in _items_of(source):
-            book.add(item)
-    return book
-
-
-def _items_of(source: Any) -> Iterator[ExportedRole | Exported]:
-    if isinstance(source, tuple):
-        yield from (each for each in source if isinstance(each, (ExportedRole, Exported)))
-    if not isinstance(source, (str, os.PathLike)):
-        return
-    name = os.fspath(source)
-    if "\n" in name or "{" in name:
-        yield from _items_in(io.StringIO(name))
-        return
-    path = Path(name)
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    for file in files:
-        if file.is_file() and file.suffix.lower() in _EXPORTS:
-            with file.open(encoding="utf-8-sig", newline="") as opened:
-                yield from _items_in(opened)
-
-
-def _items_in(file: TextIO) -> Iterator[ExportedRole | Exported]:
-    try:
-        yield from exported_items(file)
-    except (NoExport, ValueError):
-        return  # a file of another kind says nothing of permissions

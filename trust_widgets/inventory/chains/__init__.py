@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trust_widgets.inventory.chains.assuming import allowing_statement
 from trust_widgets.inventory.chains.entries import OUTSIDE
 from trust_widgets.inventory.chains.finder import MOST_HOPS, Finder, finder_of
 from trust_widgets.inventory.chains.hops import Hop, HopKind, SessionFacts
@@ -16,5 +17,6 @@ __all__ = [
     "HopKind",
     "Paths",
     "SessionFacts",
+    "allowing_statement",
     "finder_of",
 ]

@@ -8,7 +8,7 @@ condition (an address, MFA, a day).
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CALLER_PERMISSION, Outcome, Permission, Request
 from trust_widgets.explain import evaluate
-from trust_widgets.inventory.chains.hops import NOTHING, SessionFacts
+from trust_widgets.inventory.chains.hops import SessionFacts
 from trust_widgets.inventory.chains.own_permissions import (
     Own,
     keys_of_rules,
@@ -280,27 +280,3 @@ def allowing_statement(tree: Any) -> int:
             if node.truth is truth:
                 return int(node.path[1])
     return -1
-
-
-def wishes_of(question: AssumeQuestion) -> SessionFacts | None:
-    """What a session would have to bring along for a hop that is not possible without; `None`
-    where nothing helps.
-    """
-    if question.caller.kind != ROLE or not any(map(is_of_session, question.asked_keys())):
-        return None
-    found = question.answer(wishes=True)
-    if found is None or found.request is None:
-        return None
-    wished = dict(_wished(found.request, question.known_keys()))
-    identity = wished.pop(SOURCE_IDENTITY, "")
-    if not wished and not identity:
-        return None
-    return replace(NOTHING, tags=tuple(sorted(wished.items())), identity=identity)
-
-
-def _wished(request: Request, known: dict[str, str]) -> Iterator[tuple[str, str]]:
-    for key, value in request.context.items():
-        small = key.lower()
-        if is_of_session(small) and known.get(small) != value and isinstance(value, str):
-            tag = key[len(PRINCIPAL_TAG) :] if small.startswith(PRINCIPAL_TAG) else small
-            yield tag, value

@@ -14,12 +14,12 @@ from trust_widgets.evaluation import Outcome, Request
 from trust_widgets.inventory.chains.assuming import (
     AssumeQuestion,
     merged,
-    wishes_of,
 )
 from trust_widgets.inventory.chains.hops import NOTHING, Hop, HopKind, SessionFacts
 from trust_widgets.inventory.chains.named import Named
 from trust_widgets.inventory.chains.own_permissions import own_answer, rules_naming
 from trust_widgets.inventory.chains.passing import passing_answer, services_of
+from trust_widgets.inventory.chains.wishes import wishes_of
 from trust_widgets.inventory.principals import KnownPrincipal
 
 State = tuple[str, SessionFacts]

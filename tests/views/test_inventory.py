@@ -1,0 +1,110 @@
+"""The view of many roles: filters, pages, and the builder on a role."""
+
+from __future__ import annotations
+
+import json
+import time
+from typing import Any
+
+import pytest
+
+import trust_widgets as tw
+from support.organizations import ACCOUNT, arn, trust
+
+HOSTILE = '<img src=x onerror="alert(1)">'
+
+
+def role(name: str, who: Any, **more: Any) -> dict[str, Any]:
+    """A role as IAM describes it."""
+    document = trust([who], ACCOUNT)
+    return {
+        "RoleName": name,
+        "Arn": arn("role", name),
+        "AssumeRolePolicyDocument": document,
+        **more,
+    }
+
+
+ROLES = [
+    role("open", "*", Tags=[{"Key": "team", "Value": "web"}]),
+    role("worker", "service/ec2", RoleLastUsed={"LastUsedDate": "2020-01-01T00:00:00Z"}),
+    role("own", "root", RoleLastUsed={"LastUsedDate": "2999-01-01T00:00:00Z"}),
+    *(role(f"copy-{number}", "root@222233334444") for number in range(60)),
+]
+
+
+@pytest.fixture(scope="module")
+def inventory() -> tw.Inventory:
+    """A scan of 63 roles."""
+    return tw.scan(json.dumps({"RoleDetailList": ROLES}), workers=1, progress=False)
+
+
+def names(view: tw.InventoryView) -> list[str]:
+    """The roles that the filters leave."""
+    return [each.name for each in view.roles]
+
+
+@pytest.mark.parametrize(
+    ("control", "value", "expected"),
+    [
+        ("external", "yes", ["open"]),
+        ("verdict", "open", ["open"]),
+        ("kind", "service", ["worker"]),
+        ("search", "TEAM=web", ["open"]),
+        ("search", "role/own 2222", ["own"]),
+        ("search", "nothing", []),
+        ("age", "not used for a year", ["worker"]),
+    ],
+)
+def test_a_filter(inventory: tw.Inventory, control: str, value: str, expected: list[str]) -> None:
+    """The roles that fit, and what is shown of them; the value `any` shows all again."""
+    view = tw.InventoryView(inventory)
+    before = getattr(view, control).value
+    getattr(view, control).value = value
+    assert names(view) == expected
+    assert all(name in view.still() for name in expected)
+    getattr(view, control).value = before
+    assert len(view.roles) == 63
+
+
+def test_pages_and_the_builder_on_a_role(inventory: tw.Inventory) -> None:
+    """Each page offers its roles to be opened; the builder has the role's policy."""
+    view = tw.InventoryView(inventory)
+    assert [label for label, _ in view.role.options[1:3]] == [
+        "open (222233334444)",
+        "worker (222233334444)",
+    ]
+    view._turn(2)
+    assert len(view.role.options) == 1 + 13  # the last page of 25
+    view._turn(-2)
+    view.role.value = 1
+    assert view.builder is not None
+    assert "ec2.amazonaws.com" in view.builder.model.text
+    assert view.builder in view.children[-1].children
+    opened = view.open_role("open")
+    assert opened.model.role_name == "open"
+
+
+def test_a_strangers_text_is_text() -> None:
+    """In the table and in its picture."""
+    inventory = tw.scan(json.dumps(role(HOSTILE, "*")), workers=1, progress=False)
+    view = tw.InventoryView(inventory)
+    assert "<img" not in view.still() and "<img" not in view._table.value
+    assert "&lt;img" in view._table.value
+
+
+def test_ten_thousand_roles_are_filtered_quickly() -> None:
+    """A filter takes less than 300 ms."""
+    roles = [role(f"role-{number}", "root") for number in range(10_000)]
+    text = "\n".join(map(json.dumps, roles))
+    view = tw.InventoryView(tw.scan(text, workers=1, progress=False))
+    start = time.process_time()
+    view.search.value = "role-99"
+    assert time.process_time() - start < 0.3
+    assert len(view.roles) == 111  # 99, 990 to 999, 9900 to 9999
+
+
+def test_a_wrong_argument_is_refused() -> None:
+    """With what to write."""
+    with pytest.raises(TypeError, match=r"write tw\.scan"):
+        tw.InventoryView("export.json")

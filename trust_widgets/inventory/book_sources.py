@@ -1,0 +1,46 @@
+"""Users, groups and permissions in the sources of a scan, read again when chains need them."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from trust_widgets.inventory.principals import Book
+from trust_widgets.inventory.sources import EXPORTS
+from trust_widgets.readers import Exported, ExportedRole, NoExport, exported_items
+
+
+def book_of(sources: Iterable[Any]) -> Book:
+    """What the exports among some sources say of users, groups and permissions."""
+    book = Book()
+    for source in sources:
+        for item in _items_of(source):
+            book.add(item)
+    return book
+
+
+def _items_of(source: Any) -> Iterator[ExportedRole | Exported]:
+    if isinstance(source, tuple):
+        yield from (each for each in source if isinstance(each, (ExportedRole, Exported)))
+    if not isinstance(source, (str, os.PathLike)):
+        return
+    name = os.fspath(source)
+    if "\n" in name or "{" in name:
+        yield from _items_in(io.StringIO(name))
+        return
+    path = Path(name)
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    for file in files:
+        if file.is_file() and file.suffix.lower() in EXPORTS:
+            with file.open(encoding="utf-8-sig", newline="") as opened:
+                yield from _items_in(opened)
+
+
+def _items_in(file: TextIO) -> Iterator[ExportedRole | Exported]:
+    try:
+        yield from exported_items(file)
+    except (NoExport, ValueError):
+        return  # a file of another kind says nothing of permissions

@@ -1,0 +1,217 @@
+"""An inventory in a cell: a summary, filters, a table, and the builder on the chosen role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+
+import ipywidgets
+
+from trust_widgets.inventory import Inventory, InventoryRole, summary_html
+from trust_widgets.text.english import count_of
+from trust_widgets.text.html import STILL, Html, tag
+from trust_widgets.views.builder import TrustBuilder
+
+PAGE = 25
+ANY = "any"
+COLUMNS = ("role", "account", "verdict", "external", "callers", "findings", "last_used")
+HEADS = ("Role", "Account", "Verdict", "External access", "Callers", "Findings", "Last used")
+_CELL = "text-align: left; padding: 3px 12px 3px 0; vertical-align: top; overflow-wrap: anywhere"
+AGES = {
+    ANY: 0,
+    "not used for 90 days": 90,
+    "not used for a year": 365,
+}
+
+
+class _Row(NamedTuple):
+    """A role as the table shows it.
+
+    Args:
+        number: its place in the inventory. cells: what is shown. text: what is searched.
+        kinds: of its callers. used: when it was used last, else made.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    text: str
+    kinds: tuple[str, ...]
+    used: str
+
+    def shows(self, column: str) -> str:
+        """The cell of a column."""
+        return self.cells[COLUMNS.index(column)]
+
+
+def _rows(inventory: Inventory) -> Iterator[_Row]:
+    for number, row in enumerate(inventory.roles):
+        cells = tuple(str(row[name]) for name in COLUMNS)
+        text = " ".join((row["role"], row["arn"], row["account"], row["tags"])).lower()
+        kinds = tuple(filter(None, row["callers"].split(", ")))
+        yield _Row(number, cells, text, kinds, row["last_used"] or row["created"])
+
+
+class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
+    """The roles of an inventory, to search and filter; the chosen one opens in a builder below.
+
+    Args:
+        inventory: what `tw.scan(...)` gives.
+
+    Raises:
+        TypeError: for anything else, with what to write.
+
+    Example:
+        >>> import trust_widgets as tw
+        >>> policy = '{"Version": "2012-10-17", "Statement": []}'
+        >>> role = '{"RoleName": "app", "AssumeRolePolicyDocument": %s}' % policy
+        >>> view = InventoryView(tw.scan(role))
+        >>> len(view.roles)
+        1
+    """
+
+    def __init__(self, inventory: Inventory) -> None:
+        if not isinstance(inventory, Inventory):
+            kind = type(inventory).__name__
+            raise TypeError(f"an inventory is needed, not {kind}: write tw.scan('export.json')")
+        self.inventory = inventory
+        self._every = tuple(_rows(inventory))
+        self._shown = self._every
+        self._page = 0
+        self.builder: TrustBuilder | None = None
+        self.search = ipywidgets.Text(
+            placeholder="role, ARN, account or tag", description="Search", continuous_update=True
+        )
+        self.verdict = self._menu("Verdict", {row.shows("verdict") for row in self._every})
+        self.external = self._menu("External", {row.shows("external") for row in self._every})
+        self.kind = self._menu("Callers", {kind for row in self._every for kind in row.kinds})
+        self.account = self._menu("Account", {row.shows("account") for row in self._every})
+        self.age = ipywidgets.Dropdown(options=tuple(AGES), value=ANY, description="Age")
+        self.role = ipywidgets.Dropdown(options=(), value=None, description="Open")
+        self._before = ipywidgets.Button(description="Previous")
+        self._after = ipywidgets.Button(description="Next")
+        self._table = ipywidgets.HTML()
+        self._below = ipywidgets.VBox()
+        filters = (self.search, self.verdict, self.external, self.kind, self.account, self.age)
+        wrap = ipywidgets.Layout(flex_flow="row wrap")
+        super().__init__(
+            (
+                ipywidgets.HTML(summary_html(inventory)),
+                ipywidgets.HBox(filters, layout=wrap),
+                self._table,
+                ipywidgets.HBox((self._before, self._after, self.role), layout=wrap),
+                self._below,
+            )
+        )
+        for control in filters:
+            control.observe(self._filter, "value")
+        self.role.observe(self._chosen, "value")
+        self._before.on_click(lambda _: self._turn(-1))
+        self._after.on_click(lambda _: self._turn(1))
+        self._filter()
+
+    def _menu(self, title: str, values: set[str]) -> ipywidgets.Dropdown:
+        options = [(ANY, ANY), *((value or "none", value) for value in sorted(values))]
+        return ipywidgets.Dropdown(options=options, value=ANY, description=title)
+
+    @property
+    def roles(self) -> tuple[InventoryRole, ...]:
+        """The roles that the filters leave."""
+        store = self.inventory.store
+        return tuple(InventoryRole(self.inventory, store.role(row.number)) for row in self._shown)
+
+    def open_role(self, name: str) -> TrustBuilder:
+        """Open a role in the builder below the table, with its findings.
+
+        Args:
+            name: its name or ARN.
+
+        Raises:
+            ValueError: for a role that there is not, or whose policy is not known whole.
+        """
+        return self._show_role(self.inventory.role(name))
+
+    def _show_role(self, role: InventoryRole) -> TrustBuilder:
+        builder = TrustBuilder(role.record, home=self.inventory.home)
+        self.builder = builder
+        title = ipywidgets.HTML(tag("h3", role.arn or role.name))
+        self._below.children = (title, builder)
+        return builder
+
+    def _chosen(self, change: Any) -> None:
+        if change.new is not None:
+            store = self.inventory.store
+            self._show_role(InventoryRole(self.inventory, store.role(change.new)))
+
+    def _filter(self, _: object = None) -> None:
+        """Show the roles that fit all filters, from the first page."""
+        tests = list(self._tests())
+        shown: Iterable[_Row] = self._every
+        for test in tests:
+            shown = filter(test, shown)
+        self._shown = tuple(shown)
+        self._page = 0
+        self._draw()
+
+    def _tests(self) -> Iterator[Callable[[_Row], bool]]:
+        words = self.search.value.lower().split()
+        if words:
+            yield lambda row: all(word in row.text for word in words)
+        menus = {"verdict": self.verdict, "external": self.external, "account": self.account}
+        for column, menu in menus.items():
+            if menu.value != ANY:
+                yield _equals(column, menu.value)
+        kind = self.kind.value
+        if kind != ANY:
+            yield lambda row: kind in row.kinds
+        days = AGES[self.age.value]
+        if days:
+            limit = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+            yield lambda row: bool(row.used) and row.used < limit
+
+    def _turn(self, pages: int) -> None:
+        self._page += pages
+        self._draw()
+
+    def _draw(self) -> None:
+        last = max(0, (len(self._shown) - 1) // PAGE)
+        self._page = min(max(self._page, 0), last)
+        start = self._page * PAGE
+        page = self._shown[start : start + PAGE]
+        self._table.value = _table_html(page, start, len(self._shown))
+        self._before.disabled, self._after.disabled = self._page == 0, self._page == last
+        with self.hold_trait_notifications():
+            options = [(f"{row.cells[0]} ({row.cells[1]})", row.number) for row in page]
+            self.role.options = [("choose a role", None), *options]
+
+    def __repr__(self) -> str:
+        return f"InventoryView({self.inventory.summary!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """The widget, with a picture of it for a reader without a kernel."""
+        data = super()._repr_mimebundle_(**kwargs)
+        if isinstance(data, dict):
+            data["text/html"] = self.still()
+        return data
+
+    def still(self) -> Html:
+        """The summary and the first page as HTML that needs no kernel and no script."""
+        table = _table_html(self._shown[:PAGE], 0, len(self._shown))
+        return tag("div", summary_html(self.inventory), table, style=STILL)
+
+
+def _equals(column: str, value: str) -> Callable[[_Row], bool]:
+    return lambda row: row.shows(column) == value
+
+
+def _table_html(rows: tuple[_Row, ...], start: int, number: int) -> Html:
+    count = count_of(number, "role")
+    shown = f"{start + 1:,} to {start + len(rows):,} of {count}" if rows else "No role fits."
+    heads = [tag("th", head, scope="col", style=_CELL) for head in HEADS]
+    body = [_row_html(row) for row in rows]
+    table = tag("div", tag("table", tag("tr", *heads), *body), style="overflow-x: auto")
+    return tag("div", tag("p", shown), table)
+
+
+def _row_html(row: _Row) -> Html:
+    return tag("tr", *(tag("td", cell, style=_CELL) for cell in row.cells))
