@@ -6,7 +6,7 @@ RUN := $(UV) run --frozen --no-sync
 SOURCES := $(wildcard frontend/*.json frontend/*.mjs) $(shell find frontend/src -type f)
 BUILT := trust_widgets/views/static/views.js
 
-.PHONY: chains exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo site site-test
+.PHONY: exporters lab test check notebooks docs screenshots facts metrics benchmark growth differential laws hostile hostile-files hostile-pasted hostile-readers fuzz audit model model-keys mutants build wheel clean marimo site site-test
 
 lab: $(BUILT)
 	$(RUN) python scripts/lab.py
@@ -65,6 +65,7 @@ laws: $(BUILT)
 
 # Chains of roles in random organizations, against trying every call: `make chains ORGANIZATIONS=2000`.
 ORGANIZATIONS := 100
+.PHONY: chains
 chains: .venv/synced
 	PYTHONPATH=tests $(RUN) python scripts/brute_chains.py $(ORGANIZATIONS) $(SEED)
 
