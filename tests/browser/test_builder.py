@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+import trust_widgets as tw
 from lab_in_browser import Lab, serious_violations, use_theme
 
 pytestmark = pytest.mark.browser
@@ -106,6 +107,36 @@ def test_github_filled_by_keys(show: Show) -> None:
 
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
     expect(page.get_by_role("tab", name="Setup snippets")).to_be_visible()
+
+
+def test_gitlab_filled_by_keys_and_read_back(show: Show) -> None:
+    """The issuer first, then its own questions; the job's configuration; a pasted policy of another
+    issuer fills that issuer's form.
+    """
+    page = show(EMPTY)
+    choose(page, "CI or identity service")
+    form = page.locator(".tw-form")
+    form.get_by_label("AWS account of the role", exact=True).fill("111122223333")
+    form.get_by_label("Issuer", exact=True).select_option("gitlab")
+    for label, text in (("Group", "octo-org"), ("Project", "app"), ("Branch", "main")):
+        form.get_by_label(label, exact=True).click()
+        page.keyboard.type(text)
+    expect_editor(page, "project_path:octo-org/app:ref_type:branch:ref:main")
+    expect(page.locator(".tw-summary")).to_contain_text("GitLab jobs on branch main")
+    expect(page.locator(".tw-findings")).to_contain_text("No findings")
+    page.get_by_role("tab", name="Setup snippets").click()
+    expect(page.locator(".tw-builder")).to_contain_text("GITLAB_OIDC_TOKEN")
+
+    role = tw.PATTERNS["oidc_service"].build(
+        account="111122223333",
+        issuer="buildkite",
+        organization="octo-org",
+        pipeline="app",
+        branch="main",
+    )
+    paste(page, str(role.trust))
+    expect(form.get_by_label("Issuer", exact=True)).to_have_value("buildkite")
+    expect(form.get_by_label("Pipeline", exact=True)).to_have_value("app")
 
 
 def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) -> None:

@@ -5,18 +5,16 @@ A member defines `PROVIDER = Provider(...)`, and `FACTS = IssuerFacts(...)` of `
 write one:
 
 1. Say what its subjects are made of, with `Part`, `Form` and `Grammar` of `subjects/grammar.py`.
-The grammar then builds
-   subjects, takes them apart, reads patterns in words with their faults, and makes up subjects that
-   a pattern admits.
+   The grammar then builds subjects, takes them apart, reads patterns in words with their faults,
+   and makes up subjects that a pattern admits.
 2. Write `subject`, a function whose parameters are `Annotated[str, Question(...)]`, so that a form
-can be made of
-   it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are `GRAMMAR.build` and
-   `GRAMMAR.parts_of`.
+   can be made of it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are
+   `GRAMMAR.build` and `GRAMMAR.parts_of`.
 3. Where each customer has an issuer of their own, write `issuer_from` in the same way.
 4. Put facts with the vendor's page, and into `verified` which of them somebody has seen in a token
 or read there. 5. Say in `FACTS` what rules and explanations need to know: what the audience names,
-how sure the subjects are, how bad
-   each open part is; in `why_not`, why a field is left out.
+how sure the subjects are, how bad each open part is, what its form has beside the grammar; in
+`why_not`, why a field is left out.
 
 tests/providers/test_contract.py and test_complete.py hold every member to this; its own test has
 examples derived from the vendor's page.
@@ -70,6 +68,9 @@ if TYPE_CHECKING:
         complaints_about_parts,
         example_answers,
         issuer_from_answers,
+        known_audiences,
+        known_issuers,
+        known_subjects,
         subjects_from,
     )
     from trust_widgets.providers.trust_questions import (
@@ -118,6 +119,9 @@ __all__ = [
     "issuer_from_answers",
     "issuer_of",
     "issuers_with_form",
+    "known_audiences",
+    "known_issuers",
+    "known_subjects",
     "likely",
     "names_customer",
     "only_issuer",
@@ -147,6 +151,9 @@ __getattr__ = lazy_names(
         "example_answers": "trust_answers",
         "complaints_about_parts": "trust_answers",
         "issuer_from_answers": "trust_answers",
+        "known_audiences": "trust_answers",
+        "known_issuers": "trust_answers",
+        "known_subjects": "trust_answers",
         "subjects_from": "trust_answers",
         "answers_from_policy": "trust_answers",
         "IssuerForm": "issuer_form",

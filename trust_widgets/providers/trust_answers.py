@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.forms import Answer, complaints_about, complete, fields_of, settle
 from trust_widgets.providers import PROVIDERS
 from trust_widgets.providers.facts import FACTS
@@ -20,6 +21,7 @@ from trust_widgets.providers.trust_questions import (
     AS_WRITTEN,
     KIND,
     grammar_of_member,
+    issuers_with_form,
     needs_no_subject,
     question_name,
     trust_fields,
@@ -103,6 +105,54 @@ def example_answers(name: str) -> dict[str, Answer]:
         if needed and field.is_asked(complete(fields, answers)):
             answers[field.name] = field.question.example
     return answers
+
+
+def known_issuers() -> dict[str, str]:
+    """Issuers of OIDC providers that an account has to create, each with whose it is: of each
+    provider the issuer, or one as in its examples.
+
+    Example:
+        >>> known_issuers()["gitlab.com"], known_issuers()["oidc.fly.io/octo-org"]
+        ('GitLab', 'Fly.io')
+    """
+    examples = {}
+    for name in issuers_with_form():
+        usual = {
+            field.name: field.question.example or field.default for field in trust_fields(name)
+        }
+        issuer = PROVIDERS[name].issuer
+        examples[issuer_from_answers(name, usual) if "{" in issuer else issuer] = name
+    return {
+        issuer: PROVIDERS[name].title for issuer, name in examples.items() if issuer not in BUILT_IN
+    }
+
+
+def known_audiences() -> dict[str, str]:
+    """The audiences for which usual clients request tokens, each with whose client it is.
+
+    Example:
+        >>> known_audiences()["aws.workload.identity"]
+        'HCP Terraform, Terraform Enterprise'
+    """
+    titles: dict[str, list[str]] = {}
+    for name in issuers_with_form():
+        titles.setdefault(PROVIDERS[name].audience, []).append(PROVIDERS[name].title)
+    return {audience: ", ".join(names) for audience, names in titles.items() if audience}
+
+
+def known_subjects() -> dict[str, str]:
+    """Examples of subjects, one of each form, each with whose it is.
+
+    Example:
+        >>> known_subjects()["project_path:octo-org/app:ref_type:branch:ref:main"]
+        'GitLab'
+    """
+    found = {}
+    for name in issuers_with_form():
+        provider = PROVIDERS[name]
+        examples = provider.subjects_for("*", strangers=False) if provider.subjects_for else ()
+        found.update(dict.fromkeys(examples, provider.title))
+    return found
 
 
 def issuer_from_answers(name: str, answers: Mapping[str, Answer]) -> str:

@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.ht
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -201,3 +202,20 @@ def test_what_says_something_else_is_not_read_as_this(conditions: dict[str, Any]
 def test_the_chip_says_which(issuer: str, label: str) -> None:
     """However unfinished."""
     assert PATTERN.label({**PATTERN.example, "issuer": issuer}) == label
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "whose"),
+    [
+        ("issuer", "gitlab.com", "GitLab"),
+        ("issuer", "agent.buildkite.com", "Buildkite"),
+        ("audience", "aws.workload.identity", "HCP Terraform, Terraform Enterprise"),
+        ("subjects", "project_path:octo-org/app:ref_type:branch:ref:main", "GitLab"),
+    ],
+)
+def test_what_is_known_is_offered_while_typing(question: str, text: str, whose: str) -> None:
+    """With whose it is, and each as its question takes it."""
+    asked = next(field.question for field in PATTERN.fields if field.name == question)
+    assert asked.suggestions is not None and asked.named is not None
+    assert text in asked.suggestions() and asked.named(text) == whose
+    assert all(re.fullmatch(asked.rule, offered) for offered in asked.suggestions())

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.ht
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -16,7 +16,20 @@ from trust_widgets.patterns import accounts as _accounts
 from trust_widgets.patterns import oidc_statements as _tokens
 from trust_widgets.patterns.issuer_statements import answers_of
 from trust_widgets.policy import Companion, Role, Statement
-from trust_widgets.providers import facts_of_issuer
+from trust_widgets.providers import (
+    facts_of_issuer,
+    known_audiences,
+    known_issuers,
+    known_subjects,
+)
+
+
+def _suggesting(question: Question, known: Callable[[], dict[str, str]]) -> Question:
+    """A question that offers what is known, each with whose it is."""
+    return replace(
+        question, suggestions=lambda: tuple(known()), named=lambda text: known().get(text, "")
+    )
+
 
 # AWS knows these by itself, and their statements look different.
 _BUILT_IN = "|".join(host.replace(".", "[.]") for host in BUILT_IN)
@@ -48,9 +61,9 @@ _PARTITION = replace(_accounts.PARTITION, help="The partition of the role's acco
 
 def statements(
     account: str,
-    issuer: Annotated[str, _ISSUER],
-    audience: Annotated[str, _AUDIENCE],
-    subjects: Annotated[tuple[str, ...], _SUBJECTS],
+    issuer: Annotated[str, _suggesting(_ISSUER, known_issuers)],
+    audience: Annotated[str, _suggesting(_AUDIENCE, known_audiences)],
+    subjects: Annotated[tuple[str, ...], _suggesting(_SUBJECTS, known_subjects)],
     partition: Annotated[_accounts.Partition, _PARTITION] = "aws",
 ) -> tuple[Statement, ...]:
     return (
