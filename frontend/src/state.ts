@@ -809,6 +809,18 @@ export interface ExerciseProgress {
   wrong: string;
 }
 
+// The caller's half.
+export interface ExercisePermission {
+  brief: string;
+  // One: the caller's permissions policy.
+  fields: FieldState[];
+  grade: Grade;
+  message: string;
+  because: string;
+  // Empty until they are asked for.
+  solutions: string[];
+}
+
 // ExerciseView: a task, the answer's grade, hints.
 export interface ExerciseState extends Common {
   label: string;
@@ -835,11 +847,13 @@ export interface ExerciseState extends Common {
   reading: string[];
   // The answer is the policy to begin with.
   isStart: boolean;
+  permission: ExercisePermission | null;
   progress: ExerciseProgress;
 }
 
-// What is typed is typed in the editor: here there is nothing.
+// What is typed besides the editor's text.
 export interface ExerciseTyped {
+  fields: Record<string, FieldValue>;
 }
 
 // ---- Where the policy comes from.

@@ -169,6 +169,30 @@ def test_the_editor_says_what_iam_would_not_save_and_no_more() -> None:
     assert production.editor_state["filename"] == "answer.json"
 
 
+def test_both_halves_are_graded_where_there_are_two(folder: Path) -> None:
+    """The exercise is passed when both are right, in whatever order; a new start resets both."""
+    two = EXERCISES["role_of_the_other_account"]
+    assert two.permission is not None
+    view = tw.exercise("W2")
+    assert (
+        view.state["permission"]["grade"] == "wrong"
+        and tw.exercise("W3").state["permission"] is None
+    )
+    assert not answer(view, two.solutions[0])["progress"]["passed"]
+    fields = {"permission": two.permission.solutions[0]}
+    view.typed = {"fields": fields, "revision": view.taken + 1}
+    assert view.permission_result.passed and view.state["stale"]
+    state = say(view, "grade")
+    assert state["permission"]["grade"] == "right" and state["progress"]["passed"]
+    assert [each.exercise for each in progress(folder / "trust-widgets-progress.jsonl")] == [
+        "role_of_the_other_account",
+        "role_of_the_other_account.permission",
+    ]
+    assert say(view, "solution")["permission"]["solutions"] == list(two.permission.solutions)
+    assert say(view, "restart")["permission"]["grade"] == "wrong"
+    assert say(view, "forget")["progress"]["tries"] == 0
+
+
 @pytest.mark.parametrize("name", list(EXERCISES))
 def test_each_exercise_reads_without_a_kernel(name: str) -> None:
     """The brief, the callers and folded hints, no solution."""

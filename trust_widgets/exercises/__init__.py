@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from trust_widgets.exercises.grading import grade
+from trust_widgets.exercises.permission_half import grade_permission
 from trust_widgets.exercises.progress import Progress, forget, progress, record
 from trust_widgets.exercises.result import CheckedCaller, Mistake, Result
-from trust_widgets.exercises.task import NamedRequest, Task
+from trust_widgets.exercises.task import NamedRequest, PermissionTask, Task
 from trust_widgets.families import Registry
 from trust_widgets.text.html import tag
 
@@ -24,6 +25,7 @@ __all__ = [
     "Exercise",
     "Mistake",
     "NamedRequest",
+    "PermissionTask",
     "Progress",
     "Result",
     "exercise_named",
@@ -64,6 +66,33 @@ class Exercise(Task):
         if progress is not None:
             record(Path(progress), result)
         return result
+
+    def check_permission(self, answer: Any, progress: Path | str | None = None) -> Result:
+        """Grade an answer to the caller's half: a permissions policy in the caller's account.
+
+        Args:
+            answer: the policy as text or dictionary, or a `PermissionsPolicy`.
+            progress: a file to which one line about this attempt is added; it holds no policy.
+
+        Raises:
+            ValueError: for an exercise that does not ask for the caller's half.
+
+        Example:
+            >>> exercise = EXERCISES["role_of_the_other_account"]
+            >>> exercise.check_permission(exercise.permission.start).passed
+            False
+        """
+        if self.permission is None:
+            raise ValueError(f"{self.name} does not ask for a permission of the caller.")
+        result = grade_permission(self.permission, self.permission_name, answer)
+        if progress is not None:
+            record(Path(progress), result)
+        return result
+
+    @property
+    def permission_name(self) -> str:
+        """The name under which attempts at the caller's half are recorded."""
+        return f"{self.name}.permission"
 
     def __repr__(self) -> str:
         return f"<Exercise {self.name}: {self.title}>"

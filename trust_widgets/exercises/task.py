@@ -22,6 +22,30 @@ class NamedRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PermissionTask:
+    """The caller's half of an exercise: a permissions policy in the caller's account.
+
+    A right answer lets the caller assume the role of `request`, and allows no other role and no
+    other action.
+
+    Args:
+        brief: what is wanted, in plain words.
+        start: the policy to begin with, as text.
+        request: the caller's request.
+        trust: a trust policy, as text, that allows the request if the caller has the permission.
+        other_roles: each a noun phrase and an ARN: roles that must not be allowed.
+        solutions: right answers in different forms, as texts.
+    """
+
+    brief: str
+    start: str
+    request: NamedRequest
+    trust: str
+    other_roles: tuple[tuple[str, str], ...]
+    solutions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """A policy to change so that exactly the right callers can assume the role.
 
@@ -38,6 +62,7 @@ class Task:
         reading: pages to read.
         home: what is the student's own in the story.
         label: its number in the workshop, `"W1"`; empty for an exercise outside the workshop.
+        permission: the caller's half, where the exercise asks for it.
     """
 
     name: str
@@ -54,3 +79,4 @@ class Task:
     reading: tuple[str, ...]
     home: Home = field(default_factory=Home)
     label: str = ""
+    permission: PermissionTask | None = None

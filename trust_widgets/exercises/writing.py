@@ -43,6 +43,15 @@ def github_policy(condition: dict[str, Any], *more: dict[str, Any]) -> str:
     return policy(statement({"Federated": GITHUB_PROVIDER}, action, Condition=condition), *more)
 
 
+def permission(action: Any, resource: Any, **elements: Any) -> str:
+    """The text of a permissions policy with one Allow statement.
+
+    Args:
+        action: of it. resource: of it. elements: further elements, `Condition=...`.
+    """
+    return policy({"Effect": "Allow", "Action": action, "Resource": resource, **elements})
+
+
 def calls(caller: str, kind: str, /, **answers: Any) -> NamedRequest:
     """A request of a story.
 

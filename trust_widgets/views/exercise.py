@@ -7,38 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 import traitlets
 
-from trust_widgets.exercises import (
-    Exercise,
-    Mistake,
-    Progress,
-    Result,
-    exercise_named,
-    forget,
-    progress,
-    record,
-)
+from trust_widgets.exercises import Exercise, Mistake, Result, exercise_named
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.answer_editor import AnswerEditorPart
 from trust_widgets.views.base import View
+from trust_widgets.views.exercise_attempts import Attempts
+from trust_widgets.views.exercise_grades import GRADES
+from trust_widgets.views.exercise_permission import FIELD, PermissionHalf
 from trust_widgets.views.messages import message
 from trust_widgets.views.part import ViewPart
 from trust_widgets.views.requests import call_html, call_state
-from trust_widgets.views.saving import may_save
 from trust_widgets.views.words import TRUTHS
 
 if TYPE_CHECKING:
-    from trust_widgets.views.state.exercise import ExerciseProgress, ExerciseState, Grade
+    from trust_widgets.views.state.exercise import ExerciseState
 
-FILENAME = "trust-widgets-progress.jsonl"
-GRADES: dict[Mistake | None, Grade] = {
-    None: "right",
-    Mistake.UNREADABLE: "unreadable",
-    Mistake.REFUSED: "refused",
-    Mistake.NOT_DECIDED: "undecided",
-}
-"""All other mistakes are `wrong`."""
 PROVED = "For all other requests it was proved that the answer is right."
 LATER = "All other requests are checked when each caller above is right."
 
@@ -59,13 +44,10 @@ class ExercisePart(ViewPart):
         if not isinstance(exercise, Exercise):
             exercise = exercise_named(exercise)
         self._exercise = exercise
-        self._file = _progress_file(progress)
-        self._wrong = ""
-        self._noted = ""  # the message of the attempt that was recorded last
-        self._hints = 0
-        self._saw_solution = False
+        self._attempts = Attempts(exercise, progress)
+        self._is_typed = False  # the caller's half, since it was graded
+        self._permission = PermissionHalf(exercise)
         self._graded: tuple[str, Result] | None = None
-        self._progress = self._read_progress()
         super().__init__(TrustModel(text=self._exercise.start, home=self._exercise.home))
 
     @property
@@ -93,19 +75,20 @@ class ExercisePart(ViewPart):
             "minutes": exercise.minutes,
             "brief": exercise.brief,
             "edition": self.model.revision,
-            "stale": text != self.model.text,
+            "stale": text != self.model.text or self._is_typed,
             "grade": GRADES.get(result.mistake, "wrong"),
             "message": result.message,
             "because": result.because,
             "callers": self._callers(result),
             "others": _about_others(result),
             "witness": call_state(result.witness) if result.witness and is_about_another else None,
-            "hints": list(exercise.hints[: self._hints]),
-            "hintsLeft": len(exercise.hints) - self._hints,
-            "solutions": list(exercise.solutions) if self._saw_solution else [],
+            "hints": list(exercise.hints[: self._attempts.hints]),
+            "hintsLeft": len(exercise.hints) - self._attempts.hints,
+            "solutions": list(exercise.solutions) if self._attempts.saw_solution else [],
             "reading": list(exercise.reading),
-            "isStart": self.model.text == exercise.start,
-            "progress": self._progress_state(),
+            "isStart": self.model.text == exercise.start and self._permission.is_start,
+            "permission": self._permission.state(self._attempts.saw_solution),
+            "progress": self._attempts.state(self._is_passed_now()),
         }
 
     def _callers(self, result: Result) -> list[Any]:
@@ -123,17 +106,10 @@ class ExercisePart(ViewPart):
             rows.append(row)
         return rows
 
-    def _progress_state(self) -> ExerciseProgress:
-        known = self._progress
-        return {
-            "passed": known.passed if known else self._is_passed_now(),
-            "tries": known.tries if known else 0,
-            "path": str(self._file or ""),
-            "wrong": self._wrong,
-        }
-
     def _is_passed_now(self) -> bool:
-        return self._graded is not None and self._graded[1].passed
+        if self._graded is None or not self._graded[1].passed:
+            return False
+        return self._exercise.permission is None or self._permission.result.passed
 
     def still(self) -> Html:
         exercise, result = self._exercise, self.result
@@ -148,82 +124,64 @@ class ExercisePart(ViewPart):
             parts.append(tag("p", result.because))
         if result.witness and result.mistake in (Mistake.TOO_WIDE, Mistake.TOO_NARROW):
             parts.append(call_html(result.witness))
+        if exercise.permission is not None:
+            parts.append(tag("p", exercise.permission.brief))
+            parts.append(policy_html(self._permission.text))
         parts += [_still_hint(number, hint) for number, hint in enumerate(exercise.hints, 1)]
         return tag("div", join(*parts))
+
+    @property
+    def permission_result(self) -> Result:
+        """The grade of the caller's half as it is now.
+
+        Raises:
+            ValueError: for an exercise that does not ask for it.
+        """
+        return self._permission.result
 
     # -- what the reader does ----------------------------------------------------------------------
 
     @message
     def do_grade(self) -> None:
         """Grade the answer: the reader pauses."""
-        self._note(self.result)
+        self._is_typed = False
+        self._attempts.note(self.result, self.model.text == self._exercise.start)
+        if self._exercise.permission is not None:
+            self._attempts.note(self._permission.result, self._permission.is_start)
         self._draw()
 
     @message
     def do_hint(self) -> None:
         """Show one more hint."""
-        self._hints = min(self._hints + 1, len(self._exercise.hints))
+        self._attempts.hints = min(self._attempts.hints + 1, len(self._exercise.hints))
         self._draw()
 
     @message
     def do_solution(self) -> None:
         """Show the solutions, which counts as an attempt."""
-        if not self._saw_solution:
-            self._saw_solution = True
-            self._record(self.result)
+        if not self._attempts.saw_solution:
+            self._attempts.saw_solution = True
+            self._attempts.record(self.result)
         self._draw()
 
     @message
     def do_restart(self) -> None:
         """Put the policy to begin with back; undo brings the answer again."""
         self.model.replace_with(self._exercise.start)
+        self._permission = PermissionHalf(self._exercise)
         self._draw()
 
     @message
     def do_forget(self) -> None:
         """Remove this exercise's attempts from the file, and hide hints and solutions."""
-        self._hints, self._saw_solution, self._noted = 0, False, ""
-        if self._file and self._file.exists():
-            self._written(lambda file: forget(file, self._exercise.name))
+        self._attempts.forget()
         self._draw()
 
-    # -- the file of attempts ----------------------------------------------------------------------
-
-    def _note(self, result: Result) -> None:
-        """Record an attempt, once for each mistake and not for what is half typed."""
-        is_untouched = self.model.text == self._exercise.start
-        if is_untouched or result.mistake is Mistake.UNREADABLE or result.message == self._noted:
-            return
-        self._noted = result.message
-        self._record(result)
-
-    def _record(self, result: Result) -> None:
-        self._written(lambda file: record(file, result, self._hints, self._saw_solution))
-
-    def _written(self, write: Any) -> None:
-        """Write to the file, and read it again; say why where it cannot be."""
-        if self._file is None:
-            return
-        try:
-            write(self._file)
-        except OSError as error:
-            self._wrong = f"Not saved: {error.strerror or error}."
-            return
-        self._wrong = ""
-        self._progress = self._read_progress()
-
-    def _read_progress(self) -> Progress | None:
-        """What the file says about this exercise."""
-        if self._file is None:
-            return None
-        try:
-            known = progress(self._file)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as error:
-            self._wrong = f"The progress file could not be read: {error}."
-            return None
-        return next((each for each in known if each.exercise == self._exercise.name), None)
+    def take(self, typed: dict[str, Any]) -> None:
+        """Take in the caller's half."""
+        fields = typed.get("fields", {})
+        self._permission.text = str(fields.get(FIELD, self._permission.text))
+        self._is_typed = True
 
 
 class ExerciseView(View, ExercisePart):
@@ -307,13 +265,6 @@ def exercise(name: str = "W1", progress: Path | str | None = None) -> ExerciseVi
 
 TITLES = {True: "Must be able to assume the role", False: "Must not be able to assume the role"}
 MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", None: ""}
-
-
-def _progress_file(given: Path | str | None) -> Path | None:
-    """The file of attempts; `None` where nothing is written."""
-    if given == "" or not may_save():
-        return None
-    return Path.cwd() / (given or FILENAME)
 
 
 def _heading(exercise: Exercise) -> str:

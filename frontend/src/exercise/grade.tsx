@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Brings } from "../shared/call";
 import { breakable, Told, Words } from "../shared/parts";
-import type { ExerciseCaller, ExerciseState, Truth } from "../state";
+import type { ExerciseCaller, ExercisePermission, ExerciseState, Truth } from "../state";
 
 const MARKS: Record<Truth, [sign: string, words: string]> = {
   yes: ["✓", "right"], no: ["✗", "wrong"], unknown: ["?", "not decided"],
@@ -25,6 +25,19 @@ export function GradeBox({ state }: { state: ExerciseState }): JSX.Element {
       <Callers title="Must not be able to assume the role" callers={callers.filter(({ must }) => !must)} />
       {others && <p class="tw-help">{others}</p>}
       <Told words={stale ? "" : `${HEADS[grade].replace(/^\W+/, "")}. ${message}`} />
+    </div>
+  );
+}
+
+/** The grade of the caller's half. */
+export function HalfGrade({ half: { grade, message, because, solutions } }: { half: ExercisePermission }): JSX.Element {
+  return (
+    <div class={`tw-grade tw-grade-${grade}`} role="group" aria-label="Grade of the caller's half">
+      <h4 class="tw-grade-head">{HEADS[grade]}</h4>
+      <p class="tw-grade-message"><Words text={message.replace(/^Right\. /, "")} /></p>
+      {because && <p class="tw-grade-because"><Words text={because} /></p>}
+      {solutions.length > 0 && <pre class="tw-text" tabIndex={0} role="region" aria-label="Solution of the caller's half">{solutions[0]}</pre>}
+      <Told words={`The caller's half: ${HEADS[grade].replace(/^\W+/, "")}. ${message}`} />
     </div>
   );
 }

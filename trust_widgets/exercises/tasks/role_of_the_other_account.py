@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from trust_widgets.exercises import Exercise
-from trust_widgets.exercises.writing import PARTNER, VENDOR, calls, policy, statement
+from trust_widgets.exercises import Exercise, PermissionTask
+from trust_widgets.exercises.writing import (
+    OWN,
+    PARTNER,
+    ROLE,
+    VENDOR,
+    calls,
+    permission,
+    policy,
+    statement,
+)
 
 _DEPLOYER = f"arn:aws:iam::{PARTNER}:role/deployer"
 _ROOT = f"arn:aws:iam::{PARTNER}:root"
@@ -17,7 +26,7 @@ EXERCISE = Exercise(
     name="role_of_the_other_account",
     label="W2",
     title="One role of the other account",
-    minutes=8,
+    minutes=10,
     brief=(
         f"Account {PARTNER} belongs to another team. Its role deployer deploys your application,"
         " in any of its sessions. Nobody else of that account may assume this role, whatever"
@@ -71,5 +80,24 @@ EXERCISE = Exercise(
     reading=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html",
+    ),
+    permission=PermissionTask(
+        brief=(
+            f"The other half is in account {PARTNER}. Write the permissions policy of its role"
+            f" deployer: it may assume the role {ROLE}, and it may do nothing else."
+        ),
+        start=permission("sts:*", "*"),
+        request=calls(
+            "a session of the role deployer", "role_session", arn=_session("deployer"), path="/"
+        ),
+        trust=policy(statement({"AWS": _DEPLOYER})),
+        other_roles=(
+            (f"the role admin of account {OWN}", f"arn:aws:iam::{OWN}:role/admin"),
+            (f"a role app of account {VENDOR}", f"arn:aws:iam::{VENDOR}:role/app"),
+        ),
+        solutions=(
+            permission("sts:AssumeRole", ROLE),
+            permission("sts:assumerole", [ROLE, f"arn:aws:iam::{OWN}:user/app"]),
+        ),
     ),
 )

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Literal, TypedDict
 
-from trust_widgets.views.state.common import CallState, Truth, ViewState
+from trust_widgets.views.state.common import (
+    CallState,
+    FieldState,
+    FieldValue,
+    Truth,
+    ViewState,
+)
 
 
 class ExerciseCaller(TypedDict):
@@ -31,6 +37,19 @@ class ExerciseProgress(TypedDict):
     """Where the file is; empty where nothing is written."""
     wrong: str
     """Why it could not be written, or empty."""
+
+
+class ExercisePermission(TypedDict):
+    """The caller's half."""
+
+    brief: str
+    fields: list[FieldState]
+    """One: the caller's permissions policy."""
+    grade: Grade
+    message: str
+    because: str
+    solutions: list[str]
+    """Empty until they are asked for."""
 
 
 class ExerciseState(ViewState):
@@ -60,8 +79,11 @@ class ExerciseState(ViewState):
     reading: list[str]
     isStart: bool
     """The answer is the policy to begin with."""
+    permission: ExercisePermission | None
     progress: ExerciseProgress
 
 
 class ExerciseTyped(TypedDict):
-    """What is typed is typed in the editor: here there is nothing."""
+    """What is typed besides the editor's text."""
+
+    fields: dict[str, FieldValue]
