@@ -43,7 +43,7 @@ def _former(monkeypatch: pytest.MonkeyPatch) -> None:
     """`anyone`, as if its findings had been advice, of two codes."""
     former = tuple(FormerCode(code, "Anyone", "It is open now.") for code in (OLD, OTHER))
     changed = replace(PITFALLS["anyone"], former_codes=former)
-    monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", {"anyone": changed})
+    monkeypatch.setattr("trust_widgets.pitfalls.judging.PITFALLS", {"anyone": changed})
 
 
 def accepted_as(*accepted: Accepted) -> str:

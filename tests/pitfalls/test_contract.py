@@ -149,7 +149,7 @@ def test_a_new_pitfall_is_one_file(tmp_path: pathlib.Path, monkeypatch: pytest.M
             (tmp_path / package / f"{name}.py").write_text(NEW)
         assert list(Registry(package, "PITFALL")) == names
     family: Registry[Pitfall] = Registry("family_after", "PITFALL")
-    monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", family)
+    monkeypatch.setattr("trust_widgets.pitfalls.judging.PITFALLS", family)
     assert [(f.code, f.name) for f in check(PITFALLS["anyone"].good[0])] == [("TP399", "brand_new")]
     assert any("fires on its good example" in breach for breach in breaches(family["brand_new"]))
 

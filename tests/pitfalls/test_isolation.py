@@ -126,19 +126,19 @@ def test_a_fix_that_could_not_be_checked_is_not_offered(monkeypatch: pytest.Monk
     assert len(errors_in(found)) == 1
 
 
-@pytest.mark.parametrize("step", ["told", "drop_widening_fixes"])
+@pytest.mark.parametrize("step", ["apply_precedence", "drop_widening_fixes"])
 def test_a_later_step_that_raises_hides_no_finding(
     monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     """What hides findings, and what checks fixes."""
-    monkeypatch.setattr(f"trust_widgets.pitfalls.{step}", boom)
+    monkeypatch.setattr(f"trust_widgets.pitfalls.judging.{step}", boom)
     found = check(policy(OPEN))
     assert {"TP301", "TP404"} <= {finding.code for finding in found} and len(errors_in(found)) == 1
 
 
 def test_an_acceptance_that_raises_is_the_pitfalls(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is done on a pitfall's behalf is told as its own, once."""
-    monkeypatch.setattr("trust_widgets.pitfalls.settled", boom)
+    monkeypatch.setattr("trust_widgets.pitfalls.judging.settled", boom)
     found = check(policy(OPEN))
     assert {"Check TP301 (anyone)", "Check TP404 (version_old_or_missing)"} == {
         error.message.split(" failed")[0] for error in errors_in(found)
@@ -147,7 +147,7 @@ def test_an_acceptance_that_raises_is_the_pitfalls(monkeypatch: pytest.MonkeyPat
 
 def test_a_family_that_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     """Then nothing was checked, and the finding says so."""
-    monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", None)
+    monkeypatch.setattr("trust_widgets.pitfalls.judging.PITFALLS", None)
     (error,) = check(policy(OPEN))
     assert error.code == "TP000" and "This policy was not checked." in error.message
 

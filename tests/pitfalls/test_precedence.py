@@ -11,7 +11,7 @@ import pytest
 from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, grant, loud, policy, several
 from trust_widgets.findings import Finding, Severity, Verdict
 from trust_widgets.pitfalls import PITFALLS, Precedence, check
-from trust_widgets.pitfalls.precedence import precedence_of, told
+from trust_widgets.pitfalls.precedence import apply_precedence, precedence_of
 from trust_widgets.policy import Accepted, Home, TrustPolicy
 
 ROOT = {"AWS": "arn:aws:iam::444455556666:root"}
@@ -143,7 +143,7 @@ def finding(name: str, verdict: Verdict = Verdict.OPEN, statement: int = 0) -> F
 
 def reported(*findings: Finding) -> list[str]:
     """The names of the findings that stay beside the others."""
-    return [finding.name for finding in told(list(findings), TrustPolicy(()))]
+    return [finding.name for finding in apply_precedence(list(findings), TrustPolicy(()))]
 
 
 # What is missing in a statement; the first of these in it is reported.

@@ -8,8 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from trust_widgets import pitfalls
-from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall
+from trust_widgets.pitfalls import PITFALLS, Hit, Pitfall, judging
 from trust_widgets.policy import Home, TrustPolicy
 
 SECRET = "octo-secret"
@@ -43,8 +42,8 @@ def family(monkeypatch: pytest.MonkeyPatch, **changed: Pitfall) -> None:
     What is open in a policy is then found anew each time, and not remembered.
     """
     members: Mapping[str, Pitfall] = {**PITFALLS, **changed}
-    monkeypatch.setattr("trust_widgets.pitfalls.PITFALLS", members)
-    monkeypatch.setattr("trust_widgets.pitfalls._open_in", pitfalls._open_in.__wrapped__)
+    monkeypatch.setattr("trust_widgets.pitfalls.judging.PITFALLS", members)
+    monkeypatch.setattr("trust_widgets.pitfalls.judging._open_in", judging._open_in.__wrapped__)
 
 
 def break_pitfall(monkeypatch: pytest.MonkeyPatch, name: str, sid: str | None = None) -> None:

@@ -60,42 +60,49 @@ def keys_of(
     Raises:
         ValueError: when a given value contradicts who calls, or the role.
     """
-    said: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
-    if len(said) != len(given):
-        twice = next(key for key in said if _times(key, given) > 1)
+    values: dict[str, Value | None] = {normalized_key(key): value for key, value in given.items()}
+    if len(values) != len(given):
+        twice = next(key for key in values if _times(key, given) > 1)
         raise ValueError(f"{twice} is given more than once: condition keys are not case-sensitive.")
     derived = _derived_keys(identity)
-    for key in derived.keys() & said.keys():
+    _expect_no_contradiction(values, derived, identity, role)
+    keys = {**_always_there(), **derived, **values}
+    keys.update({normalized_key(key): None for key in unknown})
+    keys.update(keys_of_organizations(keys))
+    keys[RESOURCE_ACCOUNT] = role.account
+    if identity.account == role.account and RESOURCE_ORG_ID not in values:
+        _share_organization(keys)
+    if identity.is_of_some_issuer:
+        keys[f"{UNNAMED}:*"] = None
+    if identity.is_of_some_issuer or any(key.endswith("/*") for key in unknown):
+        return _StandIns(keys)
+    return keys
+
+
+def _expect_no_contradiction(
+    values: Mapping[str, Value | None],
+    derived: Mapping[str, Value | None],
+    identity: Identity,
+    role: Arn,
+) -> None:
+    """Raise a ValueError when a given value contradicts who calls, or the role."""
+    for key in derived.keys() & values.keys():
         value = derived[key]
-        if value is not None and not _agrees(key, said[key], value, identity):
+        if value is not None and not _agrees(key, values[key], value, identity):
             raise ValueError(
-                f"{key} can't be {said[key]!r} when {identity.text} calls: it is {value!r}."
+                f"{key} can't be {values[key]!r} when {identity.text} calls: it is {value!r}."
             )
-    if (
-        identity.kind == "aws"
-        and identity.sort not in ("user", "account")
-        and "aws:username" in said
-    ):
+    has_no_name = identity.kind == "aws" and identity.sort not in ("user", "account")
+    if has_no_name and "aws:username" in values:
         raise ValueError(
             f"aws:username cannot be present when {identity.text} calls: only users have a "
             "user name."
         )
-    if said.get(RESOURCE_ACCOUNT, role.account) != role.account:
+    if values.get(RESOURCE_ACCOUNT, role.account) != role.account:
         raise ValueError(
-            f"aws:ResourceAccount can't be {said[RESOURCE_ACCOUNT]!r}: the role is in account"
+            f"aws:ResourceAccount can't be {values[RESOURCE_ACCOUNT]!r}: the role is in account"
             f" {role.account}."
         )
-    keys = {**_always_there(), **derived, **said}
-    every = {**keys, **{normalized_key(key): None for key in unknown}}
-    every.update(keys_of_organizations(every))
-    every[RESOURCE_ACCOUNT] = role.account
-    if identity.account == role.account and RESOURCE_ORG_ID not in said:
-        _share_organization(every)
-    if identity.is_of_some_issuer:
-        every[f"{UNNAMED}:*"] = None
-    if identity.is_of_some_issuer or any(key.endswith("/*") for key in unknown):
-        return _StandIns(every)
-    return every
 
 
 def _share_organization(keys: dict[str, Value | None]) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 import traitlets
 
 from trust_widgets.access import CallerClass
-from trust_widgets.evaluation import Request
 from trust_widgets.findings import Finding, fix_of_all, read_policy
 from trust_widgets.model.analysis import EMPTY, Analyser, Written, not_known_in
 from trust_widgets.model.complaints import Complaint
@@ -30,6 +29,7 @@ from trust_widgets.model.placement import (
     remaining_grants,
     what_changed,
 )
+from trust_widgets.model.selection import SelectionTraits
 from trust_widgets.model.text_and_grants import (
     all_statements_to_write,
     read_grants,
@@ -44,7 +44,6 @@ from trust_widgets.names import helps_with_names
 from trust_widgets.policy import (
     Fix,
     Given,
-    Path,
     Problem,
     Role,
     TrustPolicy,
@@ -58,7 +57,7 @@ REMEMBERED = (*WRITTEN, "_placed", "_good_text", "_account_was_read", "_form_fai
 
 
 @helps_with_names(policy_text="text", errors="problems", trust="policy", callers_of="callers")
-class TrustModel(WrittenTraits):
+class TrustModel(WrittenTraits, SelectionTraits):
     """A trust policy being made or read.
 
     Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following,
@@ -96,15 +95,6 @@ class TrustModel(WrittenTraits):
     role: traitlets.Instance[Role] = traitlets.Instance(Role, args=("example-role",))
     revision = traitlets.Int()
 
-    # Where the reader is: which grant's form is open (-1: none), and which place a view asked to be
-    # shown.
-    selected = traitlets.Int(-1)
-    chosen = traitlets.Int()  # grows when a grant was chosen, whose statements are to be seen
-    asked = traitlets.Int()  # grows when somebody was added, whose first question takes the focus
-    shown: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
-    # The request to try, and how often one was.
-    tried: tuple[Any, ...] = traitlets.Tuple()  # type: ignore[assignment]
-    triers = traitlets.Int()  # how many views try such calls
     # The role that was read from a file, to which the policy can be written back.
     role_file = traitlets.Instance(RoleFile, allow_none=True)
     # A text that was pasted, with the roles in it to choose from.
@@ -248,12 +238,6 @@ class TrustModel(WrittenTraits):
         self.selected = len(self.grants) - 1
         self.asked += 1
 
-    def choose(self, index: int) -> None:
-        """Open a grant's form, and ask the views to show its statements."""
-        with self.hold_trait_notifications():
-            self.selected = index
-            self.chosen += 1
-
     @property
     def selected_statements(self) -> tuple[int, ...]:
         """The indexes of the statements of the selected grant; none where it is the only one."""
@@ -271,14 +255,6 @@ class TrustModel(WrittenTraits):
             if 0 <= index < end:
                 self.selected = number
                 return
-
-    def show(self, path: Path) -> None:
-        """Ask the views to show a place in the document, also when it was shown just before."""
-        self.shown = (path, self.shown[1] + 1 if self.shown else 1)
-
-    def try_caller(self, request: Request) -> None:
-        """Ask the views to try a call, also when it was tried just before."""
-        self.tried = (request, self.tried[1] + 1 if self.tried else 1)
 
     def apply(self, finding: Finding, which: int = 0) -> None:
         """Apply one of a finding's fixes to the text: a step of its own for undo.

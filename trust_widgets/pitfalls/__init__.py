@@ -8,13 +8,11 @@ is not as usual.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from trust_widgets.access import one_budget
-from trust_widgets.families import Registry, lazy_names
+from trust_widgets.families import lazy_names
 from trust_widgets.findings import (
     CODE,
     NOT_CHECKED,
@@ -25,22 +23,17 @@ from trust_widgets.findings import (
     by_rank,
     finding_of,
     internal_error,
-    not_decided,
     read_policy,
 )
-from trust_widgets.names import helps_with_arguments, helps_with_names
-from trust_widgets.pitfalls.acceptance import settled
-from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
+from trust_widgets.names import helps_with_arguments
 from trust_widgets.pitfalls.former_codes import FormerCode
-from trust_widgets.pitfalls.lists import once_a_list
-from trust_widgets.pitfalls.needs import Need, contained_in
-from trust_widgets.pitfalls.precedence import General, Precedence, told
+from trust_widgets.pitfalls.judging import PitfallError, judged
+from trust_widgets.pitfalls.precedence import General, Precedence
+from trust_widgets.pitfalls.record import PITFALLS, Hit, Pitfall
 from trust_widgets.policy import (
     OTHER_POLICY,
-    Fix,
     Given,
     Home,
-    Path,
     Problem,
     TrustPolicy,
     home_from_given,
@@ -48,10 +41,9 @@ from trust_widgets.policy import (
     source_of,
     with_own_account,
 )
-from trust_widgets.text.budget import SharedBudgetExhausted, remembered_search
 
 if TYPE_CHECKING:
-    from trust_widgets.pitfalls.caller_half import CallerPitfall, check_permissions
+    from trust_widgets.pitfalls.caller_half import check_permissions
     from trust_widgets.pitfalls.hopeless_conditions import why_never_met
 
 __all__ = [
@@ -70,86 +62,6 @@ __all__ = [
 
 __getattr__ = lazy_names(
     __name__, {"check_permissions": "caller_half", "why_never_met": "hopeless_conditions"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One place where a mistake is made.
-
-    Args:
-        path: the place: the value when the value is at fault, not its statement.
-        message: one or two plain sentences about this very place, with its values.
-        callers: for an `open` pitfall, concrete callers that get in, a hostile one among them.
-        fix: a change that silences this pitfall and makes no other louder.
-        other_fixes: further ones, where there is a choice.
-        severity: where it differs from the pitfall's own.
-        assumptions: what AWS has not documented and this rests on.
-    """
-
-    path: Path
-    message: str
-    callers: tuple[str, ...] = ()
-    fix: Fix | None = None
-    severity: Severity | None = None
-    assumptions: tuple[str, ...] = ()
-    other_fixes: tuple[Fix, ...] = ()
-
-    def as_finding(self, name: str, pitfall: Pitfall | CallerPitfall) -> Finding:
-        """The finding of a pitfall, which has a name, at this place."""
-        return Finding(
-            pitfall.code,
-            name,
-            pitfall.verdict,
-            self.severity or pitfall.severity,
-            self.message,
-            self.path,
-            self.callers,
-            self.fix,
-            self.assumptions,
-            pitfall.fine,
-            pitfall.source,
-            other_fixes=self.other_fixes,
-        )
-
-
-@helps_with_names(page="source", name="title")
-@dataclass(frozen=True, slots=True)
-class Pitfall:
-    """A mistake.
-
-    Args:
-        code: `TP1xx` refused, `TP2xx` dead, `TP3xx` open, `TP4xx` advice; never reused.
-        verdict, severity: of its findings, unless a hit says otherwise.
-        title: the mistake in a few words.
-        find: yields the hits in a policy, given what is the reader's own.
-        fine: when it is fine, and what it does not establish.
-        source: the AWS page it rests on.
-        bad: policies (JSON text) in which it is made; `good`: near ones in which it is not.
-        home: what is the reader's own in those examples.
-        needs: what a policy must contain for the mistake to be possible, as in `pitfalls/needs.py`.
-        former_codes: codes under which its findings were reported before.
-    """
-
-    code: str
-    verdict: Verdict
-    severity: Severity
-    title: str
-    find: Callable[[TrustPolicy, Home], Iterator[Hit]]
-    fine: str
-    source: str
-    bad: tuple[str, ...]
-    good: tuple[str, ...]
-    home: Home = field(default_factory=Home)
-    needs: frozenset[Need] = frozenset()
-    former_codes: tuple[FormerCode, ...] = ()
-
-
-PITFALLS: Registry[Pitfall] = Registry("trust_widgets.pitfalls.rules", "PITFALL")
-
-ALL_SHOWN = "All findings are shown, so one mistake may be reported more than once."
-NO_FIXES = (
-    "Everything was checked, but findings with the verdict dead are shown without their fixes."
 )
 
 
@@ -210,135 +122,9 @@ def findings_of(
         )
     try:
         own = with_own_account(home or Home(), policy)
-        return Findings(sorted(_judged(policy, own, today), key=by_rank))
+        return Findings(sorted(judged(policy, own, today), key=by_rank))
     except Exception as error:
         return Findings([internal_error("The check of this policy", error, NOT_CHECKED)])
-
-
-class PitfallError(Exception):
-    """The pitfall of this name raised, which is the cause."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
-def _judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding]:
-    """The findings of all pitfalls, and one for each step that raised."""
-    found: list[Finding] = []
-    failed: dict[str, Finding] = {}  # by what failed, which is told once
-    unfinished: list[str] = []
-    document = policy.to_dict()
-    with one_budget(policy):
-        for name, pitfall in possible_in(policy):
-            try:
-                for finding in _findings_by(name, pitfall, policy, home):
-                    found.append(settled(finding, document, home, today, pitfall.former_codes))
-            except SharedBudgetExhausted:
-                unfinished.append(pitfall.code)
-            except Exception as error:
-                failed[name] = _pitfall_failed(name, error, policy, home)
-        safe = _with_safe_fixes(_shown(found, policy, failed), policy, home, failed)
-
-    def settle(finding: Finding) -> Finding:
-        return settled(finding, document, home, today, PITFALLS[finding.name].former_codes)
-
-    more = [not_decided(sorted(unfinished))] if unfinished else []
-    return [*once_a_list(safe, settle), *failed.values(), *more]
-
-
-def possible_in(policy: TrustPolicy) -> list[tuple[str, Pitfall]]:
-    """The pitfalls with their names, but for those that need what a policy does not contain."""
-    contained = contained_in(policy)
-    return [(name, each) for name, each in PITFALLS.items() if each.needs <= contained]
-
-
-def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:
-    """What one pitfall finds.
-
-    Raises:
-        PitfallError: when the pitfall raises.
-    """
-    try:
-        for hit in pitfall.find(policy, home):
-            yield hit.as_finding(name, pitfall)
-    except SharedBudgetExhausted:
-        raise
-    except Exception as error:
-        raise PitfallError(name) from error
-
-
-def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home) -> Finding:
-    """The finding about a pitfall that raised, at the statement that makes it raise, where there is
-    one.
-    """
-    cause = error.__cause__ if isinstance(error, PitfallError) else error
-    reason = cause if isinstance(cause, Exception) else error
-    path = _failing_statement(PITFALLS[name], policy, home)
-    return internal_error(f"Check {PITFALLS[name].code} ({name})", reason, path=path)
-
-
-def _failing_statement(pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Path:
-    """The path of the first statement for which the pitfall raises when it stands alone; `()` when
-    none does.
-    """
-    for index, statement in enumerate(policy.statements):
-        try:
-            for _ in pitfall.find(replace(policy, statements=(statement,)), home):
-                pass
-        except Exception:
-            return ("Statement", index)
-    return ()
-
-
-def _shown(found: list[Finding], policy: TrustPolicy, failed: dict[str, Finding]) -> list[Finding]:
-    """The findings without those that have the same cause as others; all of them when that cannot
-    be decided.
-    """
-    try:
-        return told(found, policy)
-    except Exception as error:
-        failed["told"] = internal_error(
-            "Hiding findings that have the same cause", error, ALL_SHOWN
-        )
-        return found
-
-
-def _with_safe_fixes(
-    found: list[Finding], policy: TrustPolicy, home: Home, failed: dict[str, Finding]
-) -> list[Finding]:
-    """The findings, without each fix that would open the role to more callers, or of which that is
-    not known.
-    """
-    try:
-        return list(drop_widening_fixes(found, policy, lambda changed: _open_in(changed, home)))
-    except SharedBudgetExhausted:
-        pass  # it is not known which of the fixes are safe
-    except PitfallError as error:
-        if error.name not in failed:
-            failed[error.name] = _pitfall_failed(error.name, error, policy, home)
-    except Exception as error:
-        failed["fixes"] = internal_error("Checking the fixes", error, NO_FIXES)
-    return [
-        finding.with_fixes(()) if finding.verdict is Verdict.DEAD else finding for finding in found
-    ]
-
-
-@remembered_search(256)
-def _open_in(policy: TrustPolicy, home: Home) -> tuple[Finding, ...]:
-    """What is open in a policy; remembered, since the fixes of a document mostly stay the same at
-    the next key.
-
-    Raises:
-        PitfallError: when a pitfall raises.
-    """
-    wide = [
-        (name, pitfall) for name, pitfall in possible_in(policy) if pitfall.verdict is Verdict.OPEN
-    ]
-    found = [
-        finding for name, pitfall in wide for finding in _findings_by(name, pitfall, policy, home)
-    ]
-    return tuple(told(found, policy))
 
 
 def _from_problem(problem: Problem) -> Finding:

@@ -159,40 +159,45 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
         >>> subjects_for("repo:octo-org/app:environment:*")
         ('repo:octo-org/app:environment:anything',)
     """
-    owner, _, rest = (
-        pattern.removeprefix("repo:").partition("/")
-        if pattern.startswith("repo:")
-        else ("*", "", "")
-    )
+    owner, rest = "*", ""
+    if pattern.startswith("repo:"):
+        owner, _, rest = pattern.removeprefix("repo:").partition("/")
     repository, _, tail = rest.partition(":")
-    repository = _filled(repository.replace("@*", "@456789") or "*", "app", "-other")
-    repository += "@456789" if "@" in owner and "@" not in repository else ""
-    joined = "-anything" if tail.partition("*")[0][-1:].isalnum() else "anything"
-    begun = "*" in tail and joined.startswith("-")  # then what was not meant comes first
-    usual = (
-        (_filled(tail, "", joined), *_TAILS)
-        if begun
-        else (tail, *_TAILS, _filled(tail, "", joined))
-    )
-    ends = [end for end in usual if end and is_exact(end)]
+    ends = [f"{_example_repository(repository, owner)}:{end}" for end in _example_ends(tail)]
 
-    def of(name: str) -> list[str]:
-        return [
-            subject
-            for end in ends
-            if matches(pattern, subject := f"repo:{name}/{repository}:{end}")
-        ]
+    def subjects_of(name: str) -> list[str]:
+        subjects = [f"repo:{name}/{end}" for end in ends]
+        return [subject for subject in subjects if matches(pattern, subject)]
 
-    wide = strangers and has_wildcard(owner)
-    evil = (
-        [f"{subject}{REGISTERED}" for subject in of(_filled(owner, "octo-evil", "-evil"))[:1]]
-        if wide
-        else []
+    subjects: list[str] = []
+    if strangers and has_wildcard(owner):
+        evil = subjects_of(_filled(owner, "octo-evil", "-evil"))
+        subjects += [f"{subject}{REGISTERED}" for subject in evil[:1]]
+    subjects += subjects_of("octo-org") or subjects_of(
+        _filled(owner.replace("@*", "@123456"), "octo-org", "")
     )
-    tame = of("octo-org") or of(_filled(owner.replace("@*", "@123456"), "octo-org", ""))
-    return tuple(dict.fromkeys([*evil, *tame]))[:2] or (
-        _filled(pattern.replace("@*", _ON_A_BRANCH), "anything", "anything"),
-    )
+    if subjects:
+        return tuple(dict.fromkeys(subjects))[:2]
+    return (_filled(pattern.replace("@*", _ON_A_BRANCH), "anything", "anything"),)
+
+
+def _example_repository(repository: str, owner: str) -> str:
+    """A repository that a pattern admits, with an ID where the owner has one."""
+    name = _filled(repository.replace("@*", "@456789") or "*", "app", "-other")
+    if "@" in owner and "@" not in name:
+        return f"{name}@456789"
+    return name
+
+
+def _example_ends(tail: str) -> list[str]:
+    """What may follow the repository; where a name has only begun, first what was not meant."""
+    has_begun = tail.partition("*")[0][-1:].isalnum()
+    filled = _filled(tail, "", "-anything" if has_begun else "anything")
+    if has_begun and "*" in tail:
+        ends = [filled, *_TAILS]
+    else:
+        ends = [tail, *_TAILS, filled]
+    return [end for end in ends if end and is_exact(end)]
 
 
 def _filled(part: str, alone: str, joined: str) -> str:

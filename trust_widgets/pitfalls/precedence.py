@@ -68,8 +68,8 @@ _SAME = (Verdict.REFUSED, Verdict.DEAD)
 _BELOW_A_STATEMENT = len(("Statement", 0))
 
 
-def told(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
-    """The findings that are told.
+def apply_precedence(found: list[Finding], policy: TrustPolicy) -> list[Finding]:
+    """The findings that are reported: of several with one cause, the one that says most.
 
     The cause is the same where one place lies within the other and both lie within one element. A
     statement in which nobody can meet something lets nobody in, whatever else it says: what would

@@ -6,6 +6,7 @@ say whose it is.
 
 from __future__ import annotations
 
+from trust_widgets.policy.accepted import Accepted, is_acceptable
 from trust_widgets.policy.condition_strength import (
     admits_all,
     chooses,
@@ -56,14 +57,7 @@ from trust_widgets.policy.guards import (
     kind_of,
     why_not,
 )
-from trust_widgets.policy.home import (
-    FILE,
-    Accepted,
-    Home,
-    find,
-    home_from_given,
-    is_acceptable,
-)
+from trust_widgets.policy.home import FILE, Home, find, home_from_given
 from trust_widgets.policy.other_policies import OTHER_POLICY, other_kind_of
 from trust_widgets.policy.own_account import account_of_role, partition_of_role, with_own_account
 from trust_widgets.policy.own_values import fault_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -13,78 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from trust_widgets.names import helps_with_names
+from trust_widgets.policy.accepted import EXAMPLE, Accepted, text_or_date
 from trust_widgets.policy.given_values import items_from_given
 from trust_widgets.policy.own_values import RULES, fault_of, own_values
 
 FILE = "trust-home.toml"
 LONGEST = 1_000_000  # characters of such a file; one that people write is far shorter
 """The file's usual name; it belongs beside the notebooks or policies that it is about."""
-
-EXAMPLE = (
-    'code = "TP301", reason = "The vendor names no role.", until = "2027-01-31", value ='
-    ' "arn:aws:iam::444455556666:root"'
-)
-
-
-@helps_with_names(path="where", because="reason", expires="until")
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A finding that the reader knows of and lives with: of this code, with this value, in every
-    policy.
-
-    An index changes with the next statement, a value does not; so `where` is asked only when it is
-    given. Without a value, one that is put in the place later is accepted too, whatever it is: that
-    is wide.
-
-    Args:
-        code: the finding's code. What cannot be read at all (`TP0xx`) cannot be accepted.
-        reason: why; it is shown with the finding.
-        until: the last day on which this counts, `2027-01-31`; without one it counts always.
-        where: the finding's place, `Statement[0].Principal.AWS[0]`, or `document`; without one, any
-            place.
-        value: what stands there, `arn:aws:iam::444455556666:root`; of what is no text, its compact
-            JSON, as `Finding.value` has it; without one, any value.
-
-    Raises:
-        ValueError: for values that are not of that form.
-
-    Example:
-        >>> Accepted("TP301", "The vendor names no role.", "2027-01-31").is_over(date(2027, 2, 1))
-        True
-    """
-
-    code: str
-    reason: str
-    until: str = ""
-    where: str = ""
-    value: str = ""
-
-    def __post_init__(self) -> None:
-        for name in ("code", "reason", "until", "where", "value"):
-            text = _text(getattr(self, name))
-            if text is None:
-                kind = type(getattr(self, name)).__name__
-                raise ValueError(f"{name}: {kind} is not a string; write it as in {EXAMPLE}")
-            object.__setattr__(self, name, text)
-        if not is_acceptable(self.code):
-            raise ValueError(
-                f'code: {self.code!r} cannot be accepted; a code is like "TP301", never "TP0.."'
-            )
-        if not self.reason.strip():
-            raise ValueError('reason: say why, like reason = "The vendor names no role."')
-        if self.until and not _is_date(self.until):
-            raise ValueError(
-                f'until: {self.until!r} is no date; write it like until = "2027-01-31"'
-            )
-
-    def covers(self, code: str, where: str, value: str) -> bool:
-        """Whether a finding with this code, at this place, with this value, is meant."""
-        return self.code == code and self.where in ("", where) and self.value in ("", value)
-
-    def is_over(self, today: date) -> bool:
-        """Whether its last day has passed."""
-        return bool(self.until) and date.fromisoformat(self.until) < today
-
 
 _ACCEPTED = "tw.Home.from_toml(...).accepted"
 
@@ -258,13 +192,6 @@ def _text_of(path: Path) -> str:
     return text
 
 
-def is_acceptable(code: str) -> bool:
-    """Whether findings of this code can be accepted: a text that cannot be read (`TP0xx`) is judged
-    by nothing else.
-    """
-    return bool(re.fullmatch(r"TP[1-9][0-9]{2}", code))
-
-
 def _value(name: str, said: Any) -> Any:
     """A key's value: a text for `organization`, a list of texts for the others."""
     example = f'"{RULES[name][2]}"'
@@ -292,7 +219,7 @@ def _accepted(said: Any) -> tuple[Accepted, ...]:
 
 def _one_accepted(at: str, entry: Mapping[str, Any]) -> Accepted:
     _expect_keys(f"{at}.", entry, Accepted)
-    texts = {key: _text(value) for key, value in entry.items()}
+    texts = {key: text_or_date(value) for key, value in entry.items()}
     for key in ("code", "reason"):
         if key not in entry:
             raise ValueError(f"{at}: {key} is missing; write for example {EXAMPLE}")
@@ -305,13 +232,6 @@ def _one_accepted(at: str, entry: Mapping[str, Any]) -> Accepted:
         raise ValueError(f"{at}.{error}") from None
 
 
-def _text(value: Any) -> str | None:
-    """A text; TOML has dates of its own, which need no quotes."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value.isoformat()
-    return value if isinstance(value, str) else None
-
-
 def _expect_keys(before: str, said: Iterable[str], kind: Any) -> None:
     known = [field.name for field in fields(kind) if field.name != "role"]
     for key in said:
@@ -319,10 +239,3 @@ def _expect_keys(before: str, said: Iterable[str], kind: Any) -> None:
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
             raise ValueError(f"{before}{key}: there is no such key; {hint}")
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) and date.fromisoformat(text))
-    except ValueError:
-        return False

@@ -12,7 +12,9 @@ from trust_widgets.access import Answer, CallerClass, compare, who_gets_in
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.policy import DocumentError, Home, TrustPolicy, parse
 from trust_widgets.readers import RoleRecord, Unresolved, rendered, unknown_holes
-from trust_widgets.reports.completions import OWN_ACCOUNT, Completion, variants
+from trust_widgets.reports.completions import Completion
+from trust_widgets.reports.stand_ins import OWN_ACCOUNT
+from trust_widgets.reports.variants import variants
 
 Status = Literal["added", "removed", "changed", "same", "not compared"]
 NOBODY = TrustPolicy(())

@@ -22,14 +22,11 @@ from trust_widgets.readers import (
     unknown_holes,
     walk,
 )
-from trust_widgets.reports.completions import (
-    OWN_ACCOUNT,
-    OWN_ORGANIZATION,
-    Completion,
-    variants,
-)
+from trust_widgets.reports.completions import Completion
 from trust_widgets.reports.file_fixes import fix_of_text, fix_of_tree
 from trust_widgets.reports.placing import Placed, placed_at, placed_findings
+from trust_widgets.reports.stand_ins import OWN_ACCOUNT, OWN_ORGANIZATION
+from trust_widgets.reports.variants import variants
 from trust_widgets.text.english import listed
 
 _PARTITION = re.compile(r"arn:(aws-cn|aws-us-gov)[:]")

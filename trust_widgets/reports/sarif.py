@@ -53,7 +53,7 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
     """The report, as plain JSON values.
 
     What was accepted is left out: GitHub's page does not list `suppressions` among the properties
-    that it reads, so it would be told there as if nobody had accepted it. An internal error is a
+    that it reads, so it would be shown there as if nobody had accepted it. An internal error is a
     notification, not a result.
 
     Args:
@@ -67,29 +67,35 @@ def sarif_report(policies: Iterable[Checked], unread: Sequence[tuple[str, str]])
         >>> [(result["ruleId"], result["level"]) for result in report["runs"][0]["results"]]
         [('TP106', 'error')]
     """
-    placed_here = [
+    open_findings = [
         (each, placed) for each in policies for placed in each.placed if not placed.finding.accepted
     ]
-    told = [pair for pair in placed_here if not is_internal_error(pair[1].finding)]
-    failed = [pair for pair in placed_here if is_internal_error(pair[1].finding)]
-    examples = {placed.finding.code: placed.finding for _, placed in told}
+    reported = [pair for pair in open_findings if not is_internal_error(pair[1].finding)]
+    failed = [pair for pair in open_findings if is_internal_error(pair[1].finding)]
+    examples = {placed.finding.code: placed.finding for _, placed in reported}
     codes = sorted(examples)
-    driver = {
-        "name": "trust-widgets",
-        "version": trust_widgets.__version__,
-        "informationUri": HOME_PAGE,
-        "rules": [_rule(examples[code]) for code in codes],
-        **({"notifications": [_INTERNAL_ERROR]} if failed else {}),
-    }
     run = {
-        "tool": {"driver": driver},
+        "tool": {"driver": _driver([_rule(examples[code]) for code in codes], bool(failed))},
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(unread, failed)],
         "results": [
-            _result(policy, placed, codes.index(placed.finding.code)) for policy, placed in told
+            _result(policy, placed, codes.index(placed.finding.code)) for policy, placed in reported
         ],
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _driver(rules: list[dict[str, Any]], has_failed: bool) -> dict[str, Any]:
+    """What made the report, and which rules and notifications are in it."""
+    driver: dict[str, Any] = {
+        "name": "trust-widgets",
+        "version": trust_widgets.__version__,
+        "informationUri": HOME_PAGE,
+        "rules": rules,
+    }
+    if has_failed:
+        driver["notifications"] = [_INTERNAL_ERROR]
+    return driver
 
 
 _INTERNAL_ERROR = {

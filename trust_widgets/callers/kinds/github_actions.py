@@ -93,11 +93,10 @@ def request(
     _refuse(issuer, runs, environment, form, bool(owner_id and repository_id))
     parts = {"branch": branch, "environment": environment, "tag": tag, "ref": ref}
     ids = {"owner_id": owner_id, "repository_id": repository_id} if form == "immutable" else {}
-    subject = (
-        custom_subject
-        if form == "custom"
-        else subject_of_run(owner, repository, runs, **parts, **ids)
-    )
+    if form == "custom":
+        subject = custom_subject
+    else:
+        subject = subject_of_run(owner, repository, runs, **parts, **ids)
     claims: dict[str, str | None] = {
         "repository": f"{owner}/{repository}",
         "repository_id": repository_id,
@@ -107,9 +106,11 @@ def request(
         "actor_id": None,
         "enterprise_id": None,  # only of an enterprise's organizations
         "workflow": workflow,
-        **({"environment": environment} if runs == "environment" else {}),
-        **({"job_workflow_ref": job_workflow_ref} if job_workflow_ref else {}),
     }
+    if runs == "environment":
+        claims["environment"] = environment
+    if job_workflow_ref:
+        claims["job_workflow_ref"] = job_workflow_ref
     return _tokens.request(
         role, _tokens.TokenClaims(issuer, subject, audience, claims), session_name, source_ip
     )
