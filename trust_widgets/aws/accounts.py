@@ -74,7 +74,9 @@ def with_vendor(account: str) -> str:
         ('Datadog (464622532012)', '111122223333')
     """
     named = f"{vendor_of(account)} ({account})"
-    return named if named in vendors() else account
+    if named in vendors():
+        return named
+    return account
 
 
 def account_in(text: str) -> str:
@@ -85,4 +87,6 @@ def account_in(text: str) -> str:
         ('464622532012', '464622532012', '')
     """
     found = re.fullmatch(rf"(?:.* \()?({ACCOUNT_ID})\)?", text.strip(), re.DOTALL)
-    return found[1] if found else ""
+    if found:
+        return found[1]
+    return ""

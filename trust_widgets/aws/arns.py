@@ -50,7 +50,9 @@ def arn_of(text: str) -> Arn | None:
         True
     """
     parts = text.split(":", 5)  # a resource may hold colons of its own
-    return Arn(*parts[1:]) if len(parts) == 6 and parts[0] == "arn" else None
+    if len(parts) == 6 and parts[0] == "arn":
+        return Arn(*parts[1:])
+    return None
 
 
 def placeholder_in_arn(text: str) -> str:
@@ -72,7 +74,9 @@ def placeholder_in_arn(text: str) -> str:
         return ""
     if _WORD_FOR_REGION.fullmatch(arn.region):
         return arn.region
-    return arn.account if _WORD_FOR_ACCOUNT.fullmatch(arn.account) else ""
+    if _WORD_FOR_ACCOUNT.fullmatch(arn.account):
+        return arn.account
+    return ""
 
 
 def resource_of(text: str) -> str:
@@ -95,10 +99,16 @@ def parts_of_pattern(pattern: Pattern) -> tuple[Pattern, ...] | None:
     """
     parts: list[Pattern] = [()]
     for piece in pattern:
-        texts = piece.split(":", PARTS - len(parts)) if isinstance(piece, str) else [piece]
-        parts[-1] += tuple(text for text in texts[:1] if text)
-        parts.extend((text,) if text else () for text in texts[1:])
-    return tuple(parts) if len(parts) == PARTS else None
+        if not isinstance(piece, str):
+            parts[-1] += (piece,)
+            continue
+        first, *others = piece.split(":", PARTS - len(parts))
+        if first:
+            parts[-1] += (first,)
+        parts.extend((text,) if text else () for text in others)
+    if len(parts) == PARTS:
+        return tuple(parts)
+    return None
 
 
 def is_account_id(text: str) -> bool:
@@ -122,7 +132,9 @@ def with_root(value: str) -> str:
         >>> with_root("111122223333"), with_root("arn:aws:iam::111122223333:role/app")
         ('arn:aws:iam::111122223333:root', 'arn:aws:iam::111122223333:role/app')
     """
-    return f"arn:aws:iam::{value}:root" if is_account_id(value) else value
+    if is_account_id(value):
+        return f"arn:aws:iam::{value}:root"
+    return value
 
 
 def account_id_of(text: str) -> str:
@@ -134,7 +146,9 @@ def account_id_of(text: str) -> str:
         ('111122223333', '1111-2222')
     """
     digits = text.replace("-", "").replace(" ", "")
-    return digits if is_account_id(digits) else text
+    if is_account_id(digits):
+        return digits
+    return text
 
 
 def arn_in_right_partition(text: str) -> str:

@@ -26,7 +26,9 @@ def permission_set_of(role_name: str) -> str:
         ('Admin', '')
     """
     found = _NAME.fullmatch(role_name)
-    return found["set"] if found else ""
+    if found:
+        return found["set"]
+    return ""
 
 
 def pattern_of(partition: str, account: str, permission_set: str) -> str:
@@ -83,7 +85,9 @@ def open_permission_set(resource: str) -> str:
     """
     name = resource.rpartition("/")[2]
     begun = _BEGUN.fullmatch(name)
-    return begun["set"] if begun else ""
+    if begun:
+        return begun["set"]
+    return ""
 
 
 _BEGUN = re.compile(rf"\*?{PREFIX}(?P<set>[\w+=,.@-]*[A-Za-z0-9+=,.@-])\*+", re.ASCII)

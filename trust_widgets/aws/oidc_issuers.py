@@ -148,7 +148,9 @@ def distinguishing_keys(issuer: str) -> tuple[str, ...]:
         ('sts:RoleSessionName',)
     """
     named = load("shared_issuers")["told_apart"].get(issuer.lower())
-    return (named,) if named else control_keys(issuer)
+    if named:
+        return (named,)
+    return control_keys(issuer)
 
 
 def is_shared(issuer: str) -> bool:

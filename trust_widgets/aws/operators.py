@@ -181,7 +181,9 @@ class ParsedOperator(NamedTuple):
         https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
         """
         if self.base == "Null" or self.if_exists:
-            return None if self.base == "Null" else True
+            if self.base == "Null":
+                return None
+            return True
         if self.quantifier:
             return self.quantifier == "ForAllValues"
         return _ROWS[self.base].result_when_absent
@@ -295,4 +297,6 @@ def type_of(base: str) -> str:
         ('ARN', 'Date')
     """
     row = _ROWS.get(_BASES.get(base.lower(), ""))
-    return row.type if row else ""
+    if row:
+        return row.type
+    return ""

@@ -94,7 +94,9 @@ def account_of(text: str) -> str:
         account = text
     elif len(parts) > 5:
         account = parts[4]
-    return account if ACCOUNT.fullmatch(account) else ""
+    if ACCOUNT.fullmatch(account):
+        return account
+    return ""
 
 
 def partition_of(text: str) -> str:

@@ -61,7 +61,9 @@ def _slip(text: str, partition: str) -> str:
     """
     plain = re.sub("^(?:https?://)?", "https://", text.strip().lower()).rstrip("/")
     right = any(plain == endpoint or matches(endpoint, plain) for endpoint in ENDPOINTS[partition])
-    return plain if right and plain != text else ""
+    if right and plain != text:
+        return plain
+    return ""
 
 
 def _without_path(text: str, partition: str) -> str:

@@ -54,4 +54,6 @@ def _place(word: str) -> str | None:
         return word
     swapped = [place for place in _PLACES if sorted(place) == sorted(word)]
     near = swapped or get_close_matches(word, _PLACES, n=2, cutoff=0.85)
-    return near[0] if len(near) == 1 else None
+    if len(near) == 1:
+        return near[0]
+    return None

@@ -119,7 +119,9 @@ def unknown_region(name: str) -> str:
         known = any(parts[1] in partition.regions for partition in PARTITIONS)
     else:
         known = True
-    return "" if known or parts is None else parts[1]
+    if known or parts is None:
+        return ""
+    return parts[1]
 
 
 def well_formed(name: str) -> bool:
@@ -171,7 +173,9 @@ def near_miss(name: str) -> str | None:
 
 def _meant(text: str) -> str | None:
     if text in _ALEXA or not _PLAIN.fullmatch(text):
-        return text if text in _ALEXA else None
+        if text in _ALEXA:
+            return text
+        return None
     head, region, suffix = _split(text) or _split_loosely(text)
     if suffix in _INTERNAL:
         return None

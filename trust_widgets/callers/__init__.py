@@ -166,7 +166,9 @@ class Caller:
         settled = settle(self.fields, answers)
         call = self.request(role=role, **settled)
         reported = Reported(self.remarks(settled), self.refusal(settled))
-        return call if reported == Reported() else replace(call, evidence=reported)
+        if reported == Reported():
+            return call
+        return replace(call, evidence=reported)
 
 
 def _together(answers: Mapping[str, Any] | None, named: Mapping[str, Any]) -> dict[str, Any]:

@@ -109,7 +109,9 @@ def permission_after(refusal: Refusal | None, permission: Permission) -> Permiss
     """
     if permission != "unknown" or refusal is None or not refusal.elsewhere:
         return permission
-    return "no" if refusal.kind == IDENTITY and not refusal.deny else "denied"
+    if refusal.kind == IDENTITY and not refusal.deny:
+        return "no"
+    return "denied"
 
 
 def refusal_in(message: str) -> Refusal:
@@ -200,7 +202,9 @@ def changes_after(refusal: Refusal | None, decision: Decision) -> tuple[Change, 
         refusal: what AWS said of the call; `None` for one that nobody refused yet.
         decision: what the trust policy says of it.
     """
-    return (_remedy(refusal, decision),) if refusal and refusal.elsewhere else changes_of(decision)
+    if refusal and refusal.elsewhere:
+        return (_remedy(refusal, decision),)
+    return changes_of(decision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
         for statement, _ in allows(policy, action, "AWS")
         if (tags := tags_wanted(statement, "aws:RequestTag/"))
     ]
-    return {"tags": found[0]} if found else {}
+    if found:
+        return {"tags": found[0]}
+    return {}
 
 
 def fill_session(filling: ContextBuilder, arn: str, path: str) -> None:

@@ -35,7 +35,9 @@ def jwt_in(text: str) -> str:
         'eyJhbGciOiAibm9uZSJ9.eyJzdWIiOiAiYSJ9.c2ln'
     """
     found = _WITHIN.search(text)
-    return found[0] if found else ""
+    if found:
+        return found[0]
+    return ""
 
 
 def without_jwts(text: str) -> str:
@@ -50,4 +52,6 @@ def without_jwts(text: str) -> str:
 
 def _before_jwt(run: re.Match[str]) -> str:
     at = run[0].partition(".")[0].find("eyJ")
-    return run[0] if at < 0 else f"{run[0][:at]} "
+    if at < 0:
+        return run[0]
+    return f"{run[0][:at]} "

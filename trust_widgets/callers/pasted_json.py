@@ -118,7 +118,9 @@ def text_at(value: Any, *names: str) -> str:
 def text_of(value: Any) -> str:
     """A text as it is, a number or a truth value as its text, `""` for anything else."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        if value:
+            return "true"
+        return "false"
     if isinstance(value, int) and abs(value) >= 10**40:
         return ""  # no number of any issuer's, and too long for a text
     if isinstance(value, (str, int, float)):

@@ -172,8 +172,12 @@ def hidden_in(arn: str) -> str:
     """What of a caller's ARN was hidden before it was copied, in words; `""` where nothing was."""
     parts = arn_of(arn)
     if parts is None:
-        return "the whole ARN" if MASK in arn else ""
+        if MASK in arn:
+            return "the whole ARN"
+        return ""
     if MASK in parts.account:
         return "the account ID"
     name = parts.resource.split("/")
-    return "the name" if MASK in "/".join(name[:2]) else ""
+    if MASK in "/".join(name[:2]):
+        return "the name"
+    return ""

@@ -54,7 +54,9 @@ def _expect_arguments(given: Mapping[object, object]) -> None:
 def _named(given: object) -> str:
     if given is None:
         return "None"
-    return repr(given[:80]) if isinstance(given, str) else type(given).__name__
+    if isinstance(given, str):
+        return repr(given[:80])
+    return type(given).__name__
 
 
 def _instead_of(given: object) -> str:

@@ -132,7 +132,9 @@ def _value(key: str, value: object) -> Value:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return "true" if value else "false"
+        if value:
+            return "true"
+        return "false"
     if isinstance(value, (int, float)):
         return str(value)
     if isinstance(value, (tuple, list, set, frozenset)):

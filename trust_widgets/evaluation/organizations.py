@@ -46,7 +46,9 @@ def organization_of(key: str, keys: Mapping[str, str | tuple[str, ...] | None]) 
     """
     organization = organization_key_of(key)
     given = keys.get(organization) if organization is not None else None
-    return given if isinstance(given, str) and given else None
+    if isinstance(given, str) and given:
+        return given
+    return None
 
 
 def fits_in_organization(operator: Operator, text: str, organization: str) -> bool | None:
@@ -72,4 +74,6 @@ def fits_in_organization(operator: Operator, text: str, organization: str) -> bo
     if operator.wildcards and covers(text, f"{inside}*"):
         return True
     start = fixed_start(text) if operator.wildcards else text
-    return None if start.startswith(inside) or inside.startswith(start) else False
+    if start.startswith(inside) or inside.startswith(start):
+        return None
+    return False

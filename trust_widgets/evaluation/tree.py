@@ -41,7 +41,9 @@ _OTHER_HALF = 200
 def actions_of(tree: Node) -> tuple[Node, ...]:
     """The answer for each action that the call needs."""
     several = bool(tree.parts) and tree.parts[0].code is not Reason.STATEMENT
-    return tree.parts if several else (tree,)
+    if several:
+        return tree.parts
+    return (tree,)
 
 
 def failed_action(tree: Node) -> Node | None:

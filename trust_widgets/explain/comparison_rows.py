@@ -72,10 +72,16 @@ def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
             return next(iter(undecided(tree)), None)
         case Outcome.ALLOWED | Outcome.DENIED:
             effect = "Allow" if outcome is Outcome.ALLOWED else "Deny"
-            statements = (part for action in actions_of(tree) for part in action.parts)
-            return next(
-                (part for part in statements if part.truth and part.data == (effect,)), None
-            )
+            return _matching_statement(tree, effect)
+    return None
+
+
+def _matching_statement(tree: Node, effect: str) -> Node | None:
+    """The first statement with this effect that matches the request."""
+    for action in actions_of(tree):
+        for statement in action.parts:
+            if statement.truth and statement.data == (effect,):
+                return statement
     return None
 
 
@@ -84,8 +90,10 @@ def comparison_rows(statement: Node, policy: TrustPolicy, request: Request) -> l
     who, action, *others = statement.parts
     rows = [_principal(who), _action(action)]
     for node in others:
-        permission = node.code in _PERMISSIONS
-        rows.append(_permission(node, request) if permission else _condition(node, policy, request))
+        if node.code in _PERMISSIONS:
+            rows.append(_permission(node, request))
+        else:
+            rows.append(_condition(node, policy, request))
     return rows
 
 
@@ -147,9 +155,8 @@ def _with_sides(
 
 def _compared(row: ComparisonRow, has: str, values: list[str], wildcards: bool) -> ComparisonRow:
     """The row with one value of the request beside those of the policy, the nearest first."""
-    pairs = sorted(
-        (diff_texts(has, value, wildcards) for value in values), key=similarity, reverse=True
-    )
+    pairs = [diff_texts(has, value, wildcards) for value in values]
+    pairs.sort(key=similarity, reverse=True)
     shown = pairs[:MOST]
     nearest_has = shown[0][0] if shown else plain(has)
     wants = tuple(wanted for _, wanted in shown)
@@ -159,17 +166,25 @@ def _compared(row: ComparisonRow, has: str, values: list[str], wildcards: bool) 
 def _missing_note(node: Node) -> str:
     if node.code in _MISSING:
         return NOT_THERE
-    return NOT_KNOWN if node.code is Reason.KEY_UNKNOWN else ""
+    if node.code is Reason.KEY_UNKNOWN:
+        return NOT_KNOWN
+    return ""
 
 
 def _presence_note(node: Node) -> str:
     if node.code is Reason.NULL_ABSENT:
         return NOT_THERE
-    return "there" if node.code is Reason.NULL_PRESENT else NOT_KNOWN
+    if node.code is Reason.NULL_PRESENT:
+        return "there"
+    return NOT_KNOWN
 
 
 def _values_at(policy: TrustPolicy, node: Node) -> list[str]:
     """What the policy's text says at a condition's place."""
     statement = policy.statements[int(node.path[1])]
-    found = (each for each in statement.conditions if each.path == tuple(node.path[2:]))
-    return [text_from_scalar(value) for each in found for value in each.values]
+    place = tuple(node.path[2:])
+    texts: list[str] = []
+    for condition in statement.conditions:
+        if condition.path == place:
+            texts += map(text_from_scalar, condition.values)
+    return texts

@@ -239,4 +239,6 @@ def _presence(values: Iterable[Scalar]) -> _Presence:
     is_met_without = null_result(texts, is_absent=True)
     if is_met_without and null_result(texts, is_absent=False):
         return _EITHER
-    return _ABSENT if is_met_without else _PRESENT
+    if is_met_without:
+        return _ABSENT
+    return _PRESENT

@@ -87,12 +87,16 @@ class Decision(NoTruthValue):
         """The kind of policy that decided: `"trust policy"`, `"permissions policy"`, `"RCP"`,
         `"SCP of level 2"`, ...; `""` where it depends on one that is not known.
         """
-        return TRUST_POLICY if self.half is None else self.half.decided_by
+        if self.half is None:
+            return TRUST_POLICY
+        return self.half.decided_by
 
     @property
     def layers(self) -> tuple[LayerAnswer, ...]:
         """What each policy beside the trust policy says of each action that the call needs."""
-        return () if self.half is None else self.half.answers
+        if self.half is None:
+            return ()
+        return self.half.answers
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -101,7 +105,9 @@ class Decision(NoTruthValue):
         """
         if self.half is not None:
             return self.half.needs
-        return needs_of(self.tree) if self.outcome is Outcome.DEPENDS else ()
+        if self.outcome is Outcome.DEPENDS:
+            return needs_of(self.tree)
+        return ()
 
     @property
     def assumptions(self) -> tuple[str, ...]:
@@ -125,12 +131,16 @@ class Decision(NoTruthValue):
     def remarks(self) -> tuple[str, ...]:
         """What AWS itself said of this call, and what else is to be known of what was pasted."""
         evidence = self.request.evidence
-        return () if evidence is None else evidence.remarks_on(self)
+        if evidence is None:
+            return ()
+        return evidence.remarks_on(self)
 
     @property
     def nearest(self) -> Node | None:
         """The Allow that came nearest to the request; None if one allowed it, or there is none."""
-        return nearest_in(self.tree) if self.outcome is Outcome.NOT_ALLOWED else None
+        if self.outcome is Outcome.NOT_ALLOWED:
+            return nearest_in(self.tree)
+        return None
 
     @property
     def misses(self) -> tuple[Node, ...]:

@@ -140,12 +140,12 @@ def _about_arn(given: str, wanted: str) -> str:
             one[:4] == other[:4]
             and one.resource.partition("/")[0] == other.resource.partition("/")[0]
         )
-        return (
-            "The names are equal and the paths differ. The ARN of a session does not contain "
-            "the path."
-            if same
-            else ""
-        )
+        if same:
+            return (
+                "The names are equal and the paths differ. The ARN of a session does not contain "
+                "the path."
+            )
+        return ""
     return ""
 
 
@@ -153,4 +153,6 @@ def _about_audience(usual: str, given: str, wanted: str) -> str:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"""
     if usual and wanted == usual:
         return f"The client that requests the token chooses its audience. Request {usual}."
-    return f"The usual client requests {usual}." if usual and given == usual else ""
+    if usual and given == usual:
+        return f"The usual client requests {usual}."
+    return ""

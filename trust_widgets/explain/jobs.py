@@ -41,4 +41,6 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
     if change is not None:
         return change or whole
     reading = provider.read(wanted)
-    return f"Make the request with a token of {reading.words}." if reading else whole
+    if reading:
+        return f"Make the request with a token of {reading.words}."
+    return whole

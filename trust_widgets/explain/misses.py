@@ -68,7 +68,9 @@ def _in_set(miss: Node, request: Request) -> str:
         return words
     name, operator = miss.data[:2]
     why = _why_value(closest_value(at_fault), name, operator, request)
-    return f"{words} {why}" if why else words
+    if why:
+        return f"{words} {why}"
+    return words
 
 
 def _missing(miss: Node, request: Request) -> str:

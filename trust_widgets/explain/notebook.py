@@ -152,7 +152,9 @@ def _wants(row: ComparisonRow) -> _Side:
 
 
 def _before(note: str, values: tuple[DiffText, ...]) -> str:
-    return f"{note} " if note and values else note
+    if note and values:
+        return f"{note} "
+    return note
 
 
 def _row_html(row: ComparisonRow) -> Html:
@@ -166,4 +168,6 @@ def _row_html(row: ComparisonRow) -> Html:
 
 
 def _differing(text: str) -> list[Html]:
-    return [tag("span", text, style=_MARK)] if text else []
+    if text:
+        return [tag("span", text, style=_MARK)]
+    return []

@@ -34,7 +34,9 @@ def to_name(request: Request) -> str:
         return caller.text
     if request.is_of_same_role:
         return request.role
-    return "" if arn is None or isinstance(arn, WithoutPath) else str(arn)
+    if arn is None or isinstance(arn, WithoutPath):
+        return ""
+    return str(arn)
 
 
 def role_words(request: Request) -> str:
@@ -119,11 +121,9 @@ def _is_never_there(key: str, request: Request) -> bool:
 
 
 def _principal_of(decision: Decision) -> Node | None:
-    return (
-        decision.nearest.parts[0]
-        if decision.nearest is not None and decision.nearest.parts
-        else None
-    )
+    if decision.nearest is not None and decision.nearest.parts:
+        return decision.nearest.parts[0]
+    return None
 
 
 def _is_of_kind(named: Node, request: Request) -> bool:
@@ -191,4 +191,6 @@ def _conditions(request: Request) -> dict[str, str]:
         for key, value in given.items()
         if isinstance(value, str) and value and "${" not in value
     }
-    return found if f"{issuer}:sub" in found else {}
+    if f"{issuer}:sub" in found:
+        return found
+    return {}

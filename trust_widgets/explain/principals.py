@@ -70,11 +70,9 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
     principal = statement.principal
     if principal is None:
         everyone = "everyone except the principals in NotPrincipal"
-        return (
-            [PrincipalWords(everyone, (everyone,), True)]
-            if statement.not_principal is not None
-            else []
-        )
+        if statement.not_principal is not None:
+            return [PrincipalWords(everyone, (everyone,), True)]
+        return []
     if principal.star:
         return list(_everyone(statement, impossible))
     found = list(_services(principal))
@@ -163,7 +161,9 @@ def _named(service: str, resource: str) -> str:
     if service == "sts" and kind == "assumed-role":
         role, _, session = name.partition("/")
         return _SESSION.format(session, _ROLE.format(role))
-    return _NAMED[kind].format(name.rpartition("/")[2]) if kind in _NAMED else resource
+    if kind in _NAMED:
+        return _NAMED[kind].format(name.rpartition("/")[2])
+    return resource
 
 
 def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
@@ -245,7 +245,9 @@ def _signed_caller(identity: Identity) -> str:
     if identity.sort == "session":
         return _SESSION.format(identity.session, role)
     words = _NAMED.get(identity.sort)
-    return words.format(identity.name) if words is not None else "some principal"
+    if words is not None:
+        return words.format(identity.name)
+    return "some principal"
 
 
 def example_of(identity: Identity) -> str:
@@ -270,4 +272,6 @@ def arn_or_words(identity: Identity) -> str:
         >>> arn_or_words(identity_of("lambda.amazonaws.com"))
         'the AWS service lambda.amazonaws.com'
     """
-    return principal_arn(identity) if identity.kind == "aws" else caller_of(identity)
+    if identity.kind == "aws":
+        return principal_arn(identity)
+    return caller_of(identity)

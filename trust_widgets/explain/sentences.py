@@ -148,4 +148,6 @@ def _half(failed: Node, statement: Node | None, request: Request) -> str:
 
 
 def _sentence(text: str) -> str:
-    return capital(text) if text.startswith(("the ", "a ")) else text
+    if text.startswith(("the ", "a ")):
+        return capital(text)
+    return text

@@ -46,7 +46,9 @@ def phrase_for(phrase: str, values: tuple[str, ...]) -> str:
         'of account {}'
     """
     is_variable = len(values) == 1 and values[0].startswith("${") and values[0].endswith("}")
-    return _NOUN.sub("", phrase) if is_variable else phrase
+    if is_variable:
+        return _NOUN.sub("", phrase)
+    return phrase
 
 
 def _meaning(variable: Variable) -> str:

@@ -163,7 +163,9 @@ def fix_of_all(text: str, findings: Iterable[Finding], code: str) -> Fix | None:
 
 def _start(text: str, path: Path) -> int:
     span = locate(text, path) if path else None
-    return span.start if span else 0
+    if span:
+        return span.start
+    return 0
 
 
 def path_text(path: Path) -> str:

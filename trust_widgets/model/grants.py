@@ -184,7 +184,9 @@ def statements_of(grant: Grant, account: str) -> tuple[Statement, ...]:
     """The statements of a grant that has no complaints."""
     pattern = kind_of(grant)
     if pattern is None:
-        return (grant.by_hand,) if grant.by_hand else ()
+        if grant.by_hand:
+            return (grant.by_hand,)
+        return ()
     extra = conditions_from_guards(grant.guards)
     built = pattern.make(account, grant.answers)
     sids = (*grant.sids, *(None for _ in built))
@@ -327,4 +329,6 @@ def _meaning_of_condition(condition: Condition) -> tuple[str, str, frozenset[str
 
 
 def _as_set(values: tuple[str, ...] | None) -> frozenset[str] | None:
-    return None if values is None else frozenset(values)
+    if values is None:
+        return None
+    return frozenset(values)

@@ -52,4 +52,6 @@ def _with_difference(label: str, grant: Grant, alike: Sequence[Grant]) -> str:
 
 def _answers(grant: Grant) -> Mapping[str, Any]:
     pattern = kind_of(grant)
-    return complete(pattern.fields_for(grant.answers), grant.answers) if pattern else {}
+    if pattern:
+        return complete(pattern.fields_for(grant.answers), grant.answers)
+    return {}

@@ -37,10 +37,12 @@ class RemainingGrants(NamedTuple):
 def remaining_grants(old: tuple[Placed, ...], statements: Statements) -> RemainingGrants:
     """What stays of some grants now that the text says these statements."""
     head = unchanged(old, statements)
-    rest = statements[count(head) :]
-    tail = unchanged(old[len(head) :][::-1], rest[::-1])[::-1]
-    waiting = tuple(pair for pair in old[len(head) : len(old) - len(tail)] if not pair[1])
-    return RemainingGrants(head, tail, waiting, rest[: len(rest) - count(tail)])
+    statements = statements[count(head) :]
+    old = old[len(head) :]
+    tail = unchanged(old[::-1], statements[::-1])[::-1]
+    old = old[: len(old) - len(tail)]
+    waiting = tuple(pair for pair in old if not pair[1])
+    return RemainingGrants(head, tail, waiting, statements[: len(statements) - count(tail)])
 
 
 def followed(
@@ -50,7 +52,8 @@ def followed(
     if len(old) == len(new):
         return placed
     head, tail = common_ends(old, new)
-    return (*placed[:head], *[()] * (len(new) - head - tail), *placed[len(old) - tail :])
+    nothing: list[Statements] = [()] * (len(new) - head - tail)
+    return (*placed[:head], *nothing, *placed[len(old) - tail :])
 
 
 def are_kept(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[bool, ...]:
@@ -112,11 +115,10 @@ def what_changed(before: dict[str, Any], now: dict[str, Any], name: str) -> str:
     """What an edit burst is about: the same text again, or the same answer of the same grant."""
     if name != "grants" or len(before["grants"]) != len(now["grants"]):
         return f"{name} {len(now['grants'])}"
-    index = min(common_ends(before["grants"], now["grants"])[0], len(now["grants"]) - 1)
-    old, new = before["grants"][index], now["grants"][index]
-    answers = sorted(
-        key for key in {*old.answers, *new.answers} if old.answers.get(key) != new.answers.get(key)
-    )
+    head, _ = common_ends(before["grants"], now["grants"])
+    index = min(head, len(now["grants"]) - 1)
+    old, new = before["grants"][index].answers, now["grants"][index].answers
+    answers = [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
     return f"grant {index} {answers}"
 
 

@@ -50,7 +50,9 @@ def statements_to_write(grant: Grant, in_text: Statements, account: str) -> Stat
     if complaints_of(grant, account):
         return in_text
     now = statements_of(grant, account)
-    return in_text if said(in_text) == said(now) else now
+    if said(in_text) == said(now):
+        return in_text
+    return now
 
 
 def all_statements_to_write(

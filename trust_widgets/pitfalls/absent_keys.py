@@ -35,4 +35,6 @@ def _why(each: RequiredCondition, caller: PrincipalOfStatement) -> str:
         return ""  # a rule of its own reports a key of no request, and a claim of another issuer
     why = caller.why_never_has(each.condition.key)
     instead = key_record(each.key).instead.get(caller.kind)
-    return f"{why} {instead}" if why and instead else why
+    if why and instead:
+        return f"{why} {instead}"
+    return why

@@ -47,26 +47,30 @@ def account_restrictions(conditions: Iterable[Condition]) -> tuple[AccountRestri
         ... )
         ()
     """
-    found: dict[str, AccountRestriction] = {}
-    for tie in _each(
-        sorted(conditions, key=lambda each: (normalized_key(each.key), each.operator))
-    ):
-        found.setdefault(tie.root, tie)
-    return tuple(found.values())
+    restrictions: dict[str, AccountRestriction] = {}
+    for condition in sorted(conditions, key=_key_and_operator):
+        for restriction in _restrictions_by(condition):
+            restrictions.setdefault(restriction.root, restriction)
+    return tuple(restrictions.values())
 
 
-def _each(conditions: Iterable[Condition]) -> Iterator[AccountRestriction]:
-    for condition in conditions:
-        view = ConditionView(condition)
-        if not key_record(view.key).names_accounts or view.is_negated:
+def _key_and_operator(condition: Condition) -> tuple[str, str]:
+    return normalized_key(condition.key), condition.operator
+
+
+def _restrictions_by(condition: Condition) -> Iterator[AccountRestriction]:
+    """The accounts that the values of one condition name."""
+    view = ConditionView(condition)
+    if not key_record(view.key).names_accounts or view.is_negated:
+        return
+    for index, value in enumerate(map(str, condition.values)):
+        account, partition = account_of(value), partition_of(value)
+        if not ACCOUNT.fullmatch(account):
             continue
-        for index, value in enumerate(map(str, condition.values)):
-            account, partition = account_of(value), partition_of(value)
-            if ACCOUNT.fullmatch(account):
-                partition = "aws" if has_wildcard(partition) else partition
-                yield AccountRestriction(
-                    f"arn:{partition}:iam::{account}:root", (*condition.path, index)
-                )
+        if has_wildcard(partition):
+            partition = "aws"
+        root = f"arn:{partition}:iam::{account}:root"
+        yield AccountRestriction(root, (*condition.path, index))
 
 
 @remembered_search(256)

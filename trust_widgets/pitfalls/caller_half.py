@@ -63,11 +63,15 @@ class AskedPermissions:
             return None
         if statement.resource is None:
             truths = [fits(text, self.role) for text in statement.not_resource or ()]
-            return None if None in truths else True not in truths
+            if None in truths:
+                return None
+            return True not in truths
         truths = [fits(text, self.role) for text in statement.resource]
         if True in truths:
             return True
-        return None if None in truths else False
+        if None in truths:
+            return None
+        return False
 
 
 def fits(resource: str, role: str) -> bool | None:
@@ -165,4 +169,6 @@ def caller_example(
 
 
 def _listed(given: str | list[str]) -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+    if isinstance(given, str):
+        return (given,)
+    return tuple(given)

@@ -41,7 +41,9 @@ def once_a_list(findings: Iterable[Finding], settle: Callable[[Finding], Finding
 def _fewest(finding: Finding) -> int:
     """How many are reported as one: of principals that can't meet one condition, already two."""
     is_principal = finding.path[2:3] == ("Principal",) and finding.verdict is Verdict.DEAD
-    return 2 if is_principal else FEWEST
+    if is_principal:
+        return 2
+    return FEWEST
 
 
 def _group_of(finding: Finding) -> object:

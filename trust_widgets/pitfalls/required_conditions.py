@@ -109,7 +109,9 @@ def callers(path: Path, statement: Statement) -> tuple[PrincipalOfStatement, ...
     found = [
         _caller((*path, "Principal", *below), kind, text) for below, kind, text in principal.each()
     ]
-    return tuple(found) if all(caller.kind for caller in found) else ()
+    if all(caller.kind for caller in found):
+        return tuple(found)
+    return ()
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +151,9 @@ def outcome(each: RequiredCondition, place: Path) -> str:
         return "The other values of the list still work."
     if place[: len(each.place)] != each.place:
         return "The other principals still work."
-    return NOBODY_IS_STOPPED if each.statement.effect == "Deny" else NOBODY_IS_LET_IN
+    if each.statement.effect == "Deny":
+        return NOBODY_IS_STOPPED
+    return NOBODY_IS_LET_IN
 
 
 def _has_other_values(each: RequiredCondition, place: Path) -> bool:

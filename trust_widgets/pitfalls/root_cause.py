@@ -226,7 +226,9 @@ def with_the_plain_operator(opening: StatementProbe, index: int) -> Fix | None:
         return None
     fix = compare_with(opening.statement, (*opening.path, *written.path), operator)
     works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
-    return fix if works else None
+    if works:
+        return fix
+    return None
 
 
 def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:

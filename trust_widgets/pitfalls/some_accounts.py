@@ -50,4 +50,6 @@ def _account_part(text: str) -> str:
     parts = text.split(":")
     if len(parts) == 1:
         return text
-    return parts[4] if len(parts) > 5 else ""
+    if len(parts) > 5:
+        return parts[4]
+    return ""

@@ -59,18 +59,21 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     else:
         callers = [kind.lower() for kind in kinds]
     block = {}
+    keys: set[str] = set()
     for operator, written in part.pop("Condition", {}).items():
-        block[operator] = _keys_of_callers(written, callers)
-    keys = {normalized_key(key) for keys in block.values() for key in keys}
-    principals = [(kind, value) for kind, values in kinds.items() for value in values]
-    if not all(_is_chosen(kind, value, keys) for kind, value in principals):
-        return None
-    beside = [word for word in statement.action or () if known_action(word) not in ASSUME_ACTIONS]
+        kept = _keys_of_callers(written, callers)
+        if kept:
+            block[operator] = kept
+            keys.update(map(normalized_key, kept))
+    for kind, values in kinds.items():
+        if not all(_is_chosen(kind, value, keys) for value in values):
+            return None
+    others = [name for name in statement.action or () if known_action(name) not in ASSUME_ACTIONS]
     part["Principal"] = {kind: one_or_many(values) for kind, values in kinds.items()}
-    part["Action"] = one_or_many([action, *beside])
-    return part | (
-        {"Condition": {name: keys for name, keys in block.items() if keys}} if keys else {}
-    )
+    part["Action"] = one_or_many([action, *others])
+    if block:
+        part["Condition"] = block
+    return part
 
 
 def _keys_of_callers(written: dict[str, Any], callers: list[str]) -> dict[str, Any]:

@@ -86,7 +86,9 @@ def text_or_date(value: Any) -> str | None:
     """A text; TOML has dates of its own, which need no quotes."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
-    return value if isinstance(value, str) else None
+    if isinstance(value, str):
+        return value
+    return None
 
 
 def _is_date(text: str) -> bool:

@@ -205,7 +205,9 @@ def _problem(text: str, root: JsonNode | None, fault: JsonFault) -> Problem:
 def _counted(path: Path) -> Path:
     """A path in which a statement is counted, also where it stands without a list."""
     single = len(path) > 1 and path[0] == "Statement" and isinstance(path[1], str)
-    return ("Statement", 0, *path[1:]) if single else path
+    if single:
+        return ("Statement", 0, *path[1:])
+    return path
 
 
 # IAM's own pattern for a policy document: tab, line feed, carriage return, U+0020 to U+00FF.

@@ -118,7 +118,9 @@ class Fix:
         splices = sorted((step for step in self.edits if isinstance(step, Splice)), reverse=True)
         for splice in splices if now is not None else ():
             now = str(now)[: splice.start] + splice.text + str(now)[splice.end :]
-        return given if now is None else now
+        if now is None:
+            return given
+        return now
 
 
 def _made(text: str, step: Edit) -> str | None:

@@ -37,4 +37,6 @@ def nearest_name(name: str, known: Iterable[str]) -> str | None:
     """
     by_lower = {word.lower(): word for word in known}
     close = get_close_matches(name.strip().lower(), by_lower, n=1, cutoff=0.75)
-    return by_lower[close[0]] if close else None
+    if close:
+        return by_lower[close[0]]
+    return None

@@ -140,7 +140,9 @@ def kind_of(guard: Guard) -> GuardKind | None:
 def why_not(key: str, callers: Iterable[str]) -> str:
     """Why none of these kinds of caller can ever have a key; `""` when one of them can."""
     reasons = [why_never(key, caller) for caller in sorted(callers)]
-    return reasons[0] if reasons and all(reasons) else ""
+    if reasons and all(reasons):
+        return reasons[0]
+    return ""
 
 
 def complaint_about(guard: Guard) -> str:
@@ -161,9 +163,13 @@ def complaint_about(guard: Guard) -> str:
         return letters
     kind = kind_of(guard)
     if not values:
-        return f"Needs a value, for example {kind.question.example}." if kind else "Needs a value."
+        if kind:
+            return f"Needs a value, for example {kind.question.example}."
+        return "Needs a value."
     wrong = [v for v in values if kind and not re.fullmatch(kind.question.rule, v)]
-    return kind.question.message if kind and wrong else ""
+    if kind and wrong:
+        return kind.question.message
+    return ""
 
 
 def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:

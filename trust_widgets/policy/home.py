@@ -206,7 +206,9 @@ def _value(name: str, said: Any) -> Any:
         fault = fault_of(name, value)
         if fault and not (single and not value):
             raise ValueError(f"{name}: {value!r}: {fault}")
-    return said if single else tuple(dict.fromkeys(values))
+    if single:
+        return said
+    return tuple(dict.fromkeys(values))
 
 
 def _accepted(said: Any) -> tuple[Accepted, ...]:

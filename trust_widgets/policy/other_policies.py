@@ -64,7 +64,9 @@ def _actions(statement: Statement) -> tuple[str, ...]:
 
 def _service_in(resource: str) -> str:
     arn = arn_of(resource)
-    return arn.service if arn is not None else resource
+    if arn is not None:
+        return arn.service
+    return resource
 
 
 def _service_of(action: str) -> str:

@@ -58,4 +58,6 @@ def _account_of_providers(policies: tuple[TrustPolicy, ...]) -> str:
         for _, _, value in principals(policy, "Federated", "Allow"):
             accounts.add(principal_ref(value).account)
     accounts.discard("")
-    return accounts.pop() if len(accounts) == 1 else ""
+    if len(accounts) == 1:
+        return accounts.pop()
+    return ""

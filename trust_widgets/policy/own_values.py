@@ -76,7 +76,9 @@ def own_values(name: str, given: object) -> str | tuple[str, ...]:
     question = Question(name, "", example, rule, f"{words}.")
     kind: Kind = "text" if name == "organization" else "list"
     if given in ("", ()):
-        return "" if kind == "text" else ()
+        if kind == "text":
+            return ""
+        return ()
     try:
         read = read_answer(Field(name, question, kind, ""), given)
     except ValueError as error:

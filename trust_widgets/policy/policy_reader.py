@@ -200,7 +200,9 @@ def _type_of(node: JsonNode) -> str:
         return "a list"
     if isinstance(node.value, str):
         return "a text"
-    return "a number" if _is_number(node) else json.dumps(node.value)
+    if _is_number(node):
+        return "a number"
+    return json.dumps(node.value)
 
 
 def _kind_of(value: str) -> str:
@@ -209,4 +211,6 @@ def _kind_of(value: str) -> str:
         return "Federated"
     if re.fullmatch(ACCOUNT_ID + r"|arn:[\w-]+:(iam|sts)::" + ACCOUNT_ID + r":.+", value):
         return "AWS"
-    return "Service" if services.well_formed(value) else ""
+    if services.well_formed(value):
+        return "Service"
+    return ""

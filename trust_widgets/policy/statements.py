@@ -60,4 +60,6 @@ def example(
 
 def one_or_many(values: list[str]) -> str | list[str]:
     """A single value without its list, as policies are usually written."""
-    return values[0] if len(values) == 1 else values
+    if len(values) == 1:
+        return values[0]
+    return values

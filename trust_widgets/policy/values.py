@@ -39,7 +39,9 @@ def text_from_scalar(value: Scalar) -> str:
     """A condition's value as AWS compares it: `true` for JSON's true, digits for a number."""
     if isinstance(value, str):
         return value
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value)
 
 
 @helps_with_names(arn="aws", account="aws", aws_accounts="aws", services="service")
@@ -332,15 +334,17 @@ def _conditions_to_dict(statement: Statement) -> dict[str, dict[str, Any]]:
 def _principal_to_json(principal: Principal | None) -> Any:
     if principal is None:
         return None
-    return (
-        "*" if principal.star else {kind: _one_or_many(values) for kind, values in principal.kinds}
-    )
+    if principal.star:
+        return "*"
+    return {kind: _one_or_many(values) for kind, values in principal.kinds}
 
 
 def _one_or_many(values: tuple[Scalar, ...] | None) -> Any:
     if values is None:
         return None
-    return values[0] if len(values) == 1 else list(values)
+    if len(values) == 1:
+        return values[0]
+    return list(values)
 
 
 def expect_policy(given: object) -> None:

@@ -54,7 +54,9 @@ class Inner:
     def account(self) -> str:
         """The role's account, from its ARN; `""` when it is not known."""
         arn = arn_of(self.arn)
-        return arn.account if arn is not None else ""
+        if arn is not None:
+            return arn.account
+        return ""
 
 
 # -- texts that are a policy in another form
@@ -187,7 +189,9 @@ def _policy_below(root: Value) -> Value | None:
     """The one policy below an object, whatever its name there; `None` where there are several."""
     found = [each for each in root.children() if isinstance(each.plain, dict)]
     policies = [each for each in found if "Statement" in each.plain]
-    return policies[0] if len(policies) == 1 else None
+    if len(policies) == 1:
+        return policies[0]
+    return None
 
 
 def _wrapped(message: str, text: str, title: str, policy: str) -> JsonFault:

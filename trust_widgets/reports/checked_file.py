@@ -170,8 +170,6 @@ def title_of(finding: Finding) -> str:
     """
     if finding.name in _TITLES:
         return _TITLES[finding.name]
-    return (
-        PITFALLS[finding.name].title
-        if finding.name in PITFALLS
-        else "The text is not a valid trust policy"
-    )
+    if finding.name in PITFALLS:
+        return PITFALLS[finding.name].title
+    return "The text is not a valid trust policy"

@@ -49,7 +49,9 @@ class RoleChange:
     def place(self) -> str:
         """`"roles.tf:12"`, in the newer version where it has the role."""
         record = self.new or self.old
-        return f"{record.place.file}:{record.place.line}" if record is not None else ""
+        if record is not None:
+            return f"{record.place.file}:{record.place.line}"
+        return ""
 
     @property
     def is_external(self) -> bool:
@@ -168,7 +170,9 @@ def _policies(record: RoleRecord | None) -> Policies | None:
         return {frozenset(): NOBODY}
     tree = record.document.tree
     if tree is None:
-        return None if record.trust is None else {frozenset(): record.trust}
+        if record.trust is None:
+            return None
+        return {frozenset(): record.trust}
     if unknown_holes(tree):
         return None
     completion = Completion(False, account=record.account or OWN_ACCOUNT)
@@ -195,7 +199,9 @@ def _home_of(record: RoleRecord, home: Home) -> Home:
     if arn is not None and arn.resource.startswith("role/"):
         return replace(home, role=record.arn)
     account = record.account or OWN_ACCOUNT
-    return home if account in home.accounts else home.with_account(account)
+    if account in home.accounts:
+        return home
+    return home.with_account(account)
 
 
 Compared = tuple[Answer, Answer, tuple[CallerClass, ...]]

@@ -80,7 +80,9 @@ def _unresolved(policy: Checked, unresolved: Unresolved) -> dict[str, Any]:
 
 def _titles(placed: Placed) -> list[str]:
     fix = placed.finding.fix or placed.fix
-    return [fix.title] if fix is not None else []
+    if fix is not None:
+        return [fix.title]
+    return []
 
 
 def _edits(placed: Placed) -> list[dict[str, Any]]:

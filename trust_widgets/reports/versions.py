@@ -41,7 +41,9 @@ class Version:
 
     def label(self, text: str) -> str:
         """A text with the names of files as a person knows them."""
-        return text.replace(self.root, self.shown) if self.root != self.shown else text
+        if self.root != self.shown:
+            return text.replace(self.root, self.shown)
+        return text
 
 
 def read_version(name: str, path: str = ".", var_files: Sequence[str] = ()) -> Version:

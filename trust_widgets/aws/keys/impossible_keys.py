@@ -91,7 +91,9 @@ def claim_meant(key: str, issuer: str) -> str:
     if named is None and "://" not in head and "." not in head and why_impossible(key):
         return right
     is_part = other in issuer.lower() or issuer.lower() in other
-    return right if is_part or placeholder_in(head) else ""
+    if is_part or placeholder_in(head):
+        return right
+    return ""
 
 
 def _is_known(key: str, issuer: str) -> bool:

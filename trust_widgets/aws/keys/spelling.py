@@ -41,7 +41,9 @@ def is_known(key: str) -> bool:
     head, slash, tag = key.lower().partition("/")
     if key.lower() in _NAMES:
         return "${" not in key
-    return head in _HEADS if slash and tag else head in _PLAIN and not slash
+    if slash and tag:
+        return head in _HEADS
+    return head in _PLAIN and not slash
 
 
 def lacks_tag(key: str) -> bool:
@@ -85,18 +87,25 @@ def meant(key: str) -> str | None:
         head, _, tag = name.partition(":")
         slash = "/"
     pool = _HEADS if slash and tag else _PLAIN
-    found = pool.get(f"{_OTHER_PREFIX.get(prefix.lower())}:{head.lower()}") or _near(
-        f"{prefix}:{head}".lower(), pool
-    )
-    return found and f"{found}{slash}{tag}"
+    of_other_prefix = f"{_OTHER_PREFIX.get(prefix.lower())}:{head.lower()}"
+    right = pool.get(of_other_prefix) or _near(f"{prefix}:{head}".lower(), pool)
+    if right is None:
+        return None
+    return f"{right}{slash}{tag}"
 
 
 def _near(key: str, pool: dict[str, str]) -> str | None:
+    """The name in a pool that a key is a slip of; `None` where none is as near as that."""
+
     def likeness(other: str) -> float:
-        return SequenceMatcher(None, key, other).ratio() if abs(len(key) - len(other)) < 3 else 0.0
+        if abs(len(key) - len(other)) < 3:
+            return SequenceMatcher(None, key, other).ratio()
+        return 0.0
 
     best = max(pool, key=lambda other: (likeness(other), other))
-    return pool[best] if likeness(best) >= 0.9 else None
+    if likeness(best) >= 0.9:
+        return pool[best]
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -108,8 +117,14 @@ def intended(key: str) -> str:
         ('idp.octo.example:sub', 'sts:externalid')
     """
     bare = re.sub("^https?://", "", key.lower())
-    named = [f"{prefix}:{bare}" for prefix in _OTHER_PREFIX if f"{prefix}:{bare}" in _PLAIN]
-    return (meant(bare) or (named[0] if len(named) == 1 else bare)).lower()
+    right = meant(bare)
+    if right:
+        return right.lower()
+    with_prefix = [f"{prefix}:{bare}" for prefix in _OTHER_PREFIX]
+    known = [key for key in with_prefix if key in _PLAIN]
+    if len(known) == 1:
+        return known[0]
+    return bare
 
 
 def complaint_about_key(key: str, issuer: str = "") -> str:

@@ -196,7 +196,9 @@ def _matched_deny(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> 
 def _dicts(value: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects in a list of an object."""
     listed = value.get(name)
-    return [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    if isinstance(listed, list):
+        return [each for each in listed if isinstance(each, dict)]
+    return []
 
 
 def refusal(answers: Mapping[str, Any]) -> Refusal | None:
@@ -206,7 +208,9 @@ def refusal(answers: Mapping[str, Any]) -> Refusal | None:
 
 def _refusal_of(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> Refusal | None:
     allowed = text_at(evaluation, "evaluatedEffect") == "ALLOW"
-    return None if allowed else _refusal_in(details, evaluation)
+    if allowed:
+        return None
+    return _refusal_in(details, evaluation)
 
 
 def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:

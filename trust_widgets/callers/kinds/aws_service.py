@@ -120,7 +120,9 @@ def _source(statement: Statement, service: str, role: str) -> dict[str, Answer]:
     account = wanted(statement, "aws:SourceAccount") or (home_of(role).account if known else "")
     arn, organization = wanted(statement, "aws:SourceArn"), wanted(statement, "aws:SourceOrgID")
     told = {"source_account": account, "source_arn": arn, "source_organization": organization}
-    return {"source": "sent", **told} if any(told.values()) else {}
+    if any(told.values()):
+        return {"source": "sent", **told}
+    return {}
 
 
 CALLER = Caller(

@@ -130,7 +130,9 @@ def _fill_external_id(filling: ContextBuilder, value: str) -> None:
 
 def _shown(value: str) -> str:
     """A value, unless CloudTrail hides it."""
-    return "" if value == _cloudtrail.HIDDEN else value
+    if value == _cloudtrail.HIDDEN:
+        return ""
+    return value
 
 
 def _listed(tags: Any) -> dict[str, str]:
@@ -178,7 +180,9 @@ def _evidence(record: dict[str, Any]) -> list[str]:
         alone = f"Only {message.action}, which the message names, is asked about."
         return [alone, *([passed] if tags else []), *message.refusal.remarks]
     cause = cause_in(f"{text_at(record, 'errorCode')}: {text_at(record, 'errorMessage')}")
-    return [cause] if cause else []
+    if cause:
+        return [cause]
+    return []
 
 
 def refusal(answers: Mapping[str, Any]) -> Refusal | None:

@@ -93,7 +93,9 @@ def claims_in(text: str) -> dict[str, Any]:
     if within:
         return _payload_of(within)
     tidy = plain(text)
-    return object_in(tidy, "a token or its claims") if tidy[:1] == "{" else _payload_of(tidy)
+    if tidy[:1] == "{":
+        return object_in(tidy, "a token or its claims")
+    return _payload_of(tidy)
 
 
 def _listed_in(text: str) -> dict[str, Any]:

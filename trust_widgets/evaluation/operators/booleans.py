@@ -17,7 +17,9 @@ def _is(text: str) -> Test | None:
 
 def _measured(text: str) -> str | None:
     """Every other word may be read as false."""
-    return "false" if text.lower() not in TRUTHS else None
+    if text.lower() not in TRUTHS:
+        return "false"
+    return None
 
 
 # Whether Bool reads variables: the page on operators says so, the page on variables does not.

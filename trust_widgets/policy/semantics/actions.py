@@ -203,7 +203,9 @@ def nearest_action(action: str) -> str | None:
     full = action.strip().lower()
     full = full if ":" in full else f"sts:{full}"
     close = get_close_matches(full, _BY_LOWER, n=1, cutoff=0.8)
-    return _BY_LOWER[close[0]] if close else None
+    if close:
+        return _BY_LOWER[close[0]]
+    return None
 
 
 def needed_by(kind: str, value: str) -> str | None:
@@ -218,7 +220,9 @@ def needed_by(kind: str, value: str) -> str | None:
     """
     kind = kind_for(value) or kind  # one that stands under the wrong kind is another pitfall's
     if kind in ("AWS", "Service"):
-        return None if value == "*" else "sts:AssumeRole"
+        if value == "*":
+            return None
+        return "sts:AssumeRole"
     if value in BUILT_IN:
         return "sts:AssumeRoleWithWebIdentity"
     if kind != "Federated" or form_of(value) is not PrincipalForm.PROVIDER:

@@ -103,12 +103,16 @@ class ConditionView:
         """The operator without its set operator and `IfExists`; `""` when AWS has no such
         operator.
         """
-        return self.operator.base if self.operator else ""
+        if self.operator:
+            return self.operator.base
+        return ""
 
     @property
     def type(self) -> str:
         """The type of key that its operator is for; `""` when AWS has no such operator."""
-        return self.operator.type if self.operator else ""
+        if self.operator:
+            return self.operator.type
+        return ""
 
     @property
     def is_null(self) -> bool:

@@ -70,7 +70,9 @@ def _one_spelling(principal: str) -> str:
     another account.
     """
     is_same = form_of(principal) is PrincipalForm.ACCOUNT and partition_of(principal) == "aws"
-    return account_of(principal) if is_same else principal
+    if is_same:
+        return account_of(principal)
+    return principal
 
 
 def _again(
@@ -80,16 +82,20 @@ def _again(
 
     Of several spellings one is told for all of them, the same one in whatever order they stand.
     """
-    values, spelled, seen = tuple(values), dict[str, str](), set[str]()
+    values = tuple(values)
     if len(values) < 2:
         return
+    spellings: dict[str, str] = {}
     for value in values:
         text = value if isinstance(value, str) else json.dumps(value)
-        spelled[alike(value)] = max(text, spelled.get(alike(value), ""))
+        same = alike(value)
+        spellings[same] = max(text, spellings.get(same, ""))
+    seen: set[str] = set()
     for index, value in enumerate(values):
-        if alike(value) in seen:
-            yield (*path, index), spelled[alike(value)]
-        seen.add(alike(value))
+        same = alike(value)
+        if same in seen:
+            yield (*path, index), spellings[same]
+        seen.add(same)
 
 
 PITFALL = Pitfall(

@@ -53,11 +53,15 @@ def _right(base: str, text: str, read: str) -> str:
     """What was plainly meant; `""` for a word of which that is not plain."""
     if base != "Bool":
         return read
-    return "true" if text.strip().lower() in _YES else ""
+    if text.strip().lower() in _YES:
+        return "true"
+    return ""
 
 
 def _quoted(right: str) -> str:
-    return f'"{right}"' if right else '"true" or "false"'
+    if right:
+        return f'"{right}"'
+    return '"true" or "false"'
 
 
 _ROOT = {"AWS": "111122223333"}

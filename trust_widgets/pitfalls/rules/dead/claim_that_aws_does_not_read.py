@@ -70,7 +70,9 @@ def _meant(claim: str, known: list[str]) -> str:
     """The claim that was meant, by another name of it or by a near spelling; `""` for none."""
     near = get_close_matches(claim, known, n=1, cutoff=0.8)
     meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
-    return meant if meant in known else ""
+    if meant in known:
+        return meant
+    return ""
 
 
 def _fix(each: RequiredCondition, issuer: str, claim: str) -> Fix | None:

@@ -72,7 +72,9 @@ def _right(each: RequiredCondition) -> str:
     if issuer:
         return claim_meant(each.condition.key, issuer)
     is_saml = bool(federated) and all(":saml-provider/" in text for text in federated)
-    return _saml_key(each.condition.key) if is_saml else ""
+    if is_saml:
+        return _saml_key(each.condition.key)
+    return ""
 
 
 def _saml_key(key: str) -> str:

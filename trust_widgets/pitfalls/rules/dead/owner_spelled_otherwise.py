@@ -85,13 +85,17 @@ def _outcome(each: RequiredCondition, place: Path, own: str) -> str:
     said = outcome(each, place)
     if said == NOBODY_IS_LET_IN:
         return f'So this statement lets no run of "{own}" in.'
-    return f'So this Deny denies no run of "{own}".' if said == NOBODY_IS_STOPPED else said
+    if said == NOBODY_IS_STOPPED:
+        return f'So this Deny denies no run of "{own}".'
+    return said
 
 
 def _own(owner: str, home: Home) -> str:
     """The reader's owner of this name in other letters."""
     same = [own for own in home.github_owners if own.lower() == owner.lower()]
-    return same[0] if same and owner not in same else ""
+    if same and owner not in same:
+        return same[0]
+    return ""
 
 
 def _fix(place: Path, text: str, written: re.Match[str], own: str, claim: str) -> Fix | None:

@@ -38,7 +38,9 @@ def _partition(each: RequiredCondition) -> str:
     found = {
         partition_of(c.text) if c.kind == "saml" else "" for c in callers(each.path, each.statement)
     }
-    return found.pop() if len(found) == 1 else ""
+    if len(found) == 1:
+        return found.pop()
+    return ""
 
 
 def _saml(partition: str, *endpoints: str, operator: str = "StringEquals") -> str:

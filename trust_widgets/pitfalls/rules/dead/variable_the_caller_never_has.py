@@ -39,7 +39,9 @@ def _why(each: RequiredCondition, variable: Variable) -> str:
     if marked_placeholder(f"${{{variable.name}}}"):
         return ""
     found = [caller.why_never_has(variable.name) for caller in callers(each.path, each.statement)]
-    return found[0] if found and all(found) else ""
+    if found and all(found):
+        return found[0]
+    return ""
 
 
 _NAME = {"StringEquals": {"sts:RoleSessionName": "${aws:username}"}}

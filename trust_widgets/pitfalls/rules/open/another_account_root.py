@@ -130,7 +130,9 @@ def _without_account(alone: StatementProbe, account: str) -> str:
     if denies or account == account_of(alone.role) or partition_of(alone.role) != "aws":
         return ""
     said = repr((first.principal, first.conditions))
-    return "" if "${" in said else said.replace(account, "ACCOUNT")
+    if "${" in said:
+        return ""
+    return said.replace(account, "ACCOUNT")
 
 
 def _is_commercial(policy: TrustPolicy, path: Path, value: str, home: Home) -> bool:

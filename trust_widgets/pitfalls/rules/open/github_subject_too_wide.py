@@ -128,7 +128,9 @@ def _admits(fault: Fault, value: str, home: Home) -> str:
     owner, slash, _ = value.removeprefix("repo:").partition("/")
     old = value.startswith("repo:") and slash and not set(owner) & set("*?@")
     admits = fault.admits.replace(EXAMPLE, repository_to_name(value, home))
-    return admits.replace(ALSO_LATER, WITHOUT_IDS) if old else admits
+    if old:
+        return admits.replace(ALSO_LATER, WITHOUT_IDS)
+    return admits
 
 
 def _gets_in(opening: StatementProbe, asked: SubjectValue, caller: str) -> bool:

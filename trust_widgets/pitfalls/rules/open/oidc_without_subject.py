@@ -126,7 +126,9 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
             ": that of everyone who signs in to"
             f" {'that app' if len(audiences) == 1 else 'one of those apps'}"
         )
-    return _ANYONE if public else ""
+    if public:
+        return _ANYONE
+    return ""
 
 
 def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
@@ -134,7 +136,9 @@ def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
     others = keys_of(statement) - ({normalized_key(f"{issuer}:aud")} if audiences else set())
     if not others:
         return ""
-    return _WEAK_TOO if audiences else _WEAK
+    if audiences:
+        return _WEAK_TOO
+    return _WEAK
 
 
 _CLUSTER = issued_by(EKS)

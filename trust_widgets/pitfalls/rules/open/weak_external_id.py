@@ -115,11 +115,9 @@ def _judged(
     if has_wildcard(value):
         if _names_customer(value):
             return None
-        return (
-            (Severity.MEDIUM, "matches more than one external ID.")
-            if operators.takes_wildcards(operator)
-            else None
-        )
+        if operators.takes_wildcards(operator):
+            return (Severity.MEDIUM, "matches more than one external ID.")
+        return None
     if "${" in value:
         return None
     unfilled = placeholder_in(value)

@@ -34,7 +34,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _unfilled(value: str) -> str:
     why = why_unfilled(value)
-    return f" {why}" if why else ""
+    if why:
+        return f" {why}"
+    return ""
 
 
 def _what_is_wrong(value: str, meant: str) -> str:

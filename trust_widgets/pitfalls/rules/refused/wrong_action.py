@@ -79,7 +79,9 @@ def _only_fitting(statement: Statement) -> str | None:
         fitting = {needed_by(kind, value) for _, kind, value in principal.each()}
     else:
         fitting = set()
-    return fitting.pop() if len(fitting) == 1 else None
+    if len(fitting) == 1:
+        return fitting.pop()
+    return None
 
 
 PITFALL = Pitfall(
