@@ -196,7 +196,7 @@ def _bound_alike(request: tw.Request) -> bool:
     return request.identity.kind != "aws" or request.identity.account == "111122223333"
 
 
-@settings(laws, max_examples=300)
+@settings(laws, max_examples=100)
 @given(POLICIES, requests(), sides())
 def test_a_policy_under_ceilings_is_decided_as_both_are(
     policy: tw.TrustPolicy, request: tw.Request, beside: dict[str, Any]

@@ -97,7 +97,7 @@ def test_a_provider_says_what_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_what_is_built_is_read_back(name: str, data: st.DataObject) -> None:
     """The same answers, and words without a fault."""
@@ -114,7 +114,7 @@ def test_what_is_built_is_read_back(name: str, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_a_pattern_that_admits_a_subject_is_read(name: str, data: st.DataObject) -> None:
     """`None` is said only of what no token has; an exact reading is said only of exact patterns'
@@ -129,7 +129,7 @@ def test_a_pattern_that_admits_a_subject_is_read(name: str, data: st.DataObject)
 
 
 @pytest.mark.parametrize("name", BUILDERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_subjects_made_up_for_a_pattern_fit_it(name: str, data: st.DataObject) -> None:
     """Each is read too; asked for no strangers, there are none that were not there before."""
@@ -192,7 +192,7 @@ def test_an_issuer_belongs_to_one_provider(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ISSUERS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(data=st.data())
 def test_an_issuer_that_was_made_is_its_own(name: str, data: st.DataObject) -> None:
     """Whatever the answers are."""
