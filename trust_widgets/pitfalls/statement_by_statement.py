@@ -60,7 +60,9 @@ def _memos_of(policy: TrustPolicy) -> tuple[Memo, ...]:
 def _memo_of(statement: Statement) -> Memo:
     key = (statement_by_statement, statement)
     memo: Memo | None = CACHE.statements.get(key)
-    return remember(CACHE.statements, key, {}) if memo is None else memo
+    if memo is None:
+        return remember(CACHE.statements, key, {})
+    return memo
 
 
 def _alone(policy: TrustPolicy, index: int) -> TrustPolicy:

@@ -289,7 +289,9 @@ class FileEditor(FilePlaces):
         """The place of the dash of an item of a list in YAML."""
         source = self.sources.of(start)
         before = source.text[: start - source.base].rstrip(" ")
-        return source.base + len(before) - 1 if before.endswith("-") else start
+        if before.endswith("-"):
+            return source.base + len(before) - 1
+        return start
 
     def _remove_statement(self, tree: Tree) -> None:
         start = self.start_of_line(tree.start)

@@ -248,7 +248,9 @@ def _normal(value: Any) -> Any:
         return {name: _normal(inner) for name, inner in value.items()}
     if isinstance(value, list):
         items = [_normal(item) for item in value]
-        return items[0] if len(items) == 1 else items
+        if len(items) == 1:
+            return items[0]
+        return items
     return value
 
 
