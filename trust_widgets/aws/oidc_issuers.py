@@ -183,11 +183,13 @@ def claims_of(issuer: str) -> tuple[str, ...]:
         True
     """
     issuer = issuer.lower()
-    general = () if issuer in _OWN_NAMES else ("sub", "aud", "amr")
-    own = (
-        claim for pattern, claims in _patterns() if pattern.fullmatch(issuer) for claim in claims
-    )
-    return tuple(f"{issuer}:{claim}" for claim in dict.fromkeys((*general, *own)))
+    claims: list[str] = []
+    if issuer not in _OWN_NAMES:
+        claims += ("sub", "aud", "amr")
+    for pattern, own_claims in _patterns():
+        if pattern.fullmatch(issuer):
+            claims += own_claims
+    return tuple(f"{issuer}:{claim}" for claim in dict.fromkeys(claims))
 
 
 @cache

@@ -28,21 +28,26 @@ def record_in(text: str) -> dict[str, Any]:
     Raises:
         ValueError: when there is none, or are several.
     """
-    found = list(_records(documents_in(text, _WHAT)))
-    named = [record for record in found if record.get("eventName") in EVENTS]
-    if not named:
-        other = next((name for record in found if (name := text_at(record, "eventName"))), "")
-        about = f"this one is about {other[:60]}" if other else "this text names no event"
+    records = list(_records(documents_in(text, _WHAT)))
+    calls = [record for record in records if record.get("eventName") in EVENTS]
+    if not calls:
+        raise ValueError(_no_call_among(records))
+    if len(calls) == 1:
+        return calls[0]
+    failed = [record for record in calls if is_failed(record)]
+    if len(failed) != 1:
         raise ValueError(
-            f"A record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]} is read here; {about}."
+            f"This text holds {len(calls)} calls that assume a role: paste one of them."
         )
-    failed = [record for record in named if is_failed(record)]
-    chosen = named if len(named) == 1 else failed
-    if len(chosen) != 1:
-        raise ValueError(
-            f"This text holds {len(named)} calls that assume a role: paste one of them."
-        )
-    return chosen[0]
+    return failed[0]
+
+
+def _no_call_among(records: list[dict[str, Any]]) -> str:
+    """The message about records of which none is of a call that assumes a role."""
+    events = [text_at(record, "eventName") for record in records]
+    other = next(filter(None, events), "")
+    about = f"this one is about {other[:60]}" if other else "this text names no event"
+    return f"A record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]} is read here; {about}."
 
 
 def _records(documents: list[Any]) -> Iterator[dict[str, Any]]:
@@ -69,31 +74,42 @@ def role_of(record: dict[str, Any]) -> str:
 
     A call that the caller's own side refused has no parameters, and only its message tells.
     """
-    told = text_at(record, "requestParameters", "roleArn")
+    role = text_at(record, "requestParameters", "roleArn") or resource_of(record, "AWS::IAM::Role")
+    if role:
+        return role
     message = message_of(record)
-    return told or resource_of(record, "AWS::IAM::Role") or (message.role if message else "")
+    return message.role if message else ""
 
 
 def resource_of(record: dict[str, Any], kind: str) -> str:
     """The ARN of the first resource of a kind, `"AWS::IAM::Role"`."""
-    listed = record.get("resources")
-    found = listed if isinstance(listed, list) else []
-    return next((text_at(item, "ARN") for item in found if text_at(item, "type") == kind), "")
+    resources = record.get("resources")
+    for resource in resources if isinstance(resources, list) else ():
+        if text_at(resource, "type") == kind:
+            return text_at(resource, "ARN")
+    return ""
 
 
 def named_caller(record: dict[str, Any]) -> str:
     """The ARN of a caller who signed the call; `""` where the record and its message name none."""
+    caller = text_at(record, "userIdentity", "arn")
+    if caller:
+        return caller
     message = message_of(record)
-    return text_at(record, "userIdentity", "arn") or (message.caller if message else "")
+    return message.caller if message else ""
 
 
 def caller_of(record: dict[str, Any]) -> str:
     """The ARN of a caller who signed the call: of somebody in another account, the account alone
     may be told.
     """
+    caller = named_caller(record)
+    if caller:
+        return caller
     account = text_at(record, "userIdentity", "accountId")
-    partition = (role_of(record).split(":") + ["aws", "aws"])[1] or "aws"
-    return named_caller(record) or f"arn:{partition}:iam::{account}:root"
+    _, _, after_arn = role_of(record).partition(":")
+    partition = after_arn.partition(":")[0] or "aws"
+    return f"arn:{partition}:iam::{account}:root"
 
 
 def message_of(record: dict[str, Any]) -> RefusedMessage | None:
@@ -107,9 +123,9 @@ def without_secrets(record: dict[str, Any]) -> dict[str, Any]:
     for name, read in _WITHIN.items():
         if isinstance(kept.get(name), dict):
             kept[name] = _only(kept[name], read)
-    told = kept.get("requestParameters")
-    if isinstance(told, dict) and told.get("externalId"):
-        told["externalId"] = HIDDEN
+    parameters = kept.get("requestParameters")
+    if isinstance(parameters, dict) and parameters.get("externalId"):
+        parameters["externalId"] = HIDDEN
     context = part(kept, "userIdentity", "sessionContext")
     if isinstance(context, dict):
         kept["userIdentity"]["sessionContext"] = _only(context, _OF_SESSION)

@@ -126,11 +126,12 @@ class _Causes:
             return bool({at, ()} & self.said)
         if general is General.VALUE:
             return self.named.overlap(finding.path)
-        if (finding.verdict is Verdict.OPEN and at in self.dead) or (
-            finding.verdict is Verdict.DEAD and at in self.nameless
-        ):
+        if finding.verdict is Verdict.OPEN and at in self.dead:
             return True
-        return finding.verdict in self.louder and self.louder[finding.verdict].overlap(finding.path)
+        if finding.verdict is Verdict.DEAD and at in self.nameless:
+            return True
+        louder = self.louder.get(finding.verdict)
+        return louder is not None and louder.overlap(finding.path)
 
 
 def _places_of(findings: Iterable[Finding], verdicts: Collection[Verdict]) -> _Places:
@@ -139,31 +140,37 @@ def _places_of(findings: Iterable[Finding], verdicts: Collection[Verdict]) -> _P
 
 def _causes(found: list[Finding], policy: TrustPolicy) -> _Causes:
     counted = [finding for finding in found if not finding.accepted]
-    # What was accepted is not told again in general words.
+    # What was accepted is not reported again in general words.
     named = [finding for finding in found if precedence_of(finding.name).general is None]
     refused = {_statement_of(finding) for finding in named if finding.verdict is Verdict.REFUSED}
-    shut = [finding for finding in named if finding.verdict is Verdict.DEAD]
-    dead = dead_statements([finding for finding in shut if not finding.accepted], policy)
-    general = [f for f in counted if precedence_of(f.name).general is General.STATEMENT]
-    nobody = set(map(_statement_of, general))
-    refusing = [finding for finding in counted if finding.verdict is Verdict.REFUSED]
-    unnamed = [f for f in refusing if not precedence_of(f.name).callers_are_known]
-    nameless = {
-        _statement_of(finding) for finding in unnamed if finding.path[2:3] == ("Principal",)
-    }
+    dead = [finding for finding in named if finding.verdict is Verdict.DEAD]
+    dead_and_counted = [finding for finding in dead if not finding.accepted]
     by_statement: dict[Path, list[Finding]] = {}
+    nobody: set[Path] = set()
+    nameless: set[Path] = set()
     for finding in counted:
+        statement = _statement_of(finding)
         if finding.verdict is not Verdict.ADVICE:
-            by_statement.setdefault(_statement_of(finding), []).append(finding)
-    louder = {verdict: _places_of(counted, hiding) for verdict, hiding in _LOUDER.items()}
+            by_statement.setdefault(statement, []).append(finding)
+        if precedence_of(finding.name).general is General.STATEMENT:
+            nobody.add(statement)
+        if _refuses_unknown_principal(finding):
+            nameless.add(statement)
     return _Causes(
         by_statement,
-        louder,
-        _places_of(named, _SAME),
-        dead_statements(shut, policy) | refused,
-        dead | nobody,
-        nameless,
+        louder={verdict: _places_of(counted, hiding) for verdict, hiding in _LOUDER.items()},
+        named=_places_of(named, _SAME),
+        said=dead_statements(dead, policy) | refused,
+        dead=dead_statements(dead_and_counted, policy) | nobody,
+        nameless=nameless,
     )
+
+
+def _refuses_unknown_principal(finding: Finding) -> bool:
+    """Whether IAM refuses a principal of which it is not known whom it names."""
+    if finding.verdict is not Verdict.REFUSED or finding.path[2:3] != ("Principal",):
+        return False
+    return not precedence_of(finding.name).callers_are_known
 
 
 def _statement_of(finding: Finding) -> Path:
