@@ -9,7 +9,6 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.access import left_over, why_never_has
@@ -114,7 +113,6 @@ def callers(path: Path, statement: Statement) -> tuple[PrincipalOfStatement, ...
     return ()
 
 
-@lru_cache(maxsize=1024)
 def _caller(place: Path, kind: str, text: str) -> PrincipalOfStatement:
     ref = principal_ref(text)
     wanted = {"AWS": ("aws",), "Service": ("service",), "Federated": ("saml", "oidc")}

@@ -39,7 +39,6 @@ def claim_key(name: str) -> ClaimKey:
     return ClaimKey(issuer, claim)
 
 
-@lru_cache(maxsize=1024)
 def intended_claim(name: str) -> ClaimKey:
     """The issuer and the claim that whoever wrote a key had in mind.
 
