@@ -53,6 +53,16 @@ RUN_ALL = """async () => {
     await app.commands.execute('notebook:run-all-cells');
 }"""
 
+OPEN_BESIDE = """async ([path, id]) => {
+    const app = window.jupyterapp;
+    await app.restored;
+    const kernel = id ? { id } : undefined;
+    const panel = await app.commands.execute(
+        'docmanager:open', { path, factory: 'Notebook', kernel });
+    app.shell.activateById(panel.id);
+    await panel.revealed;
+}"""
+
 
 class Lab:
     """A running JupyterLab: its address, its token and the folder it serves."""
@@ -73,14 +83,29 @@ class Lab:
         nbformat.write(notebook, self.folder / name)
         return name
 
-    def open(self, page: Page, notebook: str) -> None:
-        """Show a notebook in a page, and wait until Lab has restored itself."""
-        page.goto(f"{self.address}/lab/tree/{notebook}?token={self.token}&reset")
+    def open(self, page: Page, notebook: str = "") -> None:
+        """Show a notebook or the launcher, and wait until Lab has restored itself."""
+        place = f"lab/tree/{notebook}" if notebook else "lab"
+        page.goto(f"{self.address}/{place}?token={self.token}&reset")
         page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget")
 
     def run(self, page: Page, notebook: str) -> None:
         """Show a notebook and run all of its cells."""
         self.open(page, notebook)
+        self.run_all(page)
+
+    def open_beside(self, page: Page, notebook: str, kernel: str = "") -> None:
+        """Show a notebook in a page in which JupyterLab is open, and wait until it is there.
+
+        Args:
+            page: with JupyterLab in it.
+            notebook: its file name.
+            kernel: the ID of a running kernel for it; without one, a kernel is started.
+        """
+        page.evaluate(OPEN_BESIDE, [notebook, kernel])
+
+    def run_all(self, page: Page) -> None:
+        """Run all cells of the notebook that is shown."""
         page.evaluate(RUN_ALL)
 
 

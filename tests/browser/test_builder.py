@@ -161,7 +161,7 @@ def test_typing_in_the_editor_with_a_slow_kernel_loses_nothing(show: Show) -> No
     """With 200 ms of kernel delay, keys typed fast all stay, in order, and the findings catch
     up.
     """
-    page = show(SLOW, EC2)
+    page = show(SLOW, EC2, changes_package=True)
     expect_editor(page, "ec2.amazonaws.com")
     page.get_by_role("textbox", name="Trust policy").click()
     page.keyboard.press("Control+a")
@@ -179,7 +179,7 @@ def test_typing_in_the_editor_with_a_slow_kernel_loses_nothing(show: Show) -> No
 
 def test_form_typing_with_a_slow_kernel_loses_nothing(show: Show) -> None:
     """The same for a field of the form: an old echo never overwrites what was typed since."""
-    page = show(SLOW, GITHUB)
+    page = show(SLOW, GITHUB, changes_package=True)
     field = page.get_by_label("Branch", exact=True).first
     field.fill("")
     field.press_sequentially("release/2026-11", delay=30)

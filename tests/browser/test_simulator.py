@@ -38,7 +38,7 @@ SIGNATURE = "c2lnbmF0dXJlLW9mLWEtdG9rZW4"
 
 def alone(show: Show, *cells: str) -> Locator:
     """The view by itself in a cell."""
-    page = show(*(cells or (ALONE,)), wait_for="Who calls?")
+    page = show(*(cells or (ALONE,)), wait_for="Who calls?", changes_package=SLOW in cells)
     return page.locator(".tw-simulator")
 
 
