@@ -1,8 +1,8 @@
-"""Run all tests in two processes: those that wait for a browser or a kernel, and beside them the
-others.
+"""Run all tests in two processes, which take about as long as each other.
 
-Run it by `make test`. The first process prints as it goes, what the second one printed comes behind
-it. Further arguments go to both, as in `python scripts/run_tests.py -x`.
+One has the tests that wait for a browser or a kernel, and those of two packages that need neither.
+Run it by `make test`. The other process prints as it goes, what the one with the browser printed
+comes behind it. Further arguments go to both, as in `python scripts/run_tests.py -x`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
-IN_A_BROWSER = ("tests/browser", "notebooks")
-OTHERS = ("tests", "trust_widgets", "--ignore=tests/browser")
+RUN_PYTEST = Path(__file__).with_name("run_pytest.py")
+_FOLDERS_WITH_BROWSER = ("tests/access", "tests/exporters", "tests/browser")
+WITH_BROWSER = (*_FOLDERS_WITH_BROWSER, "notebooks")
+OTHERS = ("tests", "trust_widgets", *(f"--ignore={folder}" for folder in _FOLDERS_WITH_BROWSER))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as printed:
         waiting = subprocess.Popen(
-            command(IN_A_BROWSER, arguments), stdout=printed, stderr=subprocess.STDOUT
+            command(WITH_BROWSER, arguments), stdout=printed, stderr=subprocess.STDOUT
         )
         try:
             status = subprocess.run(command(OTHERS, arguments), check=False).returncode
@@ -33,14 +36,14 @@ def main(arguments: Sequence[str]) -> int:
             waiting.terminate()
             waiting.wait()
         printed.seek(0)
-        print("\nIn a browser, and the notebooks:", flush=True)
+        print("\nThe process with the browser:", flush=True)
         sys.stdout.writelines(printed)
     return next((each for each in statuses if each), 0)
 
 
 def command(places: Sequence[str], arguments: Sequence[str]) -> list[str]:
     """The command line of one process."""
-    return [sys.executable, "-m", "pytest", *places, *arguments]
+    return [sys.executable, str(RUN_PYTEST), *places, *arguments]
 
 
 if __name__ == "__main__":
