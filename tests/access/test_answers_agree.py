@@ -86,7 +86,7 @@ OPERATORS = ["NumericEquals", "NumericNotEquals", "NumericLessThan", "Bool", "Da
 
 
 @pytest.mark.parametrize("effect", ["Allow", "Deny"])
-@pytest.mark.parametrize("principal", ["*", {"AWS": "*"}, {"AWS": "111122223333"}], ids=str)
+@pytest.mark.parametrize("principal", ["*", {"AWS": "111122223333"}], ids=str)
 @pytest.mark.parametrize(
     "key", ["aws:PrincipalAccount", "aws:PrincipalArn", "aws:username", "aws:PrincipalOrgID"]
 )

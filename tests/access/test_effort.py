@@ -7,11 +7,9 @@ values; n^1.5 is eight times.
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Callable
+from cProfile import Profile
 from functools import _lru_cache_wrapper
-from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -52,18 +50,9 @@ ASKED: dict[str, Callable[[str, int], object]] = {
 
 def calls_of(ask: Callable[[], object]) -> int:
     """How many functions are called, those of C among them."""
-    count = 0
-
-    def profile(frame: FrameType, event: str, argument: Any) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(profile)
-    try:
-        ask()
-    finally:
-        sys.setprofile(None)
-    return count
+    profile = Profile()
+    profile.runcall(ask)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def forget() -> None:

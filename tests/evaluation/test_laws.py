@@ -347,20 +347,23 @@ def test_a_set_operator_asks_each_value_alone(
 
 
 def test_real_policies_are_decided_for_each_kind_of_caller() -> None:
-    """Also the odd ones: whatever can be read is decided, and the decision is told."""
+    """Also the odd ones: whatever can be read is decided, and the decision is told.
+
+    Each policy is asked about by every third caller, each policy by the next ones.
+    """
     decided = 0
-    for record in records():
+    for number, record in enumerate(records()):
         try:
             policy = tw.parse(json.dumps(record["policy"]))
         except tw.DocumentError:
             continue
-        for principal in CALLERS:
+        for principal in CALLERS[number % 3 :: 3]:
             told(tw.evaluate(policy, tw.Request(action_for(principal)[0], principal, ROLE)))
             decided += 1
         for statement in policy.statements[:2]:
             for _, kind, value in (statement.principal or Principal()).each():
                 told_to_its_own(policy, kind, value)
-    assert decided > (1000 if has_first_set() else 200) * len(CALLERS)
+    assert decided > (1000 if has_first_set() else 200) * len(CALLERS) // 3
 
 
 def told_to_its_own(policy: TrustPolicy, kind: str, value: str) -> None:

@@ -33,7 +33,7 @@ NAMED = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(POLICIES, requests())
 def test_the_outcome_alone_is_that_of_the_decision(
     policy: tw.TrustPolicy, request: tw.Request

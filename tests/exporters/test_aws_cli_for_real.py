@@ -4,7 +4,6 @@ role.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -13,9 +12,11 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import boto3  # type: ignore[import-untyped]
 import pytest
 
 import trust_widgets as tw
@@ -75,6 +76,18 @@ def shell(script: str, server: str) -> str:
     return ran.stdout
 
 
+@cache
+def iam_of(server: str) -> Any:
+    """A client of the server, to read what the lines made."""
+    return boto3.client(
+        "iam",
+        endpoint_url=server,
+        region_name="us-east-1",
+        aws_access_key_id="testing",
+        aws_secret_access_key="testing",
+    )
+
+
 @pytest.mark.skipif(shutil.which("sh") is None, reason="there is no POSIX shell")
 @pytest.mark.parametrize("name", tw.PATTERNS)
 def test_the_lines_make_the_role(server: str, name: str) -> None:
@@ -84,9 +97,7 @@ def test_the_lines_make_the_role(server: str, name: str) -> None:
         account="111122223333", name=f"made-by-{name}".replace("_", "-"), **pattern.example
     )
     shell(tw.export(role, "aws_cli"), server)
-    made: dict[str, Any] = json.loads(shell(f"aws iam get-role --role-name {role.name}", server))[
-        "Role"
-    ]
+    made = iam_of(server).get_role(RoleName=role.name)["Role"]
 
     assert made["AssumeRolePolicyDocument"] == role.trust.to_dict()
     assert (made["RoleName"], made["Path"]) == (role.name, "/")

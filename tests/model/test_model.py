@@ -537,8 +537,10 @@ def test_a_grant_that_waited_is_written_when_the_reader_says_the_account() -> No
     assert model.complaints == ()
 
 
-def test_what_is_remembered_of_typing_has_an_end() -> None:
+def test_what_is_remembered_of_typing_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each key makes other statements; the answers of the last ones are kept."""
+    assert 200 < analysis._MOST_REMEMBERED < 1000
+    monkeypatch.setattr(analysis, "_MOST_REMEMBERED", 20)
     grant = tw.Grant("vendor", {"vendor": "444455556666", "external_id": "b2f6c3de"})
     model = tw.TrustModel(account="111122223333", grants=[grant])
     text = model.text

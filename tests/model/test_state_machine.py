@@ -13,7 +13,7 @@ from support.model_machine import ModelMachine
 from trust_widgets.model import model as model_module
 
 SHORT = settings(
-    max_examples=60,
+    max_examples=30,
     stateful_step_count=30,
     deadline=None,
     derandomize=True,

@@ -66,11 +66,17 @@ def written(document: Document) -> str:
 
 
 @cache
+def check(text: str, home: tw.Home) -> tuple[Finding, ...]:
+    """What `check` finds: several tests ask it of the same texts."""
+    return tuple(tw.check(text, home))
+
+
+@cache
 def loud(text: str, home: tw.Home) -> Counter[tuple[str, str]]:
     """The findings above advice, by code and severity."""
     return Counter(
         (each.code, str(each.severity))
-        for each in tw.check(text, home)
+        for each in check(text, home)
         if each.verdict is not Verdict.ADVICE
     )
 
@@ -148,7 +154,7 @@ def _fixes() -> list[tuple[str, str, tw.Home, Finding]]:
     return [
         (name, text, home, finding)
         for name, text, home in policies()
-        for finding in tw.check(text, home)
+        for finding in check(text, home)
         if finding.fix is not None
     ]
 
@@ -158,7 +164,7 @@ def test_a_fix_changes_the_text_and_ends_its_finding() -> None:
     for name, text, home, finding in _fixes():
         after = finding.fix.apply(text) if finding.fix else text
         assert after != text, name
-        told = {(each.code, each.path, each.value) for each in tw.check(after, home)}
+        told = {(each.code, each.path, each.value) for each in check(after, home)}
         assert (finding.code, finding.path, finding.value) not in told, name
 
 
@@ -186,7 +192,7 @@ def _is_louder(text: str, after: str, home: tw.Home) -> bool:
 
 def _worst(text: str, home: tw.Home) -> int:
     """The rank of the worst finding: the lower, the worse."""
-    return min((by_rank(each)[1] for each in tw.check(text, home)), default=99)
+    return min((by_rank(each)[1] for each in check(text, home)), default=99)
 
 
 def test_a_fix_keeps_nobody_out_whom_it_names() -> None:
@@ -216,6 +222,6 @@ def _has_another(text: str, home: tw.Home, finding: Finding) -> bool:
     """Whether another finding says that nobody can use the same statement."""
     return any(
         each.verdict in (Verdict.DEAD, Verdict.REFUSED) and each.path[:2] == finding.path[:2]
-        for each in tw.check(text, home)
+        for each in check(text, home)
         if (each.code, each.path) != (finding.code, finding.path)
     )

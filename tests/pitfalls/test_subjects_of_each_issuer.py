@@ -86,8 +86,9 @@ def test_its_own_subjects_are_taken(name: str) -> None:
     """Nothing is told to be dead, and each class of callers has a call."""
     for pattern in patterns(name):
         text = asking(name, pattern)
-        told = {finding.code for finding in tw.check(text)}
-        dead = {finding.code for finding in tw.check(text) if finding.verdict is Verdict.DEAD}
+        findings = tw.check(text)
+        told = {finding.code for finding in findings}
+        dead = {finding.code for finding in findings if finding.verdict is Verdict.DEAD}
         assert not dead and not told & (TELLING - {"TP441"}), pattern
         classes = tw.who_gets_in(tw.parse(text))
         assert classes and all(each.witness is not None for each in classes), pattern
