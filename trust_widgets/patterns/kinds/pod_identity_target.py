@@ -94,7 +94,7 @@ def _external_id(cluster: str, namespace: str, service_account: str) -> str:
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     first = statements[0]
-    roles = asked(first, "aws:PrincipalArn", "ArnEquals", "ArnLike")
+    roles = asked(first, "aws:PrincipalArn", "ArnEquals")
     found = re.fullmatch(rf"arn:(aws[a-z-]*):iam::({ACCOUNT_ID}):(role/.+)", "".join(roles))
     if found is None or len(roles) != 1:
         return None
