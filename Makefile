@@ -44,7 +44,9 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/planted.py
 	$(RUN) python benchmarks/checkers.py
 	$(RUN) python benchmarks/decisions.py
+	$(RUN) python benchmarks/both_halves.py
 	$(RUN) python benchmarks/comparisons.py
+	$(RUN) python benchmarks/files.py
 	$(RUN) python benchmarks/keys.py
 	$(RUN) python benchmarks/bytes.py
 
@@ -118,6 +120,7 @@ mutants: .venv/synced
 # Exported files proved by the tools that they are for, in an environment of their own.
 exporters: .venv/synced
 	$(RUN) --with moto --with boto3 --with aws-sam-translator --with aws-cdk-lib \
+	  --with pulumi --with pulumi-aws \
 	  python scripts/prove_exporters.py
 
 # The workshop as one folder for a static host, `_site`; JupyterLite's builder has an environment of

@@ -20,8 +20,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(ROOT / "scripts"))
 ACCEPTED = ROOT / "tests" / "exporters" / "accepted.json"
 
+from node_programs import RUNNERS, folder_with_packages, policies_by_node  # noqa: E402
 from trust_widgets.exporters import export  # noqa: E402
 from trust_widgets.patterns import PATTERNS  # noqa: E402
 from trust_widgets.policy import Role  # noqa: E402
@@ -37,7 +39,7 @@ def roles() -> dict[str, Role]:
 
 def digest(text: str) -> str:
     """What stands for an export in the data; its comments do not count."""
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    lines = [line for line in text.splitlines() if not line.startswith(("#", "//"))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
@@ -75,10 +77,49 @@ def policy_by_cdk(text: str) -> Any:
     return role["Properties"]["AssumeRolePolicyDocument"]
 
 
+def policy_by_pulumi(text: str) -> Any:
+    """The trust policy that Pulumi's mocks are given."""
+    pulumi: Any = import_module("pulumi")
+    made: list[Any] = []
+
+    def new_resource(_: object, args: Any) -> tuple[str, Any]:
+        made.append(args.inputs)
+        return args.name, args.inputs
+
+    methods = {"new_resource": new_resource, "call": lambda _, args: args.args}
+    pulumi.runtime.set_mocks(type("Mocks", (pulumi.runtime.Mocks,), methods)())
+
+    @pulumi.runtime.test  # type: ignore[untyped-decorator]
+    def run() -> None:
+        exec(compile(text, "__main__.py", "exec"), {"__name__": "__main__"})
+
+    run()
+    [role] = made
+    return json.loads(role["assumeRolePolicy"])
+
+
+def prove_typescript(accepted: dict[str, dict[str, str]]) -> int:
+    """Compile and run the programs in TypeScript; returns how many failed."""
+    programs = {
+        (tool, name): export(role, tool) for tool in RUNNERS for name, role in roles().items()
+    }
+    folder = folder_with_packages(ROOT / ".venv" / "exporters-npm")
+    found = policies_by_node(folder, programs)
+    failed = 0
+    for (tool, name), text in programs.items():
+        if found[f"{tool}_{name}"] == roles()[name].trust.to_dict():
+            accepted.setdefault(tool, {})[name] = digest(text)
+        else:
+            print(f"{tool}, {name}: another policy: {found[f'{tool}_{name}']}")
+            failed += 1
+    return failed
+
+
 TOOLS: dict[str, Callable[[str], Any]] = {
     "boto3": policy_by_boto3,
     "sam": policy_by_sam,
     "cdk_python": policy_by_cdk,
+    "pulumi_python": policy_by_pulumi,
 }
 
 
@@ -104,6 +145,7 @@ def main() -> int:
                 failed += 1
                 continue
             accepted.setdefault(tool, {})[name] = digest(text)
+    failed += prove_typescript(accepted)
     ACCEPTED.write_text(json.dumps(accepted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     print({tool: len(names) for tool, names in accepted.items()}, "failed:", failed)
     return 1 if failed else 0

@@ -46,6 +46,17 @@ const commands = {
     }
     return told;
   },
+  // What it answers with the policies of all layers.
+  layers: async ({ cases }) => {
+    const told = [];
+    for (const [policy, call, layers] of cases) {
+      const said = await runSimulation({ ...simulation(call, policy), ...layers }, {});
+      told.push(said.resultType === 'error'
+        ? { answer: 'error', why: said.errors.message }
+        : { answer: said.overallResult, why: '' });
+    }
+    return told;
+  },
   // Seconds for texts in, decisions with their trees out.
   texts: async ({ cases }) => {
     const start = performance.now();

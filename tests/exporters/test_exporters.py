@@ -185,6 +185,46 @@ def resources(text: str) -> dict[str, dict[str, Any]]:
     return found
 
 
+def with_arns(document: Any, role: Role, providers: dict[str, Any]) -> Any:
+    """A policy with the ARNs of the providers that its file makes, in place of references.
+
+    Args:
+        document: the policy. role: whose account the providers are in.
+        providers: by their URL, what refers to them.
+    """
+    text = json.dumps(document)
+    for url, reference in providers.items():
+        arn = f"arn:aws:iam::{role.account}:oidc-provider/{url.removeprefix('https://')}"
+        text = text.replace(json.dumps(reference), json.dumps(arn))
+    return json.loads(text)
+
+
+def policy_in_terraform(role: Role) -> Any:
+    """The policy of the role that a file makes, and of the providers beside it."""
+    found = resources(export(role, "terraform"))
+    (made,) = (body for name, body in found.items() if name.startswith("aws_iam_role."))
+    providers = {
+        body["url"]: f"${{{name}.arn}}" for name, body in found.items() if "openid" in name
+    }
+    return with_arns(made["assume_role_policy"], role, providers)
+
+
+def policy_in_cloudformation(role: Role) -> Any:
+    """The same of a template."""
+    made = yaml.safe_load(export(role, "cloudformation"))["Resources"]
+    (document,) = (
+        each["Properties"]["AssumeRolePolicyDocument"]
+        for each in made.values()
+        if each["Type"] == "AWS::IAM::Role"
+    )
+    providers = {
+        each["Properties"]["Url"]: {"Fn::GetAtt": [name, "Arn"]}
+        for name, each in made.items()
+        if each["Type"] == "AWS::IAM::OIDCProvider"
+    }
+    return with_arns(document, role, providers)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_json_is_the_document(role: Role) -> None:
     text = export(role, "json")
@@ -235,7 +275,7 @@ def test_terraform_gives_the_same_policy_back(role: Role) -> None:
     found = resources(export(role, "terraform"))
     (made,) = (body for name, body in found.items() if name.startswith("aws_iam_role."))
 
-    assert made["assume_role_policy"] == role.trust.to_dict()
+    assert policy_in_terraform(role) == role.trust.to_dict()
     assert made["name"] == role.name
     assert made.get("path", "/") == role.path
     assert made.get("description", "") == role.description
@@ -250,7 +290,9 @@ def test_terraform_makes_the_provider_once() -> None:
     provider = {"url": f"https://{GITHUB}", "client_id_list": ["sts.amazonaws.com"]}
 
     assert resources(text)["aws_iam_openid_connect_provider.oidc"] == provider
-    assert text.count("aws_iam_openid_connect_provider") == text.count("# Once per account") == 1
+    assert text.count('resource "aws_iam_openid_connect_provider"') == 1
+    assert text.count("# Once per account") == 1
+    assert "Federated = aws_iam_openid_connect_provider.oidc.arn" in text
     assert '"$${aws:username}"' in text
 
 
@@ -272,7 +314,7 @@ def test_cloudformation_gives_the_same_policy_back(role: Role) -> None:
     (made,) = (it for it in template["Resources"].values() if it["Type"] == "AWS::IAM::Role")
     said = made["Properties"]
 
-    assert said["AssumeRolePolicyDocument"] == role.trust.to_dict()
+    assert policy_in_cloudformation(role) == role.trust.to_dict()
     assert said["RoleName"] == role.name
     assert said.get("Path", "/") == role.path
     assert said.get("Description", "") == role.description
@@ -322,14 +364,8 @@ def test_cloudformation_makes_the_provider_once() -> None:
 @given(st.lists(odd, min_size=1, max_size=4).map("".join))
 def test_hostile_text_survives_every_reader(text: str) -> None:
     role = hostile(text)
-    template = yaml.safe_load(export(role, "cloudformation"))
-    found = resources(export(role, "terraform"))
-
-    made = [
-        it["Properties"] for it in template["Resources"].values() if it["Type"] == "AWS::IAM::Role"
-    ]
-    assert made[0]["AssumeRolePolicyDocument"] == role.trust.to_dict()
-    assert role.trust.to_dict() in [body.get("assume_role_policy") for body in found.values()]
+    assert policy_in_cloudformation(role) == role.trust.to_dict()
+    assert policy_in_terraform(role) == role.trust.to_dict()
     assert subprocess.run(["sh", "-n"], input=export(role, "aws_cli").encode()).returncode == 0
 
 

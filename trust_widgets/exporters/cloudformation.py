@@ -11,11 +11,15 @@ import re
 from typing import Any
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
+from trust_widgets.exporters._references import providers_to_make, with_references
 from trust_widgets.policy import Companion, Role
 from trust_widgets.text.quoting import yaml
 from trust_widgets.text.quoting.shell import comment
 
-ONCE = "OIDC identity providers: once per account. Leave one out where the account has it already."
+ONCE = (
+    "OIDC identity providers: once per account. Leave one out where the account has it already, and"
+    " write its ARN in place of the reference to it."
+)
 
 
 def render(role: Role) -> str:
@@ -36,16 +40,22 @@ def render(role: Role) -> str:
                 Statement: []
     """
     companions = companions_to_make(role)
-    providers = [_provider(it) for it in companions if it.kind == "oidc_provider"]
-    resources = {
-        f"OidcProvider{number if number > 1 else ''}": it for number, it in enumerate(providers, 1)
+    providers = {_name(number): it for number, it in enumerate(providers_to_make(companions), 1)}
+    resources = {name: _provider(it) for name, it in providers.items()}
+    references = {
+        dict(it.data)["url"]: {"Fn::GetAtt": [name, "Arn"]} for name, it in providers.items()
     }
-    resources[_logical_id(role.name)] = {"Type": "AWS::IAM::Role", "Properties": _role(role)}
+    properties = _role(role, with_references(role, references))
+    resources[_logical_id(role.name)] = {"Type": "AWS::IAM::Role", "Properties": properties}
     notes = [comment(beside(it)) for it in companions if it.kind != "oidc_provider"]
     if providers:
         notes.append(comment(ONCE))
     template = yaml.value({"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources})
     return "\n".join((*notes, template)) + "\n"
+
+
+def _name(number: int) -> str:
+    return f"OidcProvider{number if number > 1 else ''}"
 
 
 def _provider(companion: Companion) -> dict[str, Any]:
@@ -66,7 +76,7 @@ def _logical_id(name: str) -> str:
     return f"{words}Role"
 
 
-def _role(role: Role) -> dict[str, Any]:
+def _role(role: Role, document: dict[str, Any]) -> dict[str, Any]:
     """The properties of the role, those that are not the usual ones only."""
     tags = [{"Key": key, "Value": value} for key, value in role.tags]
     return {
@@ -74,7 +84,7 @@ def _role(role: Role) -> dict[str, Any]:
         **({"Path": role.path} if role.path != "/" else {}),
         **({"Description": role.description} if role.description else {}),
         **({"MaxSessionDuration": role.max_session} if role.max_session != 3600 else {}),
-        "AssumeRolePolicyDocument": role.trust.to_dict(),
+        "AssumeRolePolicyDocument": document,
         **({"Tags": tags} if tags else {}),
     }
 

@@ -6,15 +6,21 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
-from trust_widgets.policy import Companion, Role, TrustPolicy
+from trust_widgets.exporters._references import providers_to_make, with_references
+from trust_widgets.policy import Companion, Role
 from trust_widgets.text.json.writer import holds_what_iam_refuses, json_text
 from trust_widgets.text.quoting.hcl import STEP, Expression, block, identifier, string, value
 from trust_widgets.text.quoting.shell import comment
 
-ONCE = "Once per account: leave this out where the account has this identity provider already."
+ONCE = (
+    "Once per account. Where the account has this identity provider already, write"
+    ' data "aws_iam_openid_connect_provider" "{name}" {{ url = {url} }} here, and data. before the'
+    " reference to it in the policy."
+)
 
 
 def render(role: Role) -> str:
@@ -34,39 +40,49 @@ def render(role: Role) -> str:
     """
     companions = companions_to_make(role)
     notes = [comment(beside(it)) for it in companions if it.kind != "oidc_provider"]
-    providers = [it for it in companions if it.kind == "oidc_provider"]
-    numbered = [_provider(it, number) for number, it in enumerate(providers, 1)]
+    providers = {_name(number): it for number, it in enumerate(providers_to_make(companions), 1)}
+    blocks = [_provider(name, it) for name, it in providers.items()]
+    references = {dict(it.data)["url"]: _arn_of(name) for name, it in providers.items()}
     labels = ("aws_iam_role", identifier(role.name, "role"))
-    return "\n".join((*notes, *numbered, block("resource", labels, _role(role))))
+    return "\n".join((*notes, *blocks, block("resource", labels, _role(role, references))))
 
 
-def _provider(companion: Companion, number: int) -> str:
+def _name(number: int) -> str:
+    return f"oidc_{number}" if number > 1 else "oidc"
+
+
+def _arn_of(name: str) -> Expression:
+    return Expression(f"aws_iam_openid_connect_provider.{name}.arn")
+
+
+def _provider(name: str, companion: Companion) -> str:
     data = dict(companion.data)
-    labels = ("aws_iam_openid_connect_provider", f"oidc_{number}" if number > 1 else "oidc")
     body = {"url": data["url"], "client_id_list": [data["client_id"]]}
-    return comment(ONCE) + block("resource", labels, body)
+    note = ONCE.format(name=name, url=string(data["url"]))
+    return comment(note) + block("resource", ("aws_iam_openid_connect_provider", name), body)
 
 
-def _role(role: Role) -> dict[str, Any]:
+def _role(role: Role, references: Mapping[str, Expression]) -> dict[str, Any]:
     """The arguments of the role, those that are not the usual ones only."""
     return {
         "name": role.name,
         **({"path": role.path} if role.path != "/" else {}),
         **({"description": role.description} if role.description else {}),
         **({"max_session_duration": role.max_session} if role.max_session != 3600 else {}),
-        "assume_role_policy": _policy(role.trust),
+        "assume_role_policy": _policy(role, references),
         **({"tags": dict(role.tags)} if role.tags else {}),
     }
 
 
-def _policy(policy: TrustPolicy) -> Expression:
+def _policy(role: Role, references: Mapping[str, Expression]) -> Expression:
     """The policy as an object; as a string where it needs escapes, which `jsonencode` never writes.
 
     Source: https://developer.hashicorp.com/terraform/language/functions/jsonencode
     """
-    if holds_what_iam_refuses(policy.to_dict()):
-        return Expression(string(json_text(policy.to_dict())))
-    return Expression(f"jsonencode({value(policy.to_dict(), STEP)})")
+    document = role.trust.to_dict()
+    if holds_what_iam_refuses(document):
+        return Expression(string(json_text(document)))
+    return Expression(f"jsonencode({value(with_references(role, references), STEP)})")
 
 
 EXPORTER = Exporter(
