@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,27 @@ def test_a_cell_may_hold_a_file_of_another_form(shell: Any) -> None:
     assert report.fixed("TP108") == TERRAFORM.replace("allow", "Allow")
     assert "line 4: unresolved var.who" in repr(report)
     assert "unresolved var.who" in report._repr_mimebundle_()["text/html"]
+
+
+PART = """Version: "2012-10-17"
+Statement:
+  - Effect: Allow
+    Principal: {AWS: "*"}
+    Action: sts:AssumeRole
+"""
+
+
+def test_a_part_of_a_file_is_read_at_its_lines(shell: Any) -> None:
+    """A policy in YAML, without the template around it."""
+    [placed] = run(shell, "", PART).placed
+    assert (placed.finding.code, placed.line) == ("TP301", 4)
+
+
+def test_without_the_extra_one_line_says_how_to_install_it(
+    shell: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.split(".")[0] == "ruamel"]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+    [note] = run(shell, "", PART).notes
+    assert note.endswith("pip install 'trust-widgets[files]'")

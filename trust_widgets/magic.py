@@ -63,6 +63,7 @@ class Report:
         text: as written in the cell.
         placed: its findings with their places, worst first.
         unresolved: what a cell in another form than JSON does not say.
+        notes: why a part of the cell could not be read, in one line each.
 
     Example:
         >>> text = '{"Version": "2012-10-17", "Statement": [{"Effect": "allow", '
@@ -75,6 +76,7 @@ class Report:
     text: str
     placed: tuple[Placed, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def findings(self) -> Findings:
@@ -108,7 +110,7 @@ class Report:
         open_lines = (
             f"line {each.place.line}: {_unresolved_text(each)}" for each in self.unresolved
         )
-        lines_told = map(one_line, [*lines, *open_lines])
+        lines_told = map(one_line, [*self.notes, *lines, *open_lines])
         return "\n".join([counts_in_words(self.findings) or NONE, *lines_told])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
@@ -189,12 +191,13 @@ def _report(cell: str) -> Report:
     """The report on a cell: a policy, or the roles of a file in another form."""
     home = Home.load(".")
     contents = read_pasted(cell, is_exact=True)
+    notes = tuple(note.message for note in contents.notes if note.is_fault)
     if not any(record.is_role for record in contents.records):
-        return Report(cell, tuple(placed_findings(cell, home)))
+        return Report(cell, tuple(placed_findings(cell, home)), notes=notes)
     policies = tuple(checked_reading(CELL, contents, home))
     placed = [each._replace(file="") for policy in policies for each in policy.placed]
     unresolved = [each for policy in policies for each in policy.unresolved]
-    return Report(cell, tuple(placed), tuple(unresolved))
+    return Report(cell, tuple(placed), tuple(unresolved), notes)
 
 
 def _policy(text: str) -> TrustPolicy | None:
@@ -231,7 +234,8 @@ def _html(report: Report) -> Html:
     more = f" {accepted} accepted." if accepted else ""
     counts = counts_in_words(report.findings)
     head = tag("p", tag("b", counts or NONE), more)
-    lines = [*_lines(report.text, shown), *map(_unresolved_line, report.unresolved)]
+    notes = [tag("div", note, style=_FAINT) for note in report.notes]
+    lines = [*notes, *_lines(report.text, shown), *map(_unresolved_line, report.unresolved)]
     return tag("div", head, tag("div", *lines, style=_MONO))
 
 
