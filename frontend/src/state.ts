@@ -320,6 +320,8 @@ export interface SummaryState extends Common {
   parts: TextPart[];
   mood: Mood;
   stale: boolean;
+  // As in the editor.
+  behind: boolean;
 }
 
 // A condition of the grant.
@@ -405,6 +407,10 @@ export interface EditorState extends Common {
   good: boolean;
   // Why the text is not what the form says, or cannot be read; or empty.
   status: string;
+  // The text is that of older answers, since the newest are incomplete.
+  behind: boolean;
+  // What the unfinished entry is about to write, with gaps; or empty.
+  preview: string;
   spots: Mark[];
   size: number;
   quota: number;
@@ -698,6 +704,8 @@ export interface WhoState extends Seen {
   denies: string[];
   picture: ShapeState | null;
   stale: boolean;
+  // As in the editor.
+  behind: boolean;
 }
 
 // The result of one operator in one case.

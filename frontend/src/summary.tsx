@@ -12,13 +12,13 @@ const LONG = 260;   // characters: two lines of a wide builder
 function Summary({ state }: Shown<SummaryState>): JSX.Element {
   const words = state.parts.map(({ text }) => text).join("");
   return (
-    <div class={`tw-sentence tw-mood-${state.mood}`}>
+    <div class={`tw-sentence tw-mood-${state.mood} ${state.behind ? "tw-late" : ""}`}>
       <span class="tw-sign" aria-hidden="true">{SIGNS[state.mood]}</span>
       <div class="tw-said-whole">
         <Clamped words={words} what="the sentence" long={LONG}>
           {state.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}
         </Clamped>
-        <Stale stale={state.stale} what="The sentence" />
+        <Stale stale={state.stale} behind={state.behind} what="The sentence" />
       </div>
       <Told words={words} />
     </div>

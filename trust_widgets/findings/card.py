@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from trust_widgets.findings.label import label_of
-from trust_widgets.findings.values import Finding, path_text
+from trust_widgets.findings.values import Finding, Verdict, path_text
 from trust_widgets.text.html import Html, join, tag
 
 NONE = "No findings."
+
+
+_CARD = "padding: 1px 0 1px 10px; margin: 8px 0; border-left: 3px solid "
+_COLOURS = {
+    Verdict.REFUSED: "#c62828",
+    Verdict.DEAD: "#6a1b9a",
+    Verdict.OPEN: "#b85c00",
+    Verdict.ADVICE: "#00695c",
+}
+"""Of the line at a card's edge: no word has it, so that it need not be readable on any ground."""
 
 
 def still_of(findings: Iterable[Finding]) -> Html:
@@ -38,6 +48,7 @@ def card_of(finding: Finding) -> Html:
         *([tag("ul", *callers)] if callers else []),
         *([tag("p", "When is this OK? ", finding.fine)] if finding.fine else []),
         tag("p", *_links(finding)),
+        style=f"{_CARD}{_COLOURS[finding.verdict]}",
     )
 
 

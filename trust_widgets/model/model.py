@@ -248,6 +248,15 @@ class TrustModel(WrittenTraits, SelectionTraits):
         end = first + counts[self.selected]
         return tuple(range(first, end))
 
+    def is_placed(self, index: int) -> bool:
+        """Whether statements of a grant are in the text, of its newest answers or of older ones."""
+        return 0 <= index < len(self._placed) and bool(self._placed[index])
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the text has the statements of older answers, since newer are incomplete."""
+        return any(self.is_placed(complaint.grant) for complaint in self.complaints)
+
     def select_statement(self, index: int) -> None:
         """Open the form of the grant that a statement belongs to."""
         ends = accumulate(len(placed) for placed in self._placed)

@@ -11,6 +11,7 @@ from trust_widgets.findings import Severity
 from trust_widgets.policy import Given, policy_html
 from trust_widgets.text.html import Html
 from trust_widgets.views.base import View
+from trust_widgets.views.draft_preview import preview_of
 from trust_widgets.views.editor_status import status_of
 from trust_widgets.views.messages import message
 from trust_widgets.views.pasted import is_pasted, unwrap
@@ -55,6 +56,8 @@ class EditorPart(SavesFiles):
             "text": browser_text(model.text),
             "good": model.is_good,
             "status": self._notice() or status_of(model),
+            "behind": model.is_good and model.is_behind,
+            "preview": preview_of(model),
             "spots": self._marks(),
             "size": model.policy.size,
             "quota": TRUST_POLICY_CHARACTERS,

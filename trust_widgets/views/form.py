@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from trust_widgets.aws.arns import account_id_of
 from trust_widgets.explain import exact_words, label_of_value
-from trust_widgets.forms import Question, complete, said, spread_answer
+from trust_widgets.forms import Field, Question, complete, said, spread_answer
 from trust_widgets.model import Grant, complaints_of, kind_of, label_of, statements_of
 from trust_widgets.patterns import Pattern
 from trust_widgets.policy import (
@@ -193,10 +193,12 @@ class FormPart(ViewPart):
         fields = pattern.fields_for(grant.answers)
         answers = complete(fields, grant.answers)
         rows = [
-            tag("li", f.question.label, ": ", tag("code", _as_text(answers[f.name])))
+            tag("li", f.question.label, ": ", tag("code", _as_text(f, answers[f.name])))
             for f in fields
             if f.is_asked(answers) and answers[f.name]
         ]
+        if self.model.account:
+            rows.insert(0, tag("li", ACCOUNT.label, ": ", tag("code", self.model.account)))
         guards = [tag("li", tag("code", _guard_text(guard))) for guard in grant.guards]
         return join(tag("p", tag("b", label_of(grant))), tag("ul", *rows, *guards))
 
@@ -271,8 +273,13 @@ def _typed_guards(typed: dict[str, Any], grant: Grant) -> tuple[Guard, ...]:
     )
 
 
-def _as_text(answer: Any) -> str:
-    return ", ".join(answer) if isinstance(answer, tuple) else str(answer)
+def _as_text(field: Field, answer: Any) -> str:
+    """An answer as the form shows it."""
+    if isinstance(answer, tuple):
+        return ", ".join(answer)
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    return str(field.question.choices.get(answer, answer))
 
 
 def _guard_text(guard: Guard) -> str:

@@ -26,6 +26,7 @@ class SummaryPart(ViewPart):
             "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
             "mood": _mood(self.model),
             "stale": self._is_stale(),
+            "behind": self.model.is_good and self.model.is_behind,
         }
 
     def _is_stale(self) -> bool:

@@ -11,6 +11,7 @@ const NEAR = 0.8;   // of the quota: from here on the size is shown as a warning
 export function Bar({ state, alive, said, doings }: {
   state: State; alive: boolean; said: string; doings: Doings;
 }): JSX.Element {
+  const late = state.behind ? " the last complete version" : "";
   return (
     <>
       <div class="tw-bar" role="group" aria-label="Trust policy text">
@@ -19,8 +20,8 @@ export function Bar({ state, alive, said, doings }: {
           <IconButton icon="undo" words="Undo" disabled={!alive || !state.canUndo} act={doings.undo} />
           <IconButton icon="redo" words="Redo" disabled={!alive || !state.canRedo} act={doings.redo} />
           <IconButton icon="format" words="Format" disabled={!alive || !state.good} act={doings.format} />
-          <IconButton icon="copy" words="Copy" act={doings.copy} />
-          <IconButton icon="download" words="Download" act={doings.download} />
+          <IconButton icon="copy" words={`Copy${late}`} act={doings.copy} />
+          <IconButton icon="download" words={`Download${late}`} act={doings.download} />
           {state.canSave && <IconButton icon="save" words="Save beside the notebook" disabled={!alive} act={() => doings.save(false)} />}
           <button type="button" onClick={doings.python}>Copy as Python</button>
         </span>

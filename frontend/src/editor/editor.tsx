@@ -48,8 +48,21 @@ function Text({ state, model, alive }: Shown<State, EditorMessage, EditorTyped>)
   return (
     <>
       <Bar state={state} alive={alive} said={said} doings={doings} />
-      <div ref={place} class={state.good && state.status.startsWith("Policy not updated") ? "tw-behind" : ""} />
+      <div ref={place} class={state.behind ? "tw-behind" : ""} />
+      {state.preview && <Preview text={state.preview} />}
     </>
+  );
+}
+
+/** What the form is about to write, with its gaps marked. */
+function Preview({ text }: { text: string }): JSX.Element {
+  return (
+    <div class="tw-preview">
+      <p class="tw-help">Next statement, written to the policy when the form is complete:</p>
+      <pre class="tw-text" tabIndex={0} role="region" aria-label="Next statement">
+        {text.split(/(⟨[^⟩]*⟩)/).map((piece, index) => (index % 2 ? <mark>{piece}</mark> : piece))}
+      </pre>
+    </div>
   );
 }
 

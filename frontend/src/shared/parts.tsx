@@ -174,7 +174,8 @@ export function Out({ href, children }: { href: string; children: ComponentChild
   return <a href={href} target="_blank" rel="noopener noreferrer">{children}</a>;
 }
 
-/** What is shown is older than the text, which cannot be read at the moment. */
-export function Stale({ stale, what }: { stale: boolean; what: string }): JSX.Element | null {
+/** What is shown is older than the text, which cannot be read at the moment, or than the form, which is incomplete. */
+export function Stale({ stale, behind, what }: { stale: boolean; behind?: boolean; what: string }): JSX.Element | null {
+  if (behind && !stale) return <p class="tw-stale">{what} of the last complete version of the form</p>;
   return stale ? <p class="tw-stale">{what} of the last text that could be read</p> : null;
 }

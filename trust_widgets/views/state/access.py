@@ -54,6 +54,8 @@ class WhoState(LazyViewState):
     denies: list[str]
     picture: ShapeState | None
     stale: bool
+    behind: bool
+    """As in the editor."""
 
 
 class TruthCell(TypedDict):

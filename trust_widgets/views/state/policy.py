@@ -48,6 +48,8 @@ class SummaryState(ViewState):
     """Joined they are the sentence."""
     mood: Mood
     stale: bool
+    behind: bool
+    """As in the editor."""
 
 
 class GuardState(TypedDict):
@@ -141,6 +143,10 @@ class EditorState(ViewState):
     """The text parses."""
     status: str
     """Why the text is not what the form says, or cannot be read; or empty."""
+    behind: bool
+    """The text is that of older answers, since the newest are incomplete."""
+    preview: str
+    """What the unfinished entry is about to write, with gaps; or empty."""
     spots: list[Mark]
     size: int
     quota: int

@@ -54,6 +54,7 @@ class WhoPart(LazyPart):
             "denies": self._denies(),
             "picture": self._picture_state() if self._has_picture() else None,
             "stale": not self.model.is_good,
+            "behind": self.model.is_good and self.model.is_behind,
         }
 
     def _card(self, index: int, caller: CallerClass) -> WhoCard:
