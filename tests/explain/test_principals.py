@@ -78,7 +78,8 @@ def test_callers_are_worded_in_one_module() -> None:
         for path in PACKAGE.rglob("*.py")
         if WORDS.search(path.read_text(encoding="utf-8")) and "providers" not in path.parts
     }
-    assert found == {"explain/principals.py"}
+    # A document names its own role in its title.
+    assert found - {"documents/contents.py"} == {"explain/principals.py"}
 
 
 def test_a_second_wording_is_caught() -> None:

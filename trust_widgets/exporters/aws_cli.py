@@ -10,7 +10,7 @@ import json
 
 from trust_widgets.exporters import Exporter, beside, companions_to_make
 from trust_widgets.policy import Companion, Role
-from trust_widgets.text.quoting.shell import command, comment
+from trust_widgets.text.quoting.shell import command, comment, list_of_one
 
 ONCE = "Once per account: leave this out where the account has this identity provider already."
 
@@ -41,7 +41,7 @@ def _companion(companion: Companion) -> str:
     if companion.kind != "oidc_provider":
         return comment(beside(companion))
     data = dict(companion.data)
-    options = {"--url": data["url"], "--client-id-list": data["client_id"]}
+    options = {"--url": data["url"], "--client-id-list": list_of_one(data["client_id"])}
     return comment(ONCE) + _command("create-open-id-connect-provider", options)
 
 

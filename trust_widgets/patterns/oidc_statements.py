@@ -14,7 +14,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
 from trust_widgets.providers import facts_of, provider_of
 from trust_widgets.text.globs import has_wildcard
-from trust_widgets.text.quoting.shell import command
+from trust_widgets.text.quoting.shell import command, list_of_one
 
 _ARN = re.compile(rf"arn:(aws(?:-[a-z]+)*):iam::({ACCOUNT_ID}):oidc-provider/(.+)", re.ASCII)
 
@@ -110,7 +110,7 @@ def provider(issuer: str, audience: str, whose: str) -> Companion:
     url = f"https://{issuer}"
     made = command(
         ("aws", "iam", "create-open-id-connect-provider"),
-        {"--url": url, "--client-id-list": audience},
+        {"--url": url, "--client-id-list": list_of_one(audience)},
     )
     note = f"Create it once in your account. It lets IAM accept tokens from {whose}."
     data = (("url", url), ("client_id", audience))
@@ -138,7 +138,7 @@ def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
     asking = [asked(it, f"{issuer}:aud", "StringEquals") for it in _allows(role, arn)]
     named = tuple(dict.fromkeys(audience for found in asking for audience in found))
     audience = named[0] if named else usual or "AUDIENCE"
-    url = {"--url": f"https://{issuer}", "--client-id-list": audience}
+    url = {"--url": f"https://{issuer}", "--client-id-list": list_of_one(audience)}
     text = command(("aws", "iam", "create-open-id-connect-provider"), url)
     note = "Create it once in your account. It lets IAM accept tokens from this issuer."
     return Companion(

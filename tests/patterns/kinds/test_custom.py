@@ -79,7 +79,7 @@ def test_what_needs_no_provider_has_none() -> None:
     )
 
 
-PRINTED = ("json", "aws_cli_update")
+PRINTED = ("json", "aws_cli_update", "markdown", "notebook")
 
 
 @pytest.mark.parametrize("tool", tw.EXPORTERS)

@@ -5,6 +5,7 @@ Source: https://pubs.opengroup.org/onlinepubs/9699919799/utilities/V3_chap02.htm
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
@@ -51,6 +52,22 @@ def command(words: Sequence[str], options: Mapping[str, str]) -> str:
         for name, value in options.items()
     )
     return " \\\n  ".join((" ".join(quote(word) for word in words), *said))
+
+
+def list_of_one(text: str) -> str:
+    """A list of one text, for an option of the AWS CLI that takes several.
+
+    Version 1 of the AWS CLI reads a value that begins with `http://` or `https://` from that
+    address, so such a text is written as a JSON list.
+    https://docs.aws.amazon.com/cli/v1/userguide/cli-usage-parameters-file.html
+
+    Example:
+        >>> print(list_of_one("sts.amazonaws.com"), list_of_one("https://gitlab.com"))
+        sts.amazonaws.com ["https://gitlab.com"]
+    """
+    if text.startswith(("http://", "https://")):
+        return json.dumps([text])
+    return text
 
 
 def heredoc(text: str) -> str:
