@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from trust_widgets.access import compare
 from trust_widgets.aws.actions import ASSUME_ACTIONS, SESSION_ACTIONS
 from trust_widgets.aws.arns import is_account_id, with_root
-from trust_widgets.explain import evaluate
+from trust_widgets.explain import evaluate, number_of
 from trust_widgets.inventory.analysis import ANALYSED, NO, YES
 from trust_widgets.inventory.chains import OUTSIDE, allowing_statement
 from trust_widgets.inventory.normal_form import ACCOUNT, NormalForm, Restoring
@@ -336,7 +336,8 @@ def _reached(inventory: Inventory, rule: Rule, roles: list[InventoryRole]) -> It
         role = targets[path.target]
         status = BROKEN if path.certain else UNDECIDED
         last = path.hops[-1]
-        message = f"{role.arn}, statement {last.statement + 1}: it is reached by {path}."
+        place = number_of(("Statement", last.statement)).lower()
+        message = f"{role.arn}, {place}: it is reached by {path}."
         title = rule.title
         yield replace(
             Violation(title, role.name, role.arn, role.account, status, message),

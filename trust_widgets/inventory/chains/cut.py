@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from trust_widgets.access import Comparison, compare
+from trust_widgets.explain import number_of
 from trust_widgets.inventory.chains.hops import ACTIONS, Hop, HopKind
 from trust_widgets.inventory.chains.paths import AccessPath, short_name
 from trust_widgets.inventory.chains.search import Graph
@@ -66,7 +67,8 @@ class Cut:
         """The cut in words."""
         count = count_of(len(self.paths_before), "path")
         parts = [
-            f"statement {each.statement + 1} of {short_name(each.role)}" for each in self.narrowings
+            f"{number_of(('Statement', each.statement)).lower()} of {short_name(each.role)}"
+            for each in self.narrowings
         ]
         parts += [f"the permission {each}" for each in self.permissions]
         if not parts:
