@@ -18,12 +18,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from find_browser import find_browser
 from lab_in_browser import running_browser
 from trust_widgets.exercises import exercise_named
 
 FOLDER = Path(__file__).resolve().parent.parent / "_site"
+RETRIES = 4
+PATIENCE = 15_000  # milliseconds until a cell that was run has its mark
 STARTED = 180_000  # milliseconds that a kernel may take to start on a busy machine
 TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm"}
 TARGET = 20  # seconds from opening a notebook until its exercise is graded, on an idle machine
@@ -110,8 +113,15 @@ def _solve(page: Page, label: str, notebook: str) -> None:
 def _run_notebook(page: Page, label: str) -> Locator:
     """Run all cells, and wait for the exercise."""
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    started = page.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[[*\d]"))
+    for _ in range(RETRIES):
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        try:
+            started.first.wait_for(timeout=PATIENCE)
+            break
+        except PlaywrightTimeout:  # on a busy machine the page is not ready for it yet
+            print(f"{label}: run once more")
     view = page.locator(".tw-exercise", has=page.locator(f"text={label}"))
     view.locator(".cm-line").first.wait_for(timeout=STARTED)
     return view
