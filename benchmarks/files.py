@@ -166,7 +166,7 @@ def _cfn_lint(folder: Path, peers: Path) -> Told:
 _TFPARSE = """
 import json, sys, tfparse
 roles = tfparse.load_from_path(sys.argv[1])["aws_iam_role"]
-print(json.dumps({r["__tfmeta"]["label"]: r.get("assume_role_policy") for r in roles}))
+print(json.dumps({r["__tfmeta"]["path"]: r.get("assume_role_policy") for r in roles}))
 """
 
 
@@ -184,7 +184,7 @@ def _print_values(folder: Path, peers: Path, planted: list[Planted]) -> None:
     ours: dict[str, Any] = {}
     for each in read_folder(str(folder)):
         for record in each.reading.records if each.reading is not None else ():
-            ours[record.name.rpartition(".")[2]] = json.loads(record.text)
+            ours[record.name] = json.loads(record.text)
     resolved = {name: json.loads(text) for name, text in theirs.items() if text}
     equal = sum(ours.get(name) == value for name, value in resolved.items())
     print(
