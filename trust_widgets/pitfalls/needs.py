@@ -24,8 +24,9 @@ def contained_in(policy: TrustPolicy) -> frozenset[str]:
 
     Example:
         >>> import trust_widgets as tw
-        >>> sorted(contained_in(tw.PATTERNS.service.build(service="ec2.amazonaws.com")))
-        ['Service']
+        >>> role = tw.PATTERNS["aws_service"].build(services=("ec2.amazonaws.com",))
+        >>> sorted(contained_in(role.trust))
+        ['Allow', 'Service']
     """
     found: set[str] = set()
     for statement in policy.statements:

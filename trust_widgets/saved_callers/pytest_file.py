@@ -137,8 +137,8 @@ def request_code(request: Request) -> Code:
     """Return a request as the Python code that makes it.
 
     Example:
-        >>> print(request_code(Request("sts:AssumeRole", "ec2.amazonaws.com")).partition(",")[0])
-        tw.Request("sts:AssumeRole"
+        >>> "ec2.amazonaws.com" in request_code(Request("sts:AssumeRole", "ec2.amazonaws.com"))
+        True
     """
     given = {
         "role": request.role,

@@ -157,7 +157,7 @@ def page(title: str, *children: str) -> str:
         title: its title. children: as of `tag`.
 
     Example:
-        >>> page("Roles", tag("p", "<none>"))[-36:]
+        >>> page("Roles", tag("p", "<none>"))[-35:]
         '<p>&lt;none&gt;</p></body>\\n</html>\\n'
     """
     head = (
