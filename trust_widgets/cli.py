@@ -171,7 +171,7 @@ def _reason_of(error: Exception) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        "trust-widgets", description="AWS IAM role trust policies: who may assume it?"
+        "trust-widgets", description="Check AWS IAM role trust policies: who can assume a role?"
     )
     parser.add_argument(
         "--version", action="version", version=f"%(prog)s {trust_widgets.__version__}"
@@ -179,32 +179,31 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser(
         "check",
-        help="say what is wrong with policies",
+        help="report what is wrong with trust policies",
         description=(
-            "Print a line for each finding. Exit status: 0 nothing as bad as --fail-on, 1 findings"
-            " that are, 2 not everything was read and checked."
+            "Print a line for each finding. Exit status: 0 no finding reaches "
+            "--fail-on, 1 at least one does, 2 not everything was read and checked."
         ),
     )
     held = (
-        "a trust policy's JSON; Terraform, CloudFormation or SAM; what `aws iam get-role`, `aws iam"
-        " list-roles` or `terraform show -json` printed; a folder; - is the standard input"
+        "a trust policy's JSON; Terraform, CloudFormation or SAM; the output of `aws "
+        "iam get-role`, `aws iam list-roles` or `terraform show -json`; a folder; - for "
+        "the standard input"
     )
     check.add_argument("files", nargs="+", metavar="FILE", help=held)
     check.add_argument(
         "--home",
         metavar="FILE",
-        help="what is yours; else the trust-home.toml found from here upwards",
+        help="your settings; default: the trust-home.toml in this folder or the nearest parent",
     )
-    check.add_argument(
-        "--format", choices=("text", *REPORTS), default="text", help="how findings are printed"
-    )
+    check.add_argument("--format", choices=("text", *REPORTS), default="text", help="output format")
     _add_options(check)
-    _add_compare(commands.add_parser("compare", help="say who gained access, and who lost it"))
+    _add_compare(commands.add_parser("compare", help="report who gained and who lost access"))
     add_scan(commands)
     add_test(commands)
     tutorials = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     tutorials.add_argument(
-        "folder", metavar="DIR", help="made if need be; no file in it is ever overwritten"
+        "folder", metavar="DIR", help="created if it does not exist; no file in it is overwritten"
     )
     return parser
 
@@ -212,20 +211,20 @@ def _parser() -> argparse.ArgumentParser:
 def _add_compare(compare: argparse.ArgumentParser) -> None:
     """Two versions of files, and what counts."""
     compare.description = (
-        "Compare the trust policies of two versions of files. Exit status: 0 nobody gained access,"
-        " 1 somebody did, 2 not everything was read."
+        "Compare the trust policies of two versions of files. Exit status: 0 no caller "
+        "gained access, 1 at least one did, 2 not everything was read."
     )
     held = "a file, a folder, or a git revision such as main or main:roles.tf"
     compare.add_argument("old", metavar="OLD", help=f"the version before: {held}")
-    compare.add_argument("new", metavar="NEW", help="the version after, in the same way")
+    compare.add_argument("new", metavar="NEW", help="the version after, written in the same way")
     compare.add_argument(
         "--fail-on",
         choices=tuple(_IS_FATAL),
         default="gained",
         help=(
-            "what makes the exit status 1 (default: %(default)s); external: only where callers from"
-            " outside may have gained access; lost: also where access was lost; unresolved: also"
-            " where it is not known"
+            "what sets the exit status to 1 (default: %(default)s); external: only if "
+            "external callers may have gained access; lost: also if access was lost; "
+            "unresolved: also if it is not known"
         ),
     )
     compare.add_argument("--format", choices=("text", "markdown", "json"), default="text")
@@ -240,14 +239,15 @@ def _add_options(check: argparse.ArgumentParser) -> None:
         choices=("advice", *LEVELS, "unresolved"),
         default=USUAL_LEVEL,
         help=(
-            "the least severity that makes the exit status 1 (default: %(default)s); refused and"
-            " dead count as high; unresolved also counts values that the files do not give"
+            "the lowest severity that sets the exit status to 1 (default: %(default)s); "
+            "refused and dead count as high; unresolved also counts values that the "
+            "files do not give"
         ),
     )
     check.add_argument(
         "--diff",
         action="store_true",
-        help="also print each fix that a file allows, as a change of that file",
+        help="also print each fix as a change of its file",
     )
     _add_var_file(check)
 
@@ -258,7 +258,7 @@ def _add_var_file(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="values of Terraform's variables, as `terraform -var-file` takes them",
+        help="values of Terraform variables, in the form that `terraform -var-file` reads",
     )
 
 
@@ -396,7 +396,7 @@ def _not_read(name: str, reason: str, outcome: _Outcome) -> None:
 
 def _why_unread(error: Exception) -> str:
     if isinstance(error, MemoryError):
-        return "there is not enough memory to read it"
+        return "not enough memory to read it"
     strerror = error.strerror if isinstance(error, OSError) else None
     return strerror or str(error)
 

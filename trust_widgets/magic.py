@@ -122,9 +122,7 @@ class PolicyFindings(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython shows in place of a traceback: the cell is at fault, no code is."""
-        reason = (
-            "more than advice was found, or not everything was checked, and --strict asks for none."
-        )
+        reason = "--strict: a finding is worse than advice, or not everything was checked."
         return [f"{type(self).__name__}: {reason}", str(self)]
 
 
@@ -158,9 +156,7 @@ def _asked(line: str) -> tuple[bool, str]:
     words = shlex.split(line)
     names = [word for word in words if word != "--strict"]
     if len(names) > 1 or not all(name.isidentifier() for name in names):
-        raise ValueError(
-            f"{USAGE}: NAME is one Python name, under which the policy is kept; not {line!r}"
-        )
+        raise ValueError(f"{USAGE}: NAME must be a Python name for the policy, not {line!r}")
     return len(names) < len(words), names[0] if names else ""
 
 
@@ -182,8 +178,8 @@ def _expect_free(name: str, namespace: Mapping[str, Any]) -> None:
     )
     if is_taken:
         raise ValueError(
-            f"{USAGE}: {name!r} means something already, which would be lost. Choose another NAME,"
-            " like policy"
+            f"{USAGE}: {name!r} is already defined and would be overwritten. Choose "
+            "another NAME, like policy"
         )
 
 

@@ -147,7 +147,7 @@ def test_what_is_open_is_one_key_away(show: Show) -> None:
     expect(view.locator(".tw-guesses")).to_have_count(0)
     view.page.keyboard.press("Control+a")
     view.page.keyboard.type("o-a1b2c3d4e5")
-    view.get_by_role("button", name="Fill in “Its own policies allow the call”").press("Enter")
+    view.get_by_role("button", name='Fill in "Caller has sts:AssumeRole permission"').press("Enter")
     expect(view.get_by_label("Its own policies allow the call", exact=True)).to_be_focused()
     view.page.keyboard.press("y")
     expect(outcome(view)).to_have_text("✓ Allowed")

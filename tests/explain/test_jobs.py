@@ -17,7 +17,7 @@ ENVIRONMENT, MAIN, TAG = (
     f"{APP}:ref:refs/tags/v1",
 )
 PULL = f"{APP}:pull_request"
-OUT = "Take “environment: production” out of the job, and let"
+OUT = 'Remove "environment: production" from the job, and let'
 
 
 @pytest.mark.parametrize(
@@ -26,17 +26,17 @@ OUT = "Take “environment: production” out of the job, and let"
         (ENVIRONMENT, MAIN, f"{OUT} it run on the branch main."),
         (ENVIRONMENT, TAG, f"{OUT} it run for the tag v1."),
         (ENVIRONMENT, PULL, f"{OUT} a pull request make it run."),
-        (MAIN, ENVIRONMENT, "Give the job “environment: production”."),
-        (PULL, ENVIRONMENT, "Give the job “environment: production”."),
+        (MAIN, ENVIRONMENT, 'Give the job "environment: production".'),
+        (PULL, ENVIRONMENT, 'Give the job "environment: production".'),
         (
             f"{APP}:environment:test",
             ENVIRONMENT,
-            "Give the job “environment: production” in place of “environment: test”.",
+            'Give the job "environment: production" in place of "environment: test".',
         ),
         (f"{APP}:ref:refs/heads/dev", MAIN, "For this job, let it run on the branch main."),
         (PULL, MAIN, "For this job, let it run on the branch main."),
         (MAIN, PULL, "For this job, let a pull request make it run."),
-        (MAIN, f"{APP}:environment:production%3Aeu", "Give the job “environment: production:eu”."),
+        (MAIN, f"{APP}:environment:production%3Aeu", 'Give the job "environment: production:eu".'),
     ],
 )
 def test_what_makes_a_run_another(given: str, wanted: str, text: str) -> None:
@@ -53,7 +53,7 @@ def test_what_makes_a_run_another(given: str, wanted: str, text: str) -> None:
         (ENVIRONMENT, f"{APP}:ref:refs/tags/v*", f"{OUT} it run for a tag like v*."),
         (ENVIRONMENT, "repo:octo-org/*:ref:refs/heads/main", f"{OUT} it run on the branch main."),
         (MAIN, f"{APP}:environment:*", "Give the job an environment."),
-        (MAIN, f"{APP}:environment:prod-*", "Give the job an environment like “prod-*”."),
+        (MAIN, f"{APP}:environment:prod-*", 'Give the job an environment like "prod-*".'),
     ],
 )
 def test_a_pattern_is_met(given: str, wanted: str, text: str) -> None:
@@ -73,7 +73,7 @@ def test_ids_fit_where_they_are_the_same() -> None:
     ):
         assert (
             in_the_job(SUB, given, wanted)
-            == f"Make the request with a token that has {SUB} “{wanted}”."
+            == f'Make the request with a token that has {SUB} "{wanted}".'
         )
 
 
@@ -104,26 +104,26 @@ def test_another_repository_is_named() -> None:
             "id.octo.example:sub",
             "a",
             "b",
-            "Make the request with a token that has id.octo.example:sub “b”.",
+            'Make the request with a token that has id.octo.example:sub "b".',
         ),
-        (SUB, MAIN, "main", f"Make the request with a token that has {SUB} “main”."),
+        (SUB, MAIN, "main", f'Make the request with a token that has {SUB} "main".'),
         (
             SUB,
             MAIN,
             MAIN.title(),
-            (f"Make the request with a token that has {SUB} “{MAIN.title()}”."),
+            (f'Make the request with a token that has {SUB} "{MAIN.title()}".'),
         ),
         (
             f"{SUB[:-3]}workflow",
             "ci",
             "cd",
-            f"Make the request with a token that has {SUB[:-3]}workflow “cd”.",
+            f'Make the request with a token that has {SUB[:-3]}workflow "cd".',
         ),
         (
             f"{SUB[:-3]}aud",
             "a",
             "sts.amazonaws.com",
-            f"Request a token with {SUB[:-3]}aud “sts.amazonaws.com”.",
+            f'Request a token with {SUB[:-3]}aud "sts.amazonaws.com".',
         ),
     ],
 )
@@ -140,5 +140,5 @@ def test_a_pattern_without_words_is_said_as_it_is() -> None:
         'Make the request with a token that has a value of id.octo.example:sub that matches "b*".'
     )
     assert in_the_job(SUB, MAIN, f"{APP}:*") == (
-        f"Make the request with a token that has {SUB} “{APP}:*”."
+        f'Make the request with a token that has {SUB} "{APP}:*".'
     )

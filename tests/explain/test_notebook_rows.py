@@ -21,7 +21,7 @@ def test_a_decision_is_a_table_with_a_heading_for_each_row_and_column() -> None:
     assert (html.tag, [child.tag for child in html]) == ("div", ["p", "p", "table"])
     assert html[0][0].tag == "b" and html[0][0].text == "Not allowed. "
     assert str(html[0][0].tail).startswith(
-        "Everything matches except sts:ExternalId: the request has “(given)”"
+        'Everything matches except sts:ExternalId: the request has "(given)"'
     )
     assert html[1].text == "The closest statement: Statement 1"
     assert {row.tag for row in html[2]} == {"tr"}

@@ -206,12 +206,12 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"StringLike": {"sts:RoleSessionName": "octo"}},
             {"sts:RoleSessionName": "o*"},
-            "Add “o*” to the values of sts:RoleSessionName.",
+            'Add "o*" to the values of sts:RoleSessionName.',
         ),
         (
             {"StringEquals": {"sts:RoleSessionName": "octo"}},
             {"sts:RoleSessionName": "${aws:username}"},
-            "Add “${aws:username}” to the values of sts:RoleSessionName.",
+            'Add "${aws:username}" to the values of sts:RoleSessionName.',
         ),
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
@@ -250,12 +250,12 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "a"}},
             {"aws:PrincipalOrgPaths": ("a", "b", "c")},
-            "Add “b”, “c” to the values of aws:PrincipalOrgPaths.",
+            'Add "b", "c" to the values of aws:PrincipalOrgPaths.',
         ),
         (
             {"ForAnyValue:StringNotEquals": {"aws:PrincipalOrgPaths": ["a", "b"]}},
             {"aws:PrincipalOrgPaths": ("a", "b")},
-            "Remove one of “a”, “b” from the values that aws:PrincipalOrgPaths must not have.",
+            'Remove one of "a", "b" from the values that aws:PrincipalOrgPaths must not have.',
         ),
     ],
 )
@@ -447,7 +447,7 @@ def test_one_more_value_lets_in_one_more_call(
     call = assume(context={key: given})
     allows = ["sts:AssumeRole", "sts:SetSourceIdentity"]
     text = text_of({"AWS": USER}, {operator: {key: wanted}}, allows)
-    assert changes(text, call)[0].text == f"Add “{given}” to the values of {key}."
+    assert changes(text, call)[0].text == f'Add "{given}" to the values of {key}.'
     assert fixed(text, call)["Condition"] == {operator: {key: [wanted, given]}}
 
 

@@ -53,12 +53,12 @@ def test_misses_are_counted(count: int, begins: str) -> None:
         (
             "ForAnyValue:StringEquals",
             ("o-b/", "o-c/"),
-            "“o-b/”, “o-c/” in the request, and one of them must match: the policy wants “o-a/”.",
+            '"o-b/", "o-c/" in the request, and one of them must match: the policy wants "o-a/".',
         ),
         (
             "ForAllValues:StringEquals",
             ("o-a/", "o-c/"),
-            "“o-a/”, “o-c/” in the request, and each must match: the policy wants “o-a/”.",
+            '"o-a/", "o-c/" in the request, and each must match: the policy wants "o-a/".',
         ),
     ],
 )

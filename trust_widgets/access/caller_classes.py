@@ -151,7 +151,7 @@ class CallerClassesUnderCeilings(CallerClasses):
 
     @property
     def _nobody(self) -> str:
-        return "Nobody can assume this role under the RCPs and SCPs given."
+        return "No one can assume this role under the RCPs and SCPs given."
 
 
 @helps_with_arguments(accounts="home", mine="home")

@@ -62,7 +62,7 @@ class Ceilings:
         """An answer "no" with the ceilings that it rests on."""
         if not self.words or answer.found is not False:
             return answer
-        return replace(answer, because=f"{answer.because} This holds {self.words}.".strip())
+        return replace(answer, because=f"{answer.because} This applies {self.words}.".strip())
 
 
 def ceilings_from_given(

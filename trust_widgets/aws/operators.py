@@ -69,11 +69,11 @@ TABLE = (
         negates="StringLike",
         takes_wildcards=True,
     ),
-    _row("StringEqualsIgnoreCase", "String", "is {} in small or capital letters", "= (any case)"),
+    _row("StringEqualsIgnoreCase", "String", "is {} (upper or lower case)", "= (any case)"),
     _row(
         "StringNotEqualsIgnoreCase",
         "String",
-        "is not {}, in small or capital letters",
+        "is not {} (upper or lower case)",
         "≠ (any case)",
         negates="StringEqualsIgnoreCase",
     ),

@@ -41,17 +41,17 @@ def why_no_endpoint(text: str, partition: str) -> str:
     if partition not in ENDPOINTS or "${" in text:
         return ""
     if text.lower().startswith("urn:"):
-        return "is what assertions call their audience"
+        return "is the audience of the assertion, which AWS does not compare"
     everywhere = _REGION.sub("https://signin.", text)
     for name, endpoints in ENDPOINTS.items():
         if name != partition and everywhere in endpoints:
             return f"is the endpoint of another partition, {name}"
     if _slip(text, partition):
-        return "is an endpoint in other letters"
+        return "is an endpoint in another letter case"
     if _without_path(text, partition):
         return "is an endpoint without its path"
     if _is_near(text):
-        return "is no endpoint, but reads like one"
+        return "is not an endpoint, but looks like one"
     return ""
 
 

@@ -29,7 +29,7 @@ _NOUNS = {
     "permissions boundary": "permissions boundary of the caller",
     "session policy": "session policy of the caller",
     "VPC endpoint policy": "policy of the VPC endpoint that the call went through",
-    IDENTITY: "policy of the caller's own",
+    IDENTITY: "policy of the caller",
 }
 _OF_CALLER = ("permissions boundary", "session policy", IDENTITY)
 _KIND = "|".join(
@@ -90,12 +90,13 @@ class Refusal:
         """What else AWS gives to find the cause by."""
         said = []
         if self.policy:
-            said.append(f"AWS names the policy that refused the call: {self.policy}.")
+            said.append(f"AWS names the policy that denied the call: {self.policy}.")
         if self.authorization_id:
             said.append(
-                f"The authorization ID is {self.authorization_id}. Within a day, aws iam-toolbox"
-                f" get-request-authorization-details --authorization-id {self.authorization_id}"
-                " prints the whole context of the call. Paste what it prints here."
+                f"The authorization ID is {self.authorization_id}. For one day, aws "
+                "iam-toolbox get-request-authorization-details --authorization-id "
+                f"{self.authorization_id} prints the context of the call. Paste its "
+                "output here."
             )
         return tuple(said)
 
@@ -155,19 +156,19 @@ def told_of(refusal: Refusal, decision: Decision) -> str:
             if refusal.deny
             else "no statement of the trust policy allows it"
         )
-        return f"AWS says what refused this call: {said}.{_beside(decision)}"
+        return f"AWS says what denied this call: {said}.{_beside(decision)}"
     if decision.outcome is Outcome.ALLOWED:
         return (
-            "AWS refused this call, and the message does not say what refused it. This policy lets"
-            " it in, so look elsewhere: at a Deny in another policy, at SCPs and RCPs, a"
-            " permissions boundary or a session policy, or at another trust policy that the role"
-            " had then."
+            "AWS denied this call, and the message does not say which policy denied it. "
+            "This trust policy allows it. Check the other policies: a Deny in another "
+            "policy, SCPs and RCPs, a permissions boundary, a session policy. The role "
+            "may also have had another trust policy at that time."
         )
     if decision.outcome is Outcome.DEPENDS:
         look = listed([_NEEDS.get(need, need) for need in decision.needs])
         return (
-            "AWS refused this call, and the message does not say what refused it. Look first at"
-            f" {look}."
+            "AWS denied this call, and the message does not say which policy denied it. "
+            f"First check {look}."
         )
     return ""
 
@@ -175,21 +176,21 @@ def told_of(refusal: Refusal, decision: Decision) -> str:
 def _elsewhere(refusal: Refusal) -> str:
     noun = _NOUNS[refusal.kind]
     if refusal.deny:
-        said, so = f"a Deny in a {noun}", "No Allow in the trust policy wins over a Deny."
+        said, so = f"a Deny in a {noun}", "A Deny wins over any Allow in the trust policy."
     else:
-        said, so = f"no {noun} allows it", "That is to be mended there, not in the trust policy."
-    return f"AWS says what refused this call: {said}. {so} {_ONE_OF_SEVERAL}"
+        said, so = f"no {noun} allows it", "Fix it there, not in the trust policy."
+    return f"AWS says what denied this call: {said}. {so} {_ONE_OF_SEVERAL}"
 
 
 def _beside(decision: Decision) -> str:
     """What follows for a trust policy that does not plainly refuse the call."""
     asked = [_NEEDS.get(need, need) for need in decision.needs if need != CALLER_PERMISSION]
     if decision.outcome is Outcome.DEPENDS and asked:
-        return f" Look at {listed(asked)}."
+        return f" Check {listed(asked)}."
     if decision.outcome in (Outcome.ALLOWED, Outcome.DEPENDS):
         return (
-            " This one asks for nothing that is wanting: the role may have had another trust policy"
-            " then."
+            " This trust policy requires nothing that the call lacks. The role may have "
+            "had another trust policy at that time."
         )
     return ""
 

@@ -15,8 +15,8 @@ from trust_widgets.forms import Answer
 from trust_widgets.policy import Statement, TrustPolicy, keys_of
 
 NO_MFA = (
-    "A role's session never counts as signed in with MFA, however its holder signed in: "
-    "AWS does not hand this on. Only an IAM user can meet such a condition."
+    "Role sessions never carry MFA information, even if the user signed in with MFA. "
+    "Only an IAM user can meet this condition."
 )
 ACTION = "sts:AssumeRole"
 

@@ -37,7 +37,7 @@ def record_in(text: str) -> dict[str, Any]:
     failed = [record for record in calls if is_failed(record)]
     if len(failed) != 1:
         raise ValueError(
-            f"This text holds {len(calls)} calls that assume a role: paste one of them."
+            f"This text contains {len(calls)} calls that assume a role. Paste one of them."
         )
     return failed[0]
 
@@ -47,7 +47,7 @@ def _no_call_among(records: list[dict[str, Any]]) -> str:
     events = [text_at(record, "eventName") for record in records]
     other = next(filter(None, events), "")
     about = f"this one is about {other[:60]}" if other else "this text names no event"
-    return f"A record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]} is read here; {about}."
+    return f"Paste a record of {', '.join(EVENTS[:-1])} or {EVENTS[-1]}: {about}."
 
 
 def _records(documents: list[Any]) -> Iterator[dict[str, Any]]:

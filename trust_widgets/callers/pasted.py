@@ -27,7 +27,7 @@ DETAILS, RECORD, TOKEN, MESSAGE = (
     "error_message",
 )
 _NAMES = {
-    DETAILS: "what Access Troubleshooter prints",
+    DETAILS: "output of Access Troubleshooter",
     RECORD: "a CloudTrail record",
     TOKEN: "an OIDC token or its claims",
     MESSAGE: "an AWS error message",

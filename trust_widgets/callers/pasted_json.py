@@ -31,9 +31,9 @@ def object_in(text: str, what: str) -> dict[str, Any]:
             where = f" (line {error.lineno}, column {error.colno})"
         else:
             where = ""
-        raise ValueError(f"This is not {what}: it can't be read as JSON{where}.") from None
+        raise ValueError(f"This is not {what}: it is not valid JSON{where}.") from None
     if not isinstance(found, dict):
-        raise ValueError(f"This is not {what}: that is a JSON object, in braces.")
+        raise ValueError(f"This is not {what}: it must be a JSON object in braces.")
     return found
 
 
@@ -63,7 +63,7 @@ def documents_in(text: str, what: str) -> list[Any]:
             if found:
                 return found
     object_in(tidy, what)  # says where the JSON ends
-    raise ValueError(f"This is not {what}: that is a JSON object, in braces.")
+    raise ValueError(f"This is not {what}: it must be a JSON object in braces.")
 
 
 _FENCE = re.compile(r"^\s*`{3,}\w{0,20}\s*$|`{3,}", re.MULTILINE)

@@ -119,8 +119,9 @@ def _service(filling: ContextBuilder, record: Record, role: str) -> str:
     name = next((each for each in names if services.well_formed(each)), "")
     if not name:
         raise ValueError(
-            "The record does not name the service that called: invokedBy is"
-            f" {names[0] or 'missing'}. Choose “AWS service” as the caller, and name the service."
+            "The record does not name the service that called: invokedBy is "
+            f'{names[0] or "missing"}. Choose "AWS service" as the caller, and name '
+            "the service."
         )
     fill_service(filling)
     filling.leave_open(

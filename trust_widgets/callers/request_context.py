@@ -41,8 +41,9 @@ def expect_role(named: str) -> None:
         home_of(named)
     except ValueError:
         raise ValueError(
-            "What this text names as the role is no role. A role's ARN is like"
-            " arn:aws:iam::111122223333:role/app. Paste the whole text, or write the ARN into it."
+            "The role in this text is not the ARN of a role. Write it like "
+            "arn:aws:iam::111122223333:role/app. Paste the whole text, or add the ARN "
+            "to it."
         ) from None
 
 
@@ -140,7 +141,7 @@ def tags_of(lines: Iterable[str]) -> dict[str, str]:
     for line in lines:
         key, sign, value = line.partition("=")
         if not (key and sign):
-            raise ValueError(f"{line!r} is no tag: a tag is written KEY=VALUE, like Project=shop.")
+            raise ValueError(f"{line!r} is not a tag. Write KEY=VALUE, like Project=shop.")
         if key in found:
             raise ValueError(f"The tag {key!r} stands there twice: a session has each key once.")
         found[key] = value

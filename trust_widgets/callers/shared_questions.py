@@ -13,18 +13,18 @@ Permission = Literal["unknown", "yes", "no", "denied"]
 _ADDRESS = r"[0-9.]{7,15}|[0-9a-fA-F:.]{2,45}"
 
 PERMISSION = Question(
-    "Its own policies allow the call",
-    "A permission to assume the role; across accounts it is always needed.",
+    "Caller has sts:AssumeRole permission",
+    "Its own policies allow sts:AssumeRole on the role. Always required across accounts.",
     choices={
         "unknown": "I do not know",
         "yes": "Yes",
         "no": "No",
-        "denied": "No, a Deny forbids it",
+        "denied": "No, a Deny statement denies it",
     },
 )
 EXTERNAL_ID = Question(
     "External ID passed",
-    "Empty when none is passed.",
+    "Empty: none is passed.",
     "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
     limits.EXTERNAL_ID,
     "An external ID is 2 to 1,224 letters, digits and + = , . @ : / - _, like b2f6c3de-9a41-4b55.",
@@ -32,17 +32,17 @@ EXTERNAL_ID = Question(
 )
 ORGANIZATION = Question(
     "Its organization",
-    "Of the caller's account; none when it is in no organization. Empty when you do not know.",
+    "Organization of the caller's account; none if it is in no organization. Empty: not known.",
     "o-a1b2c3d4e5",
     rf"{ORGANIZATION_ID}|none",
     f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5; or none.",
     optional=True,
     more=True,
 )
-_TAG = (r"[^=]{1,128}=.{0,256}", "A tag is written KEY=VALUE, like Project=shop.")
+_TAG = (r"[^=]{1,128}=.{0,256}", "Write KEY=VALUE, like Project=shop.")
 PRINCIPAL_TAGS = Question(
     "Tags of the caller",
-    "One a line: all of the user or role, and of its session. Empty when you do not know.",
+    "One tag per line: all tags of the user or role, and of its session. Empty: not known.",
     "Department=sales",
     *_TAG,
     optional=True,
@@ -50,7 +50,7 @@ PRINCIPAL_TAGS = Question(
 )
 TAGS = Question(
     "Session tags passed",
-    "One a line; the trust policy must allow sts:TagSession too.",
+    "One tag per line. The trust policy must also allow sts:TagSession.",
     "Project=shop",
     *_TAG,
     optional=True,
@@ -58,7 +58,7 @@ TAGS = Question(
 )
 TRANSITIVE = Question(
     "Transitive tags",
-    "Keys of tags that go on to further roles.",
+    "Keys of the tags that are passed on to further roles in a role chain.",
     "Project",
     r"[^=]{1,128}",
     "A tag's key, like Project.",
@@ -67,7 +67,10 @@ TRANSITIVE = Question(
 )
 INHERITED_TAGS = Question(
     "Transitive tags of its session",
-    "One a line: tags that its session brings along. The trust policy must allow sts:TagSession.",
+    (
+        "One tag per line: transitive tags that its session already has. The trust policy "
+        "must allow sts:TagSession."
+    ),
     "Project=shop",
     *_TAG,
     optional=True,
@@ -75,7 +78,7 @@ INHERITED_TAGS = Question(
 )
 INHERITED_IDENTITY = Question(
     "Source identity of its session",
-    "It goes on into the new session. The trust policy must allow sts:SetSourceIdentity.",
+    "It is kept in the new session. The trust policy must allow sts:SetSourceIdentity.",
     "ops",
     limits.SOURCE_IDENTITY,
     "A source identity is 2 to 64 letters, digits and + = , . @ - _, like ops.",
@@ -84,7 +87,7 @@ INHERITED_IDENTITY = Question(
 )
 SESSION_NAME = Question(
     "Session name",
-    "Empty when you do not know.",
+    "Empty: not known.",
     "deploy-42",
     limits.SESSION_NAME,
     "A session name is 2 to 64 letters, digits and + = , . @ - _, like deploy-42.",
@@ -93,7 +96,7 @@ SESSION_NAME = Question(
 )
 SOURCE_IDENTITY = Question(
     "Source identity passed",
-    "The trust policy must allow sts:SetSourceIdentity too.",
+    "The trust policy must also allow sts:SetSourceIdentity.",
     "ops",
     limits.SOURCE_IDENTITY,
     "A source identity is 2 to 64 letters, digits and + = , . @ - _, like ops.",
@@ -101,20 +104,20 @@ SOURCE_IDENTITY = Question(
     more=True,
 )
 SOURCE_IP = Question(
-    "Address it calls from",
-    "The public one. Empty when you do not know, or through a VPC's endpoint.",
+    "Source IP",
+    "Public IP address of the caller. Empty: not known, or through a VPC endpoint.",
     "203.0.113.10",
     _ADDRESS,
-    "An address is like 203.0.113.10.",
+    "Write an IP address like 203.0.113.10.",
     optional=True,
     more=True,
 )
 AUDIENCE = Question(
     "Audience",
-    "What the token was asked for; AWS's own tools ask for sts.amazonaws.com.",
+    "Token audience. AWS tools request sts.amazonaws.com.",
     "sts.amazonaws.com",
     r"[^\s\"]{1,255}",
-    "An audience is one word, like sts.amazonaws.com.",
+    "An audience has no spaces, like sts.amazonaws.com.",
     more=True,
 )
 

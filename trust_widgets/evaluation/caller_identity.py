@@ -70,7 +70,7 @@ def identity_of(principal: str) -> Identity:
     """
     ref = principal_ref(principal)
     if not ref.kind or ref.account == principal:
-        raise ValueError(f"{principal!r} names no caller: {_EXPECTED}.")
+        raise ValueError(f"{principal!r} is not a caller. Write {_EXPECTED}.")
     return identity_from_ref(ref)
 
 

@@ -100,8 +100,8 @@ def _expect_no_contradiction(
         )
     if values.get(RESOURCE_ACCOUNT, role.account) != role.account:
         raise ValueError(
-            f"aws:ResourceAccount can't be {values[RESOURCE_ACCOUNT]!r}: the role is in account"
-            f" {role.account}."
+            f"aws:ResourceAccount cannot be {values[RESOURCE_ACCOUNT]!r}: the role is in "
+            f"account {role.account}."
         )
 
 

@@ -28,7 +28,7 @@ def arn_of_role(role: str) -> Arn:
     """
     arn = arn_of(role)
     if arn is None or not is_account_id(arn.account) or not arn.resource.startswith("role/"):
-        raise ValueError(f"{role!r} is no role: write it like {EXAMPLE}.")
+        raise ValueError(f"{role!r} is not the ARN of a role. Write it like {EXAMPLE}.")
     return arn
 
 

@@ -140,8 +140,8 @@ def _value(key: str, value: object) -> Value:
     if isinstance(value, (tuple, list, set, frozenset)):
         return tuple(str(_value(key, inner)) for inner in value)
     raise TypeError(
-        f"{key}: a text, or a tuple of texts for a key with several values, not"
-        f" {type(value).__name__}"
+        f"{key}: a string, or a tuple of strings for a key with several values, not "
+        f"{type(value).__name__}"
     )
 
 

@@ -118,7 +118,7 @@ class Request:
         own = _ASSUMES[self.identity.kind]
         if self.action.lower() != own.lower() and self.action.lower() in _ASSUMING:
             raise ValueError(
-                f"{self.principal} can't call {self.action}: such a caller calls {own}."
+                f"{self.principal} cannot call {self.action}. This kind of caller calls {own}."
             )
         set_(self, "keys", keys_of(self.identity, self.role_arn, self.context, self.unknown))
         is_token = self.identity.kind == "oidc"

@@ -39,8 +39,8 @@ class Changes(tuple[Change, ...]):
     It equals any tuple of the same changes; what is sliced or added is a plain tuple.
 
     Example:
-        >>> Changes([Change("caller", "Pass the external ID “b2f6c3de”.")])
-        In the request: Pass the external ID “b2f6c3de”.
+        >>> Changes([Change("caller", 'Pass the external ID "b2f6c3de".')])
+        In the request: Pass the external ID "b2f6c3de".
     """
 
     __slots__ = ()

@@ -56,10 +56,10 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
             return change
     plain = not _would_be_read(given, operator)
     if closest.code is Reason.VALUE_CASE_DIFFERS and not _would_be_read(closest.data[1], operator):
-        fix = Fix(f"Write “{given}”", (Replace(closest.path, given),)) if plain else None
-        return Change("policy", f"Write “{given}”, in that case.", fix)
-    fix = Fix(f"Add “{given}”", (add_value(policy, (*miss.path, 0), given),)) if plain else None
-    return Change("policy", f"Add “{given}” to the values of {name}.", fix)
+        fix = Fix(f'Write "{given}"', (Replace(closest.path, given),)) if plain else None
+        return Change("policy", f'Write "{given}", in that case.', fix)
+    fix = Fix(f'Add "{given}"', (add_value(policy, (*miss.path, 0), given),)) if plain else None
+    return Change("policy", f'Add "{given}" to the values of {name}.', fix)
 
 
 def _would_be_read(text: str, operator: str) -> bool:
@@ -134,4 +134,4 @@ def for_set(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Chang
 
 
 def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f"“{value}”" for value in values)
+    return ", ".join(f'"{value}"' for value in values)

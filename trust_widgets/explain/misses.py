@@ -38,7 +38,7 @@ def miss_in_words(miss: Node, request: Request) -> str:
         case Reason.CONDITION:
             return _value(miss, request)
         case Reason.NEGATED_CONDITION:
-            return f"{miss.data[0]} is “{miss.data[2]}” in the call, which the policy rules out."
+            return f'{miss.data[0]} is "{miss.data[2]}" in the call, which the policy rules out.'
         case Reason.SET_CONDITION | Reason.SET_ON_SINGLE:
             return _in_set(miss, request)
         case Reason.PRINCIPAL_DIFFERS:
@@ -105,7 +105,7 @@ def _value(miss: Node, request: Request) -> str:
     why = _why_value(closest, name, operator, request)
     more = f" {why}" if why else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
-    return f"{name}: {has} “{given}”, the policy wants {_asked(operator)}“{wanted}”{others}.{more}"
+    return f'{name}: {has} "{given}", the policy wants {_asked(operator)}"{wanted}"{others}.{more}'
 
 
 def _why_value(closest: Node, name: str, operator: str, request: Request) -> str:
@@ -131,7 +131,7 @@ def _wanted(miss: Node) -> str:
     """The values that the policy offers for each value of a call."""
     return (
         " or ".join(
-            dict.fromkeys(f"“{part.data[1]}”" for value in miss.parts for part in value.parts)
+            dict.fromkeys(f'"{part.data[1]}"' for value in miss.parts for part in value.parts)
         )
         or "none"
     )

@@ -102,7 +102,7 @@ def summarise(
     )
     return DecisionSummary(
         WORDS[outcome],
-        because.replace(f"“{passed}”", f"“{GIVEN}”") if passed else because,
+        because.replace(f'"{passed}"', f'"{GIVEN}"') if passed else because,
         f"{TITLES[outcome]}: {number_of(statement.path)}" if statement else "",
         tuple(map(without_secret, comparison_rows(statement, policy, request)))
         if statement

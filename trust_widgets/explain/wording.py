@@ -78,8 +78,8 @@ _LINES = {
     Reason.PERMISSION_UNKNOWN: (
         "The caller's own policies must also allow the request. It is not known whether they do."
     ),
-    Reason.CONDITION: "{0} is “{2}” in the call.",
-    Reason.NEGATED_CONDITION: "{0} is “{2}” in the call.",
+    Reason.CONDITION: '{0} is "{2}" in the call.',
+    Reason.NEGATED_CONDITION: '{0} is "{2}" in the call.',
     Reason.NO_SET_OPERATOR: (
         "{0} has several values, and {1} is for keys with one: write ForAnyValue or ForAllValues."
     ),
@@ -88,8 +88,8 @@ _LINES = {
     Reason.KEY_MISSING_IF_EXISTS: "The request has no {0}, and {1} is true for an absent key.",
     Reason.KEY_UNKNOWN: "It is not known what {0} is in this request, or whether it is present.",
     Reason.PATH_UNKNOWN: (
-        "{0} is “{2}” in the request, or the same name with a path, which is not known: a session's"
-        " ARN leaves out the path of its role."
+        '{0} is "{2}" in the request, or the same name with a path, which is not '
+        "known: a session's ARN leaves out the path of its role."
     ),
     Reason.VACUOUS_FORALL: (
         "The request has no {0}, and {1} is true in this case: there is no value for which "
@@ -162,7 +162,7 @@ def _statement(node: Node) -> str:
 
 def _set(node: Node) -> str:
     name, operator, *given = node.data
-    values = ", ".join(f"“{value}”" for value in given)
+    values = ", ".join(f'"{value}"' for value in given)
     parsed = parse_operator(operator)
     every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
     single = (

@@ -52,7 +52,7 @@ _BY_HAND = ("try_it", "revoke")
 
 def beside(companion: Companion) -> str:
     """A sentence that points at a companion which a tool's own text does not make."""
-    return f"Beside this: {companion.title} ({companion.filename}). {companion.note}"
+    return f"Also needed: {companion.title} ({companion.filename}). {companion.note}"
 
 
 def companions_to_make(role: Role) -> tuple[Companion, ...]:

@@ -12,7 +12,7 @@ from trust_widgets.exporters import Exporter, beside, companions_to_make
 from trust_widgets.policy import Companion, Role
 from trust_widgets.text.quoting.shell import command, comment, list_of_one
 
-ONCE = "Once per account: leave this out where the account has this identity provider already."
+ONCE = "Once per account: omit this if the account already has this identity provider."
 
 
 def render(role: Role) -> str:
@@ -72,6 +72,6 @@ EXPORTER = Exporter(
     filename="create-role.sh",
     language="shell",
     render=render,
-    note="Run it in a POSIX shell with credentials of the account that the role is to live in.",
+    note="Run it in a POSIX shell with credentials of the role's account.",
     source="https://docs.aws.amazon.com/cli/latest/reference/iam/create-role.html",
 )

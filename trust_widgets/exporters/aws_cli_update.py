@@ -35,6 +35,6 @@ EXPORTER = Exporter(
     filename="update-trust-policy.sh",
     language="shell",
     render=render,
-    note="It replaces the trust policy of a role that exists; sessions that began before go on.",
+    note="Replaces the trust policy of an existing role. Existing sessions stay valid.",
     source="https://docs.aws.amazon.com/cli/latest/reference/iam/update-assume-role-policy.html",
 )

@@ -42,6 +42,6 @@ EXPORTER = Exporter(
     filename="create_role.py",
     language="python",
     render=render,
-    note="Run it with credentials of the account that the role is to live in.",
+    note="Run it with credentials of the role's account.",
     source="https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/iam/client/create_role.html",
 )

@@ -94,6 +94,6 @@ EXPORTER = Exporter(
     filename="role.yaml",
     language="yaml",
     render=render,
-    note="A role with a name of its own needs --capabilities CAPABILITY_NAMED_IAM.",
+    note="A role with a custom name needs --capabilities CAPABILITY_NAMED_IAM.",
     source="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html",
 )

@@ -58,6 +58,6 @@ EXPORTER = Exporter(
     filename="role-with-document.tf",
     language="hcl",
     render=render,
-    note="Put it beside a configuration that names the AWS provider.",
+    note="Add it to a configuration that has the AWS provider.",
     source="https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document",
 )

@@ -29,7 +29,7 @@ YES, NO, NOT_DECIDED, NAMED = "yes", "no", "not decided", "named account"
 ANALYSED, UNREADABLE, INCOMPLETE, FAILED = (
     "analyzed",
     "cannot be read",
-    "not known whole",
+    "not completely known",
     "internal error",
 )
 

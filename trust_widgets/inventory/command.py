@@ -24,13 +24,13 @@ def add_scan(commands: Any) -> None:
     """Add the command to those of the program."""
     command = commands.add_parser("scan", help="list the roles of an account or an organization")
     command.description = (
-        "Print a line for each role with external access or an open finding, and one with the"
-        " numbers. Exit status: 0 nothing as bad as --fail-on, 1 something that is, 2 not"
-        " everything was read and analyzed."
+        "Print a line for each role with external access or an open finding, and one "
+        "line with the totals. Exit status: 0 nothing reaches --fail-on, 1 something "
+        "does, 2 not everything was read and analyzed."
     )
     held = (
-        "what `aws iam get-account-authorization-details` printed, JSON lines with a role a line,"
-        " or whatever `check` reads; a folder"
+        "the output of `aws iam get-account-authorization-details`, JSON lines with one "
+        "role per line, any file that `check` reads, or a folder"
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=held)
     command.add_argument("--home", metavar="FILE", help="what is yours")
@@ -45,8 +45,8 @@ def add_scan(commands: Any) -> None:
         choices=("advice", *LEVELS, EXTERNAL, NEVER),
         default=USUAL_LEVEL,
         help=(
-            "the least severity of a finding that makes the exit status 1 (default: %(default)s);"
-            " external: external access to any role"
+            "the lowest severity of a finding that sets the exit status to 1 (default: "
+            "%(default)s); external: external access to any role"
         ),
     )
 
@@ -88,7 +88,7 @@ def run_test(asked: argparse.Namespace) -> int:
 def _count(text: str) -> int:
     number = int(text)
     if number < 1:
-        raise argparse.ArgumentTypeError("give 1 or more processes")
+        raise argparse.ArgumentTypeError("use 1 or more processes")
     return number
 
 

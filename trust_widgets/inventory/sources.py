@@ -197,7 +197,9 @@ class ScanSources:
             yield from roles
             return
         if Path(name).stat().st_size > LARGEST_FILE:
-            raise ValueError(f"larger than {LARGEST_FILE // 1024**2} MiB, and no export of roles")
+            raise ValueError(
+                f"larger than {LARGEST_FILE // 1024**2} MiB, and not an export of roles"
+            )
         text = text_of_bytes(Path(name).read_bytes())
         folders: dict[str, Folder] = {}
         yield from self._roles_of_contents(read_file(name, text, folders))
@@ -236,7 +238,7 @@ class ScanSources:
                     yield _of_export(name, role)
         except NoExport:
             if role is not None:
-                reason = f"what follows role {count}, on line {role.line}, is no role"
+                reason = f"what follows role {count}, on line {role.line}, is not a role"
                 self.unread.append(Unread(name, reason))
 
     @contextmanager

@@ -117,7 +117,7 @@ def _fault_of(statement: Statement) -> str:
     if not statement.resource and not statement.not_resource:
         return 'has no Resource. Write the ARN of the role, or "*".'
     if statement.not_principal is not None:
-        return "has NotPrincipal, which these policies cannot have."
+        return "has NotPrincipal, which permissions policies cannot have."
     operators = [condition.operator for condition in statement.conditions]
     for name in (*operators, *statement.bare_operators):
         if parse_operator(name) is None:

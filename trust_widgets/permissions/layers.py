@@ -133,8 +133,8 @@ def _levels(scps: Iterable[GivenPolicies] | None) -> Iterator[Layer]:
         return
     if isinstance(scps, (str, PermissionsPolicy)) or not isinstance(scps, Iterable):
         raise TypeError(
-            "scps: give one entry for each level, from the root to the account:"
-            " scps=[[root's SCPs], [unit's SCPs], [account's SCPs]]"
+            "scps: write one entry per level, from the root to the account: "
+            "scps=[[root's SCPs], [unit's SCPs], [account's SCPs]]"
         )
     for number, level in enumerate(scps, 1):
         yield Layer(LayerKind.SCP, policies_from_given(level), number)

@@ -53,7 +53,7 @@ class Accepted:
             text = text_or_date(getattr(self, name))
             if text is None:
                 kind = type(getattr(self, name)).__name__
-                raise ValueError(f"{name}: {kind} is not a string; write it as in {EXAMPLE}")
+                raise ValueError(f"{name}: {kind} is not a string. Write it as in {EXAMPLE}")
             object.__setattr__(self, name, text)
         if not is_acceptable(self.code):
             raise ValueError(
@@ -63,7 +63,7 @@ class Accepted:
             raise ValueError('reason: say why, like reason = "The vendor names no role."')
         if self.until and not _is_date(self.until):
             raise ValueError(
-                f'until: {self.until!r} is no date; write it like until = "2027-01-31"'
+                f"until: {self.until!r} is not a date. Write it like until = "2027-01-31""
             )
 
     def covers(self, code: str, where: str, value: str) -> bool:

@@ -224,9 +224,10 @@ def _refused_characters(text: str, root: JsonNode | None) -> Iterator[JsonFault]
             if found[0][0] in "“”„‟":
                 continue  # told as quotes already
             start = node.start + found.start()
-            names = f"“{found[0][:20]}” (U+{ord(found[0][0]):04X})"
+            names = f'"{found[0][:20]}" (U+{ord(found[0][0]):04X})'
             message = (
-                f"IAM refuses {names}: a policy may hold only Latin characters (U+0020 to U+00FF)."
+                f"IAM rejects {names}: a policy can contain only Latin characters "
+                "(U+0020 to U+00FF)."
             )
             yield JsonFault("refused_character", message, Span(start, node.start + found.end()))
 

@@ -41,8 +41,7 @@ _LANGUAGES = (
             r"|package\s|using\s|public\s|def\s|class\s|func\s|[\w.]+\s*:?=\s*[\w.]*[({]"
             r"|[\w.]+\.(?:Role|PolicyDocument|PolicyStatement|AssumeRolePolicyDocument)\()"
         ),
-        "Paste the JSON that the program makes of it, such as the role's trust policy from the"
-        " console.",
+        "Paste the JSON that the program generates, or the trust policy from the console.",
     ),
     _Language(
         "YAML",
@@ -70,9 +69,9 @@ def other_language(text: str) -> JsonFault | None:
     if language is None:
         return None
     inner = policy_within(text)
-    looks = f"This looks like {language.name}; IAM takes trust policies as JSON."
+    looks = f"This looks like {language.name}. IAM accepts trust policies only as JSON."
     if inner is None:
         return JsonFault("other_language", f"{looks} {language.advice}", Span(0, len(text)))
-    message = f"{looks} The policy is the JSON in it: keep that alone."
+    message = f"{looks} It contains the policy as JSON. Keep only the JSON."
     splices = (Splice(0, len(text), inner),)
     return JsonFault("other_language", message, Span(0, len(text)), "Keep only the JSON", splices)

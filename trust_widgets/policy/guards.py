@@ -72,7 +72,7 @@ GUARD_KINDS = (
         "StringEquals",
         Question(
             "External ID",
-            "The vendor gives it to you, a different one for each customer. It is no secret.",
+            "The vendor gives it to you. It is unique for each customer, but not a secret.",
             "b2f6c3de-9a41-4b55-8b0e-5a1f0f7f1a11",
             EXTERNAL_ID,
             "An external ID is 2 to 1,224 letters, digits and + = , . @ : / - _, like"
@@ -86,7 +86,7 @@ GUARD_KINDS = (
         "StringEquals",
         Question(
             "Organization",
-            "Only accounts of this AWS organization.",
+            "Only callers from accounts of this AWS organization.",
             "o-a1b2c3d4e5",
             ORGANIZATION_ID,
             f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5.",
@@ -96,7 +96,7 @@ GUARD_KINDS = (
         "mfa",
         "aws:MultiFactorAuthPresent",
         "Bool",
-        Question("Signed in with MFA", "true asks for it", "true", "true|false", "true or false."),
+        Question("Signed in with MFA", "true requires MFA", "true", "true|false", "true or false."),
         start="true",
     ),
     GuardKind(
@@ -105,7 +105,7 @@ GUARD_KINDS = (
         "StringEquals",
         Question(
             "Source account",
-            "The account whose resource the service works for.",
+            "Account of the resource that the service acts for.",
             "111122223333",
             ACCOUNT_ID,
             f"{ACCOUNT_ID_FORM}, like 111122223333.",
@@ -117,7 +117,7 @@ GUARD_KINDS = (
         "ArnLike",
         Question(
             "Source ARN",
-            "The resource that the service works for.",
+            "ARN of the resource that the service acts for.",
             "arn:aws:states:eu-central-1:111122223333:stateMachine:*",
             r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+",
             "An ARN has six parts, like arn:aws:states:eu-central-1:111122223333:stateMachine:*.",
@@ -154,8 +154,7 @@ def complaint_about(guard: Guard) -> str:
         return f"No request has this condition key: {impossible}."
     if not is_operator(guard.operator):
         return (
-            f"AWS has no operator {guard.operator!r}; StringEquals and StringLike are the usual"
-            " ones."
+            f"AWS has no operator {guard.operator!r}. Use StringEquals or StringLike, for example."
         )
     values = [value.strip() for value in guard.values if value.strip()]
     letters = complaint_about_letters(guard.key, *values)

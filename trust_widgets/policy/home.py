@@ -106,7 +106,7 @@ class Home:
             said = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise ValueError(
-                f'This is not TOML: {error}. A right line is accounts = ["111122223333"]'
+                f"This is not TOML: {error}. A correct line is accounts = ["111122223333"]"
             ) from None
         _expect_keys("", said, cls)
         values = {name: _value(name, said[name]) for name in RULES if name in said}
@@ -188,7 +188,7 @@ def _text_of(path: Path) -> str:
     with path.open(encoding="utf-8-sig") as file:
         text = file.read(LONGEST + 1)
     if len(text) > LONGEST:
-        raise ValueError(f"longer than {LONGEST:,} characters: give a file in the form of {FILE}")
+        raise ValueError(f"longer than {LONGEST:,} characters: use a file in the form of {FILE}")
     return text
 
 
@@ -200,7 +200,7 @@ def _value(name: str, said: Any) -> Any:
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         right = example if single else f"[{example}]"
         raise ValueError(
-            f"{name}: expected {'a text' if single else 'a list of texts'}, like {name} = {right}"
+            f"{name}: expected {'a text' if single else 'a list of strings'}, like {name} = {right}"
         )
     for value in values:
         fault = fault_of(name, value)
@@ -224,10 +224,10 @@ def _one_accepted(at: str, entry: Mapping[str, Any]) -> Accepted:
     texts = {key: text_or_date(value) for key, value in entry.items()}
     for key in ("code", "reason"):
         if key not in entry:
-            raise ValueError(f"{at}: {key} is missing; write for example {EXAMPLE}")
+            raise ValueError(f"{at}: {key} is missing. Write for example {EXAMPLE}")
     for key, text in texts.items():
         if text is None:
-            raise ValueError(f"{at}.{key}: expected a text, as in {EXAMPLE}")
+            raise ValueError(f"{at}.{key}: expected a string, as in {EXAMPLE}")
     try:
         return Accepted(**{key: text for key, text in texts.items() if text is not None})
     except ValueError as error:
@@ -240,4 +240,4 @@ def _expect_keys(before: str, said: Iterable[str], kind: Any) -> None:
         if key not in known:
             near = get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-            raise ValueError(f"{before}{key}: there is no such key; {hint}")
+            raise ValueError(f"{before}{key}: unknown key; {hint}")

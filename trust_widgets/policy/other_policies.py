@@ -27,15 +27,16 @@ def other_kind_of(policy: TrustPolicy) -> str:
         return ""
     if not any(each.principal or each.not_principal for each in statements):
         return (
-            "This is a permissions policy or a service control policy: its statements have Resource"
-            " and no Principal. A trust policy says in Principal who may assume the role. Attach"
-            f" this policy to the role, or to an account. {_INSTEAD}"
+            "This is a permissions policy or a service control policy: its statements "
+            "have Resource and no Principal. A trust policy names in Principal who can "
+            "assume the role. Attach this policy to the role, or to an account. "
+            f"{_INSTEAD}"
         )
     if all(map(_is_of_rcp, statements)) and any(each.effect == "Deny" for each in statements):
         return (
-            "This is a resource control policy (RCP): each statement is for everyone, denies, and"
-            " has Resource. AWS Organizations attaches it to accounts, never to a role. Manage it"
-            f" there. {_INSTEAD}"
+            "This is a resource control policy (RCP): each statement denies everyone, "
+            "and has Resource. It is attached to accounts in AWS Organizations, never "
+            f"to a role. Manage it there. {_INSTEAD}"
         )
     services = {_service_of(action) for each in statements for action in _actions(each)}
     resources = {_service_in(text) for each in statements for text in each.resource or ("*",)}

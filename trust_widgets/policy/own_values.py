@@ -19,7 +19,7 @@ RULES = {
     "organization": (ORGANIZATION_ID, ORGANIZATION_ID_FORM, "o-a1b2c3d4e5"),
     "github_owners": (
         r"[A-Za-z0-9_-]{1,39}",
-        "An owner is up to 39 letters, digits and -",
+        "An owner has up to 39 letters, digits and -",
         "octo-org",
     ),
     "vendors": (*_ACCOUNT, "444455556666"),

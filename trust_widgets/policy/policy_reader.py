@@ -43,9 +43,9 @@ class PolicyReader:
             and all(item.members is not None for item in root.items)
             and root.items
         ):
-            message = "This is a list; a policy is an object that holds the list of statements."
+            message = "This is a list. A policy is an object that contains the list of statements."
             mended = f'{{\n"Version": "2012-10-17",\n"Statement": {self._written(root)}\n}}'
-            self._fault("wrong_type", message, root, "Make a policy of it", pretty(mended))
+            self._fault("wrong_type", message, root, "Wrap it in a policy", pretty(mended))
             return None
         if root.members is None:
             self._wrong("A policy", "an object in braces, { ... }", root)
@@ -97,7 +97,7 @@ class PolicyReader:
         if isinstance(node.value, str):
             return node.value
         mended = f'"{self._written(node)}"' if _is_number(node) else None
-        message = f"{name} is a text in double quotes, not {_type_of(node)}."
+        message = f"{name} must be a string in double quotes, not {_type_of(node)}."
         self._fault("wrong_type", message, node, "Put it in quotes", mended)
         return None
 
@@ -111,13 +111,13 @@ class PolicyReader:
         digits = self._written(node)
         if _is_number(node) and _ACCOUNT.fullmatch(digits):
             message = (
-                f'An account ID is a text in double quotes: "{digits.zfill(12)}". As a number it'
-                " loses its zeros."
+                f'An account ID must be a string in double quotes: "{digits.zfill(12)}". A number'
+                " loses its leading zeros."
             )
             mended = f'"{digits.zfill(12)}"'
             self._fault("account_as_number", message, node, "Put it in quotes", mended)
             return None
-        self._wrong(name, "a text in double quotes, or a list of them", node)
+        self._wrong(name, "a string in double quotes, or a list of strings", node)
         return None
 
     # -- principals
@@ -148,8 +148,8 @@ class PolicyReader:
         )
         mended = f'{{"{kind}": {self._written(node)}}}' if kind else None
         message = (
-            f'{name} says what kind of caller it names, like {{"AWS": "111122223333"}},'
-            ' {"Service": "ec2.amazonaws.com"} or {"Federated": "arn:aws:iam::..."}.'
+            f'{name} must name the kind of caller, like {{"AWS": "111122223333"}}, '
+            '{"Service": "ec2.amazonaws.com"} or {"Federated": "arn:aws:iam::..."}.'
         )
         self._fault("principal_without_kind", message, node, f"Write it under {kind}", mended)
 
@@ -166,7 +166,7 @@ class PolicyReader:
                 wanted = (
                     f'an object of keys and values, like {{"{operator.key}": {{"key": "value"}}}}'
                 )
-                self._wrong(f"What stands under {operator.key}", wanted, operator.node)
+                self._wrong(f"The value of {operator.key}", wanted, operator.node)
                 continue
             if not operator.node.members:
                 bare.append(operator.key)
@@ -179,7 +179,7 @@ class PolicyReader:
         values = []
         for item in node.items if node.items is not None else (node,):
             if item.members is not None or item.items is not None or item.value is None:
-                self._wrong(f"A value of {key}", "a text in double quotes", item)
+                self._wrong(f"A value of {key}", "a string in double quotes", item)
             else:
                 values.append(item.value)
         return tuple(values)

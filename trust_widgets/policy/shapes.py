@@ -53,15 +53,12 @@ def fault_of_no_json(text: str) -> JsonFault | None:
     else:
         found = None
     if found is not None:
-        message = (
-            f"“{found['name']}” is the name of a file. Here the text of the file is read. Open the"
-            " file, and paste what is in it."
-        )
+        message = f'"{found["name"]}" is the name of a file. Open the file, and paste its content.'
         return JsonFault("file_name", message, Span(0, len(text)))
     if arn_of(tidy) is not None and not re.search(r"[\s{}\"]", tidy):
         message = (
-            f"“{tidy}” is an ARN, and no policy. Paste the trust policy of the role: aws iam"
-            " get-role prints it as AssumeRolePolicyDocument."
+            f'"{tidy}" is an ARN, not a policy. Paste the trust policy of the role: '
+            "aws iam get-role prints it as AssumeRolePolicyDocument."
         )
         return JsonFault("file_name", message, Span(0, len(text)))
     return _of_base64(text) or _of_parts(text)
@@ -74,15 +71,15 @@ def words_alone(text: str) -> JsonFault | None:
         return None
     inner = policy_within(tidy)
     if inner is not None:
-        message = "There is other text around the policy. The policy is the JSON alone."
+        message = "There is other text around the policy. Keep only the JSON."
         return _with_fix("wrapped", message, text, "Keep only the JSON", inner)
     if len(tidy) > _LONGEST_WORDS or re.search(r"[{}\[\]\"'“”‘’=\n]", tidy):
         return None
     if re.fullmatch(r"-?[0-9.eE+-]+|true|false|null", tidy):
         return None  # a value of JSON, of another type than a policy's
     message = (
-        f"“{tidy}” is no policy: a policy is an object in braces, {{ ... }}. Paste the trust policy"
-        " of the role."
+        f'"{tidy}" is not a policy. A policy is an object in braces, {{ ... }}. Paste '
+        "the trust policy of the role."
     )
     return JsonFault("wrong_type", message, Span(0, len(text)))
 
@@ -122,12 +119,12 @@ def _of_parts(text: str) -> JsonFault | None:
     tidy = text.strip().rstrip(",").rstrip()
     listed = read_strictly(f"[{tidy}]")
     if listed is not None and listed.plain and all(map(is_statement, listed.plain)):
-        return _statements(text, f"[{tidy}]", "There is no policy around these statements.")
+        return _statements(text, f"[{tidy}]", "These statements are not in a policy.")
     inner = read_strictly(f"{{{tidy}}}")
     if inner is None or not isinstance(inner.plain, dict):
         return None
     if "Statement" in inner.plain:
-        message = "The braces around the whole policy are missing. Put them there."
+        message = "The braces around the whole policy are missing. Add them."
         return _with_fix("statement_alone", message, text, "Add the braces", f"{{{tidy}}}")
     if is_statement(inner.plain):
         return _statements(text, f"{{{tidy}}}", "These are elements of one statement.")
@@ -147,7 +144,7 @@ def fault_of_json(text: str) -> JsonFault | None:
     if not isinstance(root.plain, dict):
         return None
     if is_statement(root.plain):
-        return _statements(text, text.strip(), "This is one statement without a policy around it.")
+        return _statements(text, text.strip(), "This is one statement, not a policy.")
     return None
 
 
@@ -155,10 +152,10 @@ def _of_list(text: str, root: Value) -> JsonFault | None:
     policies = [item for item in root.items() if is_policy(item.plain)]
     if len(policies) != len(root.plain) or not policies:
         return None
-    message = "This is a list with the policy in it. The policy is the object alone."
+    message = "This is a list that contains the policy. Keep only the object."
     if len(policies) == 1:
         return _with_fix("wrapped", message, text, "Keep the policy", policies[0].source)
-    message = f"These are {len(policies)} policies. A role has one trust policy: paste one of them."
+    message = f"These are {len(policies)} policies. A role has one trust policy. Paste one of them."
     return JsonFault("wrapped", message, Span(0, len(text)))
 
 
@@ -185,7 +182,7 @@ def _statements(text: str, statements: str, message: str) -> JsonFault:
     listed = statements if statements.startswith("[") else f"[{statements}]"
     policy = pretty(f'{{"Version": "2012-10-17", "Statement": {listed}}}')
     message += " A policy is an object with Version and Statement."
-    return _with_fix("statement_alone", message, text, "Make a policy of it", policy)
+    return _with_fix("statement_alone", message, text, "Wrap it in a policy", policy)
 
 
 def _with_fix(kind: str, message: str, text: str, title: str, policy: str) -> JsonFault:

@@ -154,7 +154,7 @@ def fence_or_encoding(text: str) -> JsonFault | None:
         )
         return _wrapped(message, text, "Keep the text inside", fenced[2])
     if is_encoded(text):
-        message = "This policy is URL-encoded, as IAM's API gives it back."
+        message = "This policy is URL-encoded, as the IAM API returns it."
         return _wrapped(message, text, "Decode it", pretty(unquote(text.strip())))
     return None
 
@@ -177,8 +177,8 @@ def wrapped_in(text: str) -> JsonFault | None:
     if policy is None:
         return None
     message = (
-        "This is a description of a role; its trust policy is the document inside."
-        " tw.read_roles(text) reads the roles in it."
+        "This is a description of a role. Its trust policy is the document inside. "
+        "tw.read_roles(text) reads the roles in it."
     )
     inner = document_in(policy).text
     inner = pretty(inner) if isinstance(policy.plain, str) else inner

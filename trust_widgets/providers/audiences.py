@@ -53,5 +53,5 @@ def why_no_audience(issuer: str, base: str, text: str) -> str:
         return "is the audience for another cloud"
     near = SequenceMatcher(None, plain, usual).ratio() >= 0.9 and plain != IN_CHINA
     if near:
-        return "is not quite the usual audience"
+        return "differs slightly from the usual audience"
     return ""

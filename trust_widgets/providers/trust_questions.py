@@ -209,7 +209,7 @@ def _further_fields(facts: IssuerFacts) -> Iterator[Field]:
     if values and values.whose:
         question = Question(
             "Session name",
-            "The name of the session, by which the issuer tells its customers apart.",
+            "Session name. It tells the customers of the issuer apart.",
             values.example,
             values.whose,
             f"A session name is like {values.example}.",

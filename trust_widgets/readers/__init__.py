@@ -236,15 +236,15 @@ def _as_policy(request: FileRequest, document: Document) -> FileContents:
 _PROGRAMS = (
     (
         re.compile(r"cdktf|@cdktf/"),
-        "a program of the CDK for Terraform, which is not run: give what `cdktf synth` writes",
+        "a program of the CDK for Terraform, which is not run: use the output of `cdktf synth`",
     ),
     (
         re.compile(r"aws-cdk|aws_cdk|awscdk|amazon\.awscdk|Amazon\.CDK"),
-        "a CDK program, which is not run: give the templates that `cdk synth` writes to cdk.out",
+        "a CDK program, which is not run: use the templates that `cdk synth` writes to cdk.out",
     ),
     (
         re.compile(r"pulumi", re.IGNORECASE),
-        "a Pulumi program, which is not run: give what `aws iam get-role` prints of the role",
+        "a Pulumi program, which is not run: use the output of `aws iam get-role`",
     ),
 )
 _SOURCES = (".py", ".ts", ".js", ".go", ".java", ".cs")
@@ -271,7 +271,7 @@ _KINDS = {
 
 def _no_role(request: FileRequest) -> FileContents:
     suffix = os.path.splitext(request.source.file)[1].lower()
-    kind = _KINDS.get(suffix, "no file that trust-widgets reads")
+    kind = _KINDS.get(suffix, "not a kind of file that trust-widgets reads")
     message = program_of(request) or f"no role in this file: it looks like {kind}"
     return FileContents(notes=(Note(request.source.at(0), message),))
 

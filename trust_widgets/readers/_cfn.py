@@ -131,13 +131,15 @@ class Template:
         default = parameter.member("Default")
         kind = parameter.text_at("Type")
         if default is None or default.kind != "scalar" or default.value is None:
-            return not_told(Hole(name, at.start, at.end, reason="It has no default."))
+            return not_told(Hole(name, at.start, at.end, reason="The parameter has no default."))
         if kind.startswith("AWS::SSM::"):
-            reason = "Its value is in Systems Manager."
+            reason = "The value is in Systems Manager."
             return not_told(Hole(name, at.start, at.end, reason=reason))
         text = text_of_scalar(default.value)
         if not text:
-            return not_told(Hole(name, at.start, at.end, reason="Its default is empty."))
+            return not_told(
+                Hole(name, at.start, at.end, reason=("The default of the parameter is empty."))
+            )
         rests = frozenset([name])
         if kind == "CommaDelimitedList" or kind.startswith("List<"):
             values = [part.strip() for part in text.split(",")]

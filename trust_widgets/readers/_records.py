@@ -114,7 +114,7 @@ class RoleRecord:
         """
         if not self.text:
             missing = "; ".join(map(str, self.unresolved))
-            raise ValueError(f"the trust policy of {self.name} is not known whole: {missing}")
+            raise ValueError(f"the trust policy of {self.name} is not completely known: {missing}")
         return PolicySource(text=self.text, account=self.account, arn=self.arn)
 
     @property

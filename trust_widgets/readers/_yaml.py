@@ -53,7 +53,7 @@ def documents_of(request: FileRequest) -> list[Tree]:
 def cannot_be_read(request: FileRequest, error: NotYaml) -> FileContents:
     """What is said of a file that cannot be read as YAML."""
     place = request.source.at(error.at)
-    message = f"this is not YAML: {error}. Templates of Helm and Jinja have to be rendered first"
+    message = f"this is not YAML: {error}. Render templates of Helm and Jinja first"
     if error.is_too_large:
         message = f"this YAML is too large to read: {error}"
     return FileContents(notes=(Note(place, message, is_fault=True),))
@@ -71,7 +71,7 @@ def yaml_documents(source: SourceText) -> list[Tree]:
         nodes = _composed(yaml, text)
         sizes = _Sizes()
         if sum(sizes.of(node) for node in nodes if node is not None) > _MOST_NODES:
-            reason = f"with its aliases written out it has more than {_MOST_NODES:,} values"
+            reason = f"with all aliases expanded it has more than {_MOST_NODES:,} values"
             raise NotYaml(0, reason, is_too_large=True)
         return [_Composer(source).tree(node, 0) for node in nodes if node is not None]
     except NotYaml:

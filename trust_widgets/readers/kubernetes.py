@@ -77,7 +77,7 @@ def _role(request: FileRequest, tree: Tree, patch: Tree | None) -> RoleRecord:
     external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
     document = next(_documents(tree), None)
     if patch is not None:
-        reason = "A patch of the composition replaces it."
+        reason = "A patch of the composition replaces this value."
         hole = Hole(patch.known_text, patch.start, patch.end, reason=reason)
         return record_of(request, TITLE, name or external, Document(holes=(hole,)))
     if document is None:

@@ -56,7 +56,7 @@ def read(request: FileRequest) -> FileContents | None:
     for source, at in module.faults:
         if source is request.source:
             place = source.at(at)
-            notes.append(Note(place, f"{TITLE} cannot be read from here on", is_fault=True))
+            notes.append(Note(place, f"{TITLE} cannot be read after this point", is_fault=True))
     for key, found in module.blocks.items():
         if found.source is request.source:
             module.budget = Steps()
@@ -127,7 +127,7 @@ def _role(
         document = document_of(with_empty_defaults(evaluated(attribute.value, scope)))
     except (TooMuch, RecursionError):
         place = scope.place(attribute.value)
-        hole = Hole(scope.text_of(attribute.value), *place, reason="It takes too long to work out.")
+        hole = Hole(scope.text_of(attribute.value), *place, reason="Its evaluation takes too long.")
         document = Document(holes=(hole,))
     values = {name: _value(module, block, found, name, names) for name in _ATTRIBUTES}
     told = {_ATTRIBUTES[name]: value.known_text for name, value in values.items() if value}
@@ -233,7 +233,7 @@ def _of_registry(
     address = f"{module.address}module.{name}"
     attribute = block.attribute("source")
     at = found.base + (attribute.value.start if attribute else 0)
-    hole = Hole(source, at, at, reason="This module is not in the folder given.")
+    hole = Hole(source, at, at, reason="This module is not in the given folder.")
     return record_of(request, TITLE, address, Document(holes=(hole,)))
 
 

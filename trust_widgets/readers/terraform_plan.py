@@ -18,7 +18,7 @@ from trust_widgets.readers._tree import Hole
 from trust_widgets.text.json.strict import Value
 
 TITLE = "A plan or a state of Terraform"
-_REASON = "Terraform knows it after the apply."
+_REASON = "Terraform knows this value only after apply."
 
 
 def read(request: FileRequest) -> FileContents | None:

@@ -19,9 +19,9 @@ _TITLES = {
     "not compared": "not compared",
 }
 _EXTERNAL = {
-    True: " Callers from outside are among them.",
+    True: " This includes external access.",
     False: "",
-    None: " Callers from outside may be among them.",
+    None: " This may include external access.",
 }
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 Label = Callable[[str], str]
@@ -39,7 +39,7 @@ def summary_line(changes: Sequence[RoleChange]) -> str:
     unknown = sum(_is_open(change) for change in changes)
     count = f"{len(changes)} role{'' if len(changes) == 1 else 's'} compared"
     parts = [
-        f"callers gained access to {gained}" if gained else "nobody gained access",
+        f"callers gained access to {gained}" if gained else "no caller gained access",
         f"callers lost access to {lost}" if lost else "",
         f"{unknown} not decided" if unknown else "",
     ]
@@ -91,7 +91,7 @@ def _of_gained(change: RoleChange) -> Iterator[str]:
         for each in change.callers:
             yield f"In the new version: {each.sentence}{_EXTERNAL[each.stranger]}"
     else:
-        yield "Nobody gained access."
+        yield "No caller gained access."
 
 
 def _example(answer: Answer) -> str:

@@ -139,7 +139,7 @@ def _not_compared(
 ) -> RoleChange:
     unresolved = tuple(each for record in unknown for each in record.unresolved)
     problems = [problem.message for record in unknown for problem in record.problems]
-    reason = problems[0] if problems else "Its trust policy is not known whole."
+    reason = problems[0] if problems else "Its trust policy is not completely known."
     undecided = Answer(None, None, reason)
     return RoleChange(name, "not compared", old, new, undecided, undecided, (), unresolved, reason)
 

@@ -265,7 +265,7 @@ def _with_conditions(
     needed = [label for label in common if label not in everywhere]
     if not needed:
         return finding
-    return replace(finding, message=f"{finding.message} This is the case if {listed(needed)}.")
+    return replace(finding, message=f"{finding.message} This applies if {listed(needed)}.")
 
 
 def _with_defaults(finding: Finding, node: Tree | None) -> Finding:
@@ -275,5 +275,5 @@ def _with_defaults(finding: Finding, node: Tree | None) -> Finding:
         return finding
     defaults = "its default" if len(names) == 1 else "their defaults"
     return replace(
-        finding, message=f"{finding.message} This is with {listed(names)} at {defaults}."
+        finding, message=f"{finding.message} This applies with {listed(names)} at {defaults}."
     )

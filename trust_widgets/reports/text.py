@@ -17,7 +17,7 @@ def finding_lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
     Before them, where the file names roles, a line with the role of the policy.
     """
     if not policies:
-        yield f"{name}: no role in it"
+        yield f"{name}: no role found"
     told: set[str] = set()
     for policy in policies:
         file = policy.record.place.file if policy.record is not None else name

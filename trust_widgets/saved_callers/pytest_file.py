@@ -14,21 +14,13 @@ from trust_widgets.saved_callers.saved_caller import Kept, without_external_id
 from trust_widgets.text.quoting.python import Code, call, literal
 
 _HEAD = (
-    '"""What a role\'s trust policy says to each of these calls. Run it with pytest, where '
-    "trust-widgets is installed.\n"
-    "\n"
-    "Offline, from AWS's documentation: nothing asks AWS. Each call is written out with "
-    "every condition key that AWS would\n"
-    "fill in; what nobody told is in `unknown`.\n"
-    "Left out: tokens and credentials that were pasted. External IDs are replaced, here "
-    "and in the policy, by stand-ins that\n"
-    "are equal where the ids were equal.\n"
-    '"""\n'
-    "\n"
-    "import pytest\n"
-    "\n"
-    "import trust_widgets as tw\n"
-    "\n"
+    '"""The outcome of each of these calls with a role\'s trust policy. Run it with '
+    "pytest, where trust-widgets is installed.\n\nOffline, from the AWS documentation: "
+    "AWS is not called. Each call is written out with every condition key that AWS "
+    "would\nfill in; what is not known is in `unknown`.\nLeft out: tokens and "
+    "credentials that were pasted. External IDs are replaced, here and in the policy, "
+    'by stand-ins that\nare equal where the ids were equal.\n"""\n\nimport '
+    "pytest\n\nimport trust_widgets as tw\n\n"
 )
 _TEST = (
     "\n"

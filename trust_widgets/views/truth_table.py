@@ -199,7 +199,7 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
         >>> table = truth_table(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))
         >>> print(sentence_of(table, "Bool", True).replace(". ", ".\\n"))
         If the request has no aws:MultiFactorAuthPresent, Bool is false: this condition is not met.
-        With “true” it is true, with “false” false.
+        With "true" it is true, with "false" it is false.
     """
     at = table.operators.index(form)
     cases = {row.name: row for row in table.rows}
@@ -213,7 +213,7 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
     ]
     if not values:
         return said
-    first, *others = [(f"“{_text(example)}”", WORDS[cell.truth]) for example, cell in values]
+    first, *others = [(f'"{_text(example)}"', WORDS[cell.truth]) for example, cell in values]
     more = "".join(f", with {text} {word}" for text, word in others)
     return f"{said} With {first[0]} it is {first[1]}{more}."
 

@@ -160,7 +160,7 @@ function OneChange({ change, text, alive, ask, apply }: Doings & { change: Answe
     <li>
       {change.text}
       {field && <>{" "}
-        <button type="button" class="tw-quiet" disabled={!alive} onClick={() => ask(field.name)}>Fill in “{field.label}”</button></>}
+        <button type="button" class="tw-quiet" disabled={!alive} onClick={() => ask(field.name)}>Fill in "{field.label}"</button></>}
       {fix && <Diff text={text} change={fix} />}
       {fix && (
         <button type="button" class="tw-main tw-apply" disabled={!alive} onClick={() => apply(change.id)}>

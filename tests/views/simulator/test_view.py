@@ -107,7 +107,7 @@ def test_a_wrong_answer_complains_at_its_place() -> None:
     field = next(field for field in view.state["fields"] if field["name"] == "arn")
 
     assert "user's ARN" in field["complaint"] and view.state["answer"] is None
-    assert view.state["wrong"] == "Enter “User” to see the result."
+    assert view.state["wrong"] == 'Enter "User" to see the result.'
 
 
 def test_an_untouched_form_does_not_complain() -> None:
@@ -115,7 +115,7 @@ def test_an_untouched_form_does_not_complain() -> None:
     view = tw.SimulatorView(model(), "gitlab_ci")
 
     assert all(not field["complaint"] for field in view.state["fields"])
-    assert view.state["wrong"].startswith("Enter “")
+    assert view.state["wrong"].startswith('Enter "')
 
 
 def test_answers_that_contradict_one_another_are_said_so() -> None:

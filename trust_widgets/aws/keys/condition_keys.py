@@ -19,7 +19,7 @@ from trust_widgets.aws.oidc_issuers import claims_of
 CLAIMS_OF_EVERY_TOKEN = ("sub", "aud")
 CLAIMS_OF_ANY_ISSUER = {
     "sub": "The subject of the token",
-    "aud": "Who the token is for: its azp claim if it has one, else its aud",
+    "aud": "Audience of the token: its azp claim if it has one, otherwise aud",
     "amr": "How the subject signed in",
     "email": "The e-mail address in the token",
     "oaud": "The aud claim of the token",
@@ -29,7 +29,7 @@ _KINDS = {
     "user": "a user",
     "session": "a role's session",
     "service": "an AWS service",
-    "saml": "somebody signed in with SAML",
+    "saml": "a person signed in with SAML",
     "oidc": "the holder of an OIDC token",
 }
 
@@ -136,4 +136,4 @@ def why_never(key: str, caller: str, sort: str = "") -> str:
     if not because:
         return ""
     known, who = key_named(key), _KINDS[sort or caller]
-    return f"{known.name if known else key} is never there when {who} calls: {because}."
+    return f"{known.name if known else key} is never present when {who} calls: {because}."

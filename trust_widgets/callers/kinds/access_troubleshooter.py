@@ -34,7 +34,7 @@ from trust_widgets.policy import is_session_action
 
 _TEXT = Question(
     "Details",
-    "What aws iam-toolbox get-request-authorization-details prints.",
+    "Output of aws iam-toolbox get-request-authorization-details.",
     '{"requestContext": {"aws:PrincipalArn": "arn:aws:iam::444455556666:user/ops"}, "evaluations":'
     ' [{"action": "sts:AssumeRole", "resource": "arn:aws:iam::111122223333:role/app",'
     ' "evaluatedEffect": "IMPLICIT_DENY", "checks": [{"checkType": "RESOURCE", "evaluatedEffect":'
@@ -66,13 +66,13 @@ def _details_in(text: str) -> dict[str, Any]:
     Raises:
         ValueError: when there are none.
     """
-    documents = documents_in(text, "what Access Troubleshooter prints")
+    documents = documents_in(text, "output of Access Troubleshooter")
     within = (each for document in documents for each in dicts_within(document))
     found = next((each for each in within if is_details(each)), None)
     if found is None:
         raise ValueError(
-            "This is not what Access Troubleshooter prints: that has evaluations and"
-            " requestContext."
+            "This is not output of Access Troubleshooter: evaluations and "
+            "requestContext are missing."
         )
     return found
 
@@ -87,7 +87,9 @@ def _evaluation_in(details: Mapping[str, Any]) -> dict[str, Any]:
     ours = [each for each in every if _is_about_a_role(text_at(each, "action"))]
     if not ours:
         other = text_at(every[0], "action") if every else "no action"
-        raise ValueError(f"These details are about {other[:60]}; sts:AssumeRole is read here.")
+        raise ValueError(
+            f"These details are about {other[:60]}. Paste details about sts:AssumeRole."
+        )
     return next((each for each in ours if text_at(each, "evaluatedEffect") != "ALLOW"), ours[0])
 
 
@@ -261,13 +263,13 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
 CALLER = for_any_text(
     Caller(
         title="Access Troubleshooter",
-        about="The details that AWS gives of a refused request, by its authorization ID.",
+        about="The details that AWS returns about a denied request, by its authorization ID.",
         group="Pasted",
         request=request,
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied-authorization-id.html",
         note=(
-            "The role, the caller and the keys are those of the details. A message, a record or a"
-            " token is read here too."
+            "The role, the caller and the keys are read from the details. You can also "
+            "paste an error message, a CloudTrail record or a token."
         ),
         to_keep=without_secrets,
         remarks=remarks,

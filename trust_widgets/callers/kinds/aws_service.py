@@ -39,13 +39,16 @@ _SERVICE = Question(
     tidy=services.full_name,
 )
 _SOURCE = Question(
-    "Says for whose resource it calls",
-    "Not every service does; AWS keeps no list of all.",
+    "Sends the source of the call",
+    (
+        "Whether the service sends aws:SourceAccount and aws:SourceArn. Not every service "
+        "does, and AWS has no complete list."
+    ),
     choices={"unknown": "I do not know", "sent": "Yes, this", "none": "No"},
 )
 _ACCOUNT = Question(
     "Source account",
-    "The account of the resource that it works for.",
+    "Account of the resource that the service acts for.",
     "111122223333",
     ACCOUNT_ID,
     f"{ACCOUNT_ID_FORM}, like 111122223333.",
@@ -55,7 +58,7 @@ _ACCOUNT = Question(
 )
 _ARN = Question(
     "Source ARN",
-    "The resource that it works for.",
+    "ARN of the resource that the service acts for.",
     "arn:aws:lambda:eu-central-1:111122223333:function:shop",
     r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+",
     "An ARN has six parts, like arn:aws:lambda:eu-central-1:111122223333:function:shop.",
@@ -64,7 +67,7 @@ _ARN = Question(
 )
 _ORGANIZATION = Question(
     "Source organization",
-    "Of the account of that resource. Empty when you do not know.",
+    "Organization of that account. Empty: not known.",
     "o-a1b2c3d4e5",
     ORGANIZATION_ID,
     f"{ORGANIZATION_ID_FORM}, like o-a1b2c3d4e5.",
@@ -87,7 +90,8 @@ def request(
 ) -> Request:
     if source != "sent" and (source_account or source_arn or source_organization):
         raise ValueError(
-            "A source is given, and the call is said to carry none: say that the service sends it."
+            'You gave a source, but "Sends the source of the call" is off. Turn '
+            "it on, or remove the source."
         )
     filling = ContextBuilder("sts:AssumeRole", role)
     fill_service(filling)
@@ -127,15 +131,15 @@ def _source(statement: Statement, service: str, role: str) -> dict[str, Answer]:
 
 CALLER = Caller(
     title="AWS service",
-    about="A service that assumes the role for one of its resources.",
+    about="An AWS service that assumes the role for one of its resources.",
     group="AWS",
     request=request,
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),
     note=(
-        "Whether a service says for whose resource it calls, and how, is its own matter: see its"
-        " documentation."
+        "Each service decides whether it sends the source of the call. See the "
+        "documentation of the service."
     ),
     guess=guess,
 )

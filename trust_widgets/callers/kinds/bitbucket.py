@@ -19,7 +19,7 @@ from trust_widgets.providers.issuers.bitbucket import PROVIDER, issuer_from, sub
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _AUDIENCE = replace(
     asks.AUDIENCE,
-    help="The repository's settings, at OpenID Connect, show it. Empty when you do not know.",
+    help="In the repository settings, under OpenID Connect. Empty: not known.",
     example="ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888",
     message=(
         "An audience is like ari:cloud:bitbucket::workspace/44444444-5555-4666-8777-888888888888."
@@ -55,6 +55,9 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="The subject ends in the step's id, another one for each run: a policy takes any.",
+    note=(
+        "The subject ends with the ID of the step, which differs for each run. "
+        "Policies use a wildcard for it."
+    ),
     guess=guess,
 )

@@ -21,16 +21,17 @@ _Q = asks.questions_of(subject)
 _ID = (r"[0-9a-f-]{36}", "An id has 36 characters, like 11111111-2222-4333-8444-555555555555.")
 _EXAMPLE = "11111111-2222-4333-8444-555555555555"
 _ORGANIZATION_ID = Question(
-    "Organization's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True
+    "Organization's id", "In the settings.", _EXAMPLE, *_ID, optional=True, more=True
 )
 _PIPELINE_ID = Question(
-    "Pipeline's id", "In its settings.", _EXAMPLE, *_ID, optional=True, more=True
+    "Pipeline's id", "In the settings.", _EXAMPLE, *_ID, optional=True, more=True
 )
 _TAGS = replace(
     asks.TAGS,
     label="Session tags in the token",
     help=(
-        "One a line, as --aws-session-tag asks for; the trust policy must allow sts:TagSession too."
+        "One tag per line, as requested with --aws-session-tag. The trust policy must "
+        "also allow sts:TagSession."
     ),
     example="pipeline_slug=app",
 )
@@ -76,10 +77,10 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
 
 CALLER = Caller(
     title="Buildkite job",
-    about="A job with a token that buildkite-agent asks for.",
+    about="A job with a token from buildkite-agent.",
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="The subject ends in the commit and the step, so that a policy mostly takes any of both.",
+    note="The subject ends with the commit and the step. Most policies use a wildcard for both.",
     guess=guess,
 )

@@ -19,7 +19,7 @@ from trust_widgets.providers.issuers.circleci import PROVIDER, issuer_from, subj
 _Q = asks.questions_of(subject)
 _AUDIENCE = replace(
     asks.AUDIENCE,
-    help="Empty for the usual one, the organization's id.",
+    help="Empty: the default, the ID of the organization.",
     example=_Q["organization"].example,
     optional=True,
 )
@@ -59,6 +59,9 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="The user in the subject is whoever made the job run, so that a policy mostly takes any.",
+    note=(
+        "The user in the subject is the person who started the job. Most policies use "
+        "a wildcard for it."
+    ),
     guess=guess,
 )

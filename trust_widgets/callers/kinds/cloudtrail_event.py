@@ -26,7 +26,7 @@ from trust_widgets.forms import Question
 
 _TEXT = Question(
     "Record",
-    "One event as JSON, from the console's event history or a log file.",
+    "One event as JSON, from the event history in the console or from a log file.",
     '{"eventName": "AssumeRole", "errorCode": "AccessDenied", "userIdentity": {"type": "IAMUser",'
     ' "arn": "arn:aws:iam::444455556666:user/ops", "accountId": "444455556666"},'
     ' "requestParameters": {"roleArn": "arn:aws:iam::111122223333:role/app", "roleSessionName":'
@@ -70,7 +70,7 @@ def _fill_for(record: dict[str, Any]) -> Callable[[ContextBuilder, dict[str, Any
     if kind not in _recorded.BY_TYPE:
         known = ", ".join(_recorded.BY_TYPE)
         raise ValueError(
-            f"The record's userIdentity has the type {kind[:60]!r}; one of these is read: {known}."
+            f"The record's userIdentity has the type {kind[:60]!r}. Supported types: {known}."
         )
     return _recorded.BY_TYPE[kind]
 
@@ -160,13 +160,13 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     )
     if _cloudtrail.is_failed(record):
         why = text_at(record, "errorMessage") or "no message"
-        said.append(f"AWS refused the call: {text_at(record, 'errorCode')}, {why.rstrip('.')}.")
+        said.append(f"AWS denied the call: {text_at(record, 'errorCode')}, {why.rstrip('.')}.")
         said.extend(_evidence(record))
     else:
-        said.append("AWS let this call in, by the policy that the role had then.")
+        said.append("AWS allowed this call, by the policy that the role had at that time.")
     said.append(
-        "A record does not tell tags of the caller, its organization or a service's source: these"
-        " are unknown."
+        "A record does not contain the tags of the caller, its organization, or the "
+        "source of a service. They are unknown."
     )
     return tuple(said)
 
@@ -176,7 +176,7 @@ def _evidence(record: dict[str, Any]) -> list[str]:
     message = _cloudtrail.message_of(record)
     if message is not None:
         tags = ", ".join(_recorded.incoming_tags(record))
-        passed = f"The session brings transitive tags: {tags}. They need sts:TagSession."
+        passed = f"The session has transitive tags: {tags}. They require sts:TagSession."
         alone = f"Only {message.action}, which the message names, is asked about."
         return [alone, *([passed] if tags else []), *message.refusal.remarks]
     cause = cause_in(f"{text_at(record, 'errorCode')}: {text_at(record, 'errorMessage')}")
@@ -205,16 +205,16 @@ CALLER = for_any_text(
     Caller(
         title="A CloudTrail event",
         about=(
-            "A call that CloudTrail recorded: AssumeRole, with SAML or with a web identity, also a"
-            " refused one."
+            "A call that CloudTrail recorded: AssumeRole, AssumeRoleWithSAML or "
+            "AssumeRoleWithWebIdentity, also a denied one."
         ),
         group="Pasted",
         request=request,
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html",
         note=(
-            "The role is that of the event. What a record does not hold is unknown, so that an"
-            " answer may depend on it. A message, a token or what Access Troubleshooter prints is"
-            " read here too."
+            "The role is read from the event. What a record does not contain is "
+            "unknown, so an answer may depend on it. You can also paste an error "
+            "message, a token or output of Access Troubleshooter."
         ),
         to_keep=without_secrets,
         remarks=remarks,

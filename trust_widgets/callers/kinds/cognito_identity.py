@@ -20,14 +20,14 @@ from trust_widgets.providers.issuers.cognito import PROVIDER
 _ID = r"[a-z0-9-]{4,30}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _POOL = Question(
     "Identity pool",
-    "Its id: a region and a UUID.",
+    "ID of the pool: a Region and a UUID.",
     "us-east-1:12345678-abcd-abcd-abcd-123456789012",
     _ID,
     "A pool's id is like us-east-1:12345678-abcd-abcd-abcd-123456789012.",
 )
 _IDENTITY = Question(
     "Identity",
-    "Of one user. Empty for any.",
+    "ID of one user. Empty: any user.",
     "us-east-1:11112222-3333-4444-5555-666677778888",
     _ID,
     "An identity's id is like us-east-1:11112222-3333-4444-5555-666677778888.",
@@ -36,10 +36,10 @@ _IDENTITY = Question(
 _SIGNED_IN = Question("Signed in")
 _LOGINS = Question(
     "Signed in through",
-    "As amr names it, one a line; may be left out.",
+    "Optional. As amr names it, one per line.",
     "graph.facebook.com",
     r"\S{1,256}",
-    "A provider is one word, like graph.facebook.com.",
+    "A provider has no spaces, like graph.facebook.com.",
     optional=True,
     when=("signed_in", ()),
     more=True,
@@ -57,8 +57,8 @@ def request(
 ) -> Request:
     if logins and not signed_in:
         raise ValueError(
-            "Who is not signed in came through no provider: leave these out, or say that the user"
-            " is signed in."
+            "A guest has no sign-in provider. Remove the providers, or choose that the "
+            "user is signed in."
         )
     # The key holds `unauthenticated`, or `authenticated` with the names of providers.
     amr = ("authenticated", *logins) if signed_in else ("unauthenticated",)
@@ -81,8 +81,8 @@ CALLER = Caller(
     request=request,
     source=PROVIDER.source,
     note=(
-        "The audience is the identity pool; without it the users of any pool, anybody's, are"
-        " let in."
+        "The audience is the identity pool. Without a condition on it, the users of "
+        "every pool can assume the role."
     ),
     guess=guess,
 )

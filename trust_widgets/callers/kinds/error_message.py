@@ -34,7 +34,7 @@ from trust_widgets.text.logs import MASK, as_written
 
 _TEXT = Question(
     "Message",
-    "As the AWS CLI, an SDK or a log shows it, with whatever stands around it.",
+    "As the AWS CLI, an SDK or a log shows it. Other text around it does not matter.",
     "An error occurred (AccessDenied) when calling the AssumeRole operation: User:"
     " arn:aws:sts::444455556666:assumed-role/deployer/run-1 is not authorized to perform:"
     " sts:AssumeRole on resource: arn:aws:iam::111122223333:role/app",
@@ -45,17 +45,18 @@ _NAMELESS = re.compile(
 )
 _INSTEAD = {
     "WebIdentity": (
-        "This message is about a call with a token, and AWS does not say whose. Paste the token"
-        " itself under “A token”, or choose what it was made for, such as “GitHub Actions run”."
+        "This message is about a call with a token, and AWS does not say whose. Paste "
+        'the token itself under "A token", or choose what it was made for, such as '
+        '"GitHub Actions run".'
     ),
     "SAML": (
-        "This message is about somebody signed in with SAML, and AWS does not say who. Choose “SAML"
-        " sign-in”."
+        "This message is about a person signed in with SAML, and AWS does not say who. "
+        'Choose "SAML sign-in".'
     ),
 }
 _NAMES_NOBODY = (
-    "This text names nobody, as “User: arn:... is not authorized to perform: sts:AssumeRole on"
-    " resource: arn:...” does."
+    'This text names no caller. The message looks like "User: arn:... is not '
+    'authorized to perform: sts:AssumeRole on resource: arn:...".'
 )
 
 
@@ -74,9 +75,7 @@ def _read(text: str) -> RefusedMessage:
     if nameless is not None and not cause:
         raise ValueError(_INSTEAD[nameless[1] or nameless[2]])
     if every and not cause:
-        raise ValueError(
-            f"This message is about {every[0].action}; one about {ACTIONS[0]} is read here."
-        )
+        raise ValueError(f"This message is about {every[0].action}. Paste one about {ACTIONS[0]}.")
     raise ValueError(cause or _NAMES_NOBODY)
 
 
@@ -89,8 +88,9 @@ def _caller_in(message: RefusedMessage) -> str:
     hidden = hidden_in(message.caller)
     if hidden:
         raise ValueError(
-            f"{capital(hidden)} of the caller is masked in this text: {message.caller}. Write what"
-            f" {MASK} stands for in its place, or paste the message from a log without masks."
+            f"{capital(hidden)} of the caller is masked in this text: {message.caller}. "
+            f"Replace {MASK} with the real value, or paste the message from a log "
+            "without masks."
         )
     if MASK not in message.caller:
         return message.caller
@@ -164,28 +164,28 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     said = []
     if MASK in message.role:
         said.append(
-            f"The role is masked in the text, {message.role}: taken is the role of this policy."
+            f"The role is masked in the text, {message.role}. The role of this policy is used."
         )
     else:
         said.append(
-            f"The role is that of the message: {message.role}."
+            f"The role is read from the message: {message.role}."
             if message.role
-            else "The message does not tell the role."
+            else "The message does not name the role."
         )
     others = sum(each.action in ACTIONS for each in messages_in(text)) - 1
     if others > 0:
         said.append(
-            f"The text has {others + 1} such messages. This is the first: {message.caller} and"
-            f" {message.action}."
+            f"The text contains {others + 1} error messages. The first is used: "
+            f"{message.caller} and {message.action}."
         )
     said.append(
-        "It does not tell what was passed, as an external ID, tags or a source identity, nor MFA,"
-        " address, organization and tags of the caller, nor the path of a session's role. All these"
-        " are unknown."
+        "The message does not contain what was passed (external ID, tags, source "
+        "identity), nor the MFA, address, organization, tags and role path of the "
+        "caller. All these are unknown."
     )
     said.append(
-        f"Only {message.action}, which it names, is asked about; tags and a source identity need"
-        " more actions."
+        f"Only {message.action}, which the message names, is decided. Tags and a source "
+        "identity require more actions."
     )
     return (*said, *message.refusal.remarks)
 
@@ -193,14 +193,16 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
 CALLER = for_any_text(
     Caller(
         title="An error message",
-        about="AWS's message of a refused AssumeRole, which names the caller and the role.",
+        about=(
+            "The AWS error message of a denied AssumeRole call. It names the caller and the role."
+        ),
         group="Pasted",
         request=request,
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
         note=(
-            "The role is that of the message. It tells no key of the call, so that an answer mostly"
-            " depends on some. A record, a token or what Access Troubleshooter prints is read here"
-            " too."
+            "The role is read from the message. The message contains no condition keys, "
+            "so an answer often depends on some. You can also paste a CloudTrail "
+            "record, a token or output of Access Troubleshooter."
         ),
         to_keep=without_the_rest,
         remarks=remarks,

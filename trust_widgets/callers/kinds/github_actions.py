@@ -27,25 +27,27 @@ Form = Literal["classic", "immutable", "custom"]
 
 _FORM = Question(
     "Its subject",
-    "Repositories made, renamed or moved since 15 July 2026 send the ids, as do those that"
-    " chose to.",
+    "Repositories created, renamed or moved since 15 July 2026 send the IDs, and those "
+    "that opted in.",
     choices={"classic": "Names alone", "immutable": "Names and ids", "custom": "As customised"},
 )
 _CUSTOM = Question(
     "Subject as the token has it",
-    "Where the organization or the repository chose which claims it is made of.",
+    "For an organization or a repository with a customised subject.",
     "repo:octo-org/app:job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
     r"\S(.*\S)?",
     "A customised subject is like repository_owner:octo-org:repository_visibility:private.",
     when=("form", ("custom",)),
 )
-_OWNER_ID = replace(github.OWNER_ID, help="A number. Needed where the subject has ids.", beside="")
+_OWNER_ID = replace(
+    github.OWNER_ID, help="A number. Required if the subject contains IDs.", beside=""
+)
 _REPOSITORY_ID = replace(
-    github.REPOSITORY_ID, help="A number. Needed where the subject has ids.", beside=""
+    github.REPOSITORY_ID, help="A number. Required if the subject contains IDs.", beside=""
 )
 _REUSABLE = Question(
     "Reusable workflow",
-    "The job's, where it uses one: the claim job_workflow_ref.",
+    "Optional. The claim job_workflow_ref.",
     "octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
     r"[^/\s]+/[^/\s]+/\.github/workflows/[^@\s]+@\S+",
     "A reusable workflow is like octo-org/shared/.github/workflows/deploy.yml@refs/heads/main.",
@@ -55,7 +57,7 @@ _REUSABLE = Question(
 _WORKFLOW = Question("Workflow", "Its name.", "Deploy", optional=True, more=True)
 _ACTOR = Question(
     "Actor",
-    "Who made it run.",
+    "The user who started it.",
     "octo-bot",
     r"\S+",
     "A user name, like octo-bot.",
@@ -64,7 +66,7 @@ _ACTOR = Question(
 )
 _PLACE = replace(github.PLACE, more=True)
 _NAME = replace(github.NAME, more=True)
-_IDS_MISSING = "A subject with ids has both: give the owner's id and the repository's."
+_IDS_MISSING = "A subject with IDs contains both: enter the owner ID and the repository ID."
 
 
 def request(
@@ -119,13 +121,10 @@ def request(
 def _refuse(issuer: str, runs: str, environment: str, form: Form, ids: bool) -> None:
     if environment and runs != "environment":
         raise ValueError(
-            "As soon as a job names an environment, its subject says the environment and nothing of"
-            " a ref."
+            "The subject of a job with an environment contains the environment, and no ref."
         )
     if form == "immutable" and not may_have_ids(issuer):
-        raise ValueError(
-            "GitHub Enterprise Server sends no ids in a subject; its subjects are of names alone."
-        )
+        raise ValueError("GitHub Enterprise Server sends no IDs in a subject, only names.")
     if form == "immutable" and not ids:
         raise ValueError(_IDS_MISSING)
 
@@ -187,9 +186,9 @@ CALLER = Caller(
     request=request,
     source="https://docs.github.com/en/actions/reference/security/oidc",
     note=(
-        "As soon as a job names an environment, its subject says the environment, whatever branch"
-        " it runs on; a job of a pull request says pull_request; any other job says its branch or"
-        " tag."
+        "The subject of a job with an environment contains the environment, whatever "
+        "branch the job runs on. The subject of a pull request contains pull_request. "
+        "The subject of any other job contains its branch or tag."
     ),
     guess=guess,
 )

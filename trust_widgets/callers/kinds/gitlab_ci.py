@@ -27,7 +27,7 @@ _PROJECT_ID = Question(
 )
 _NAMESPACE_ID = Question(
     "Group id",
-    "Of the group or user that the project is in.",
+    "ID of the group or user of the project.",
     "123456",
     r"[0-9]{1,20}",
     "A number, like 123456.",
@@ -80,13 +80,13 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
 
 CALLER = Caller(
     title="GitLab CI job",
-    about="A job with a token that its id_tokens asks for.",
+    about="A job with a token from its id_tokens.",
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
     note=(
-        "AWS has claims beside the subject for gitlab.com alone, not for hosts of one's own. A"
-        " project may customise its subject: paste such a token instead."
+        "AWS has claims other than the subject for gitlab.com only, not for your own "
+        "servers. If your project has a customised subject, paste its token instead."
     ),
     guess=guess,
 )

@@ -18,9 +18,7 @@ from trust_widgets.providers.issuers.hcp_terraform import PROVIDER, subject
 from trust_widgets.providers.issuers.terraform_enterprise import issuer_from
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
-_HOST = replace(
-    _Q["host"], help="Another one for a Terraform Enterprise server of your own.", more=True
-)
+_HOST = replace(_Q["host"], help="Change it for your own Terraform Enterprise server.", more=True)
 
 
 def request(
@@ -62,6 +60,6 @@ CALLER = Caller(
     group="CI and CD",
     request=request,
     source=PROVIDER.source,
-    note="Each phase has a subject of its own: a plan and an apply may use different roles.",
+    note="Each phase has its own subject. A plan and an apply can use different roles.",
     guess=guess,
 )

@@ -23,23 +23,23 @@ Mfa = Literal["no", "session", "passed"]
 
 _ARN = Question(
     "User",
-    "Its ARN, as aws sts get-caller-identity shows it.",
+    "ARN of the user, as aws sts get-caller-identity shows it.",
     "arn:aws:iam::444455556666:user/ops",
     rf"arn:aws[a-z-]*:iam::{ACCOUNT_ID}:user/([!-~]+/)?{ROLE_NAME}",
-    "A user's ARN is like arn:aws:iam::444455556666:user/ops.",
+    "Write the ARN of a user like arn:aws:iam::444455556666:user/ops.",
 )
 _CREDENTIALS = Question(
     "Signs in with",
     choices={
         "key": "A long-term access key",
         "console": "The console",
-        "token": "Temporary credentials of its own",
+        "token": "Temporary credentials of the user",
     },
 )
 _MFA = Question(
     "MFA",
-    "A long-term key says nothing about MFA, unless serial number and code are passed with the"
-    " call.",
+    "Requests signed with a long-term access key have no MFA information, unless the "
+    "call passes a serial number and a code.",
     choices={
         "no": "None",
         "session": "When it signed in",
@@ -65,13 +65,13 @@ def request(
 ) -> Request:
     if credentials == "key" and mfa == "session":
         raise ValueError(
-            "A long-term access key carries no MFA. Pass serial number and code with the call, or"
-            " sign in first."
+            "A long-term access key carries no MFA information. Pass a serial number "
+            "and a code with the call, or sign in first."
         )
     if credentials == "console" and (external_id or tags or source_identity):
         raise ValueError(
-            "The console's Switch Role passes no external ID, tags or source identity; the CLI and"
-            " the API do."
+            "Switch Role in the console passes no external ID, tags or source identity. "
+            "The CLI and the API can pass them."
         )
     filling = ContextBuilder(_signed.ACTION, role)
     _signed.fill_principal(filling, organization, principal_tags)
@@ -125,8 +125,8 @@ CALLER = Caller(
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html",
     note=(
-        "A long-term access key never says whether somebody signed in with MFA: the key"
-        " aws:MultiFactorAuthPresent is absent then, and not false."
+        "Requests signed with a long-term access key do not contain "
+        "aws:MultiFactorAuthPresent. It is absent, not false."
     ),
     guess=guess,
 )

@@ -23,7 +23,7 @@ from trust_widgets.text.globs import example_text
 
 _ACCOUNT = Question(
     "Account",
-    "The one that the person signed in to.",
+    "The account that the person signed in to.",
     "444455556666",
     ACCOUNT_ID,
     f"{ACCOUNT_ID_FORM}, like 444455556666.",
@@ -34,26 +34,26 @@ _SET = Question(
     "Its name.",
     "Deployers",
     "[A-Za-z0-9_+=,.@-]{1,32}",
-    "A permission set is up to 32 letters, digits and + = , . @ - _, like Deployers.",
+    "A permission set name has up to 32 letters, digits and + = , . @ - _, like Deployers.",
 )
 _SUFFIX = Question(
-    "End of its role's name",
-    "The 16 characters that Identity Center adds; other ones as soon as the role is made again.",
+    "Role name suffix",
+    "The 16 characters that IAM Identity Center adds. They change when the role is created again.",
     "0123456789abcdef",
     r"[0-9a-f]{16}",
-    "The end is 16 digits and letters from a to f, like 0123456789abcdef.",
+    "The suffix has 16 digits and letters from a to f, like 0123456789abcdef.",
     more=True,
 )
 _REGION = Question(
     "Region of Identity Center",
-    "It is in the role's path, unless Identity Center is in us-east-1.",
+    "It is part of the role path, unless it is us-east-1.",
     "eu-central-1",
     r"[a-z]+(-[a-z]+)+-[0-9]+",
-    "A region is like eu-central-1.",
+    "Write a Region like eu-central-1.",
 )
 _USER = Question(
     "User name",
-    "In Identity Center; it is the name of the session.",
+    "User name in IAM Identity Center. It becomes the session name.",
     "octo-user",
     SESSION_NAME,
     "A user name is like octo-user.",
@@ -82,8 +82,7 @@ def request(
         raise ValueError(_signed.NO_MFA)
     if organization == "none":
         raise ValueError(
-            "Identity Center gives people roles in the accounts of an organization, so there is"
-            " one."
+            "IAM Identity Center works in the accounts of an organization, so there must be one."
         )
     name = f"{PREFIX}{permission_set}_{suffix}"
     arn = f"arn:{home_of(role).partition}:sts::{account}:assumed-role/{name}/{user}"
@@ -141,14 +140,14 @@ def _named(statement: Statement, written: str) -> dict[str, Answer]:
 
 CALLER = Caller(
     title="Identity Center session",
-    about="Somebody signed in through IAM Identity Center, with a permission set's role.",
+    about="A person signed in through IAM Identity Center, with the role of a permission set.",
     group="People",
     request=request,
     source="https://docs.aws.amazon.com/singlesignon/latest/userguide/permissionsetsconcept.html",
     note=(
-        "Identity Center makes the role again, with another end of its name, when the permission"
-        " set is assigned anew: a policy had better ask for aws:PrincipalArn with a * there than"
-        " name the role."
+        "When a permission set is assigned again, IAM Identity Center creates the role "
+        "again with another suffix. Use a condition on aws:PrincipalArn with a * for "
+        "the suffix instead of naming the role."
     ),
     guess=guess,
 )

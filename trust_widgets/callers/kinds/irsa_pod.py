@@ -46,6 +46,6 @@ CALLER = Caller(
     group="Kubernetes",
     request=request,
     source=PROVIDER.source,
-    note="Each cluster is an issuer of its own: a cluster that was made again has another.",
+    note="Each cluster has its own issuer. A cluster that was created again has another one.",
     guess=guess,
 )

@@ -22,7 +22,7 @@ _CLUSTER = Question(
     "Its ARN.",
     "arn:aws:eks:eu-central-1:111122223333:cluster/web",
     r"arn:aws[a-z-]*:eks:[a-z0-9-]+:" + ACCOUNT_ID + r":cluster/[0-9A-Za-z][0-9A-Za-z_-]{0,99}",
-    "A cluster's ARN is like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
+    "Write the ARN of a cluster like arn:aws:eks:eu-central-1:111122223333:cluster/web.",
 )
 _UNTAGGED = Question("The association turns session tags off", more=True)
 
@@ -85,8 +85,9 @@ CALLER = Caller(
     request=request,
     source="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
     note=(
-        "EKS tags every session unless the association turns it off, so that the trust policy must"
-        " allow sts:TagSession. The association must be there too; a trust policy does not show it."
+        "EKS tags every session unless the association turns it off, so the trust "
+        "policy must allow sts:TagSession. The association must also exist. A trust "
+        "policy does not show it."
     ),
     guess=guess,
 )

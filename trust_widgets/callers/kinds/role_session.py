@@ -20,21 +20,21 @@ from trust_widgets.policy import TrustPolicy
 
 _ARN = Question(
     "Session",
-    "Its ARN, as aws sts get-caller-identity shows it.",
+    "ARN of the session, as aws sts get-caller-identity shows it.",
     "arn:aws:sts::444455556666:assumed-role/deployer/run-1",
     rf"arn:aws[a-z-]*:sts::{ACCOUNT_ID}:assumed-role/{ROLE_NAME}/{SESSION_NAME}",
-    "A session's ARN is like arn:aws:sts::444455556666:assumed-role/deployer/run-1.",
+    "Write the ARN of a session like arn:aws:sts::444455556666:assumed-role/deployer/run-1.",
 )
 _PATH = Question(
     "Path of its role",
-    "The session's ARN leaves it out. Empty for a role without one.",
+    "The session ARN does not contain it. Empty: no path.",
     "/teams/build/",
     r"/([!-~]+/)?",
     "A path begins and ends with a slash, like /teams/build/.",
     optional=True,
     more=True,
 )
-_MFA = Question("Passes serial number and code of an MFA device", more=True)
+_MFA = Question("Passes the serial number and a code of an MFA device", more=True)
 
 
 def request(
@@ -106,15 +106,12 @@ def _session(written: str, partition: str) -> str:
 CALLER = Caller(
     title="Role session",
     about=(
-        "Somebody or something that already has a role: another account's, an instance's, a"
-        " function's."
+        "A caller that already has a role, for example in another account, on an "
+        "instance or in a function."
     ),
     group="AWS",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-role-session",
-    note=(
-        "AWS compares aws:PrincipalArn with the ARN of the session's role, never with that of the"
-        " session."
-    ),
+    note=("aws:PrincipalArn contains the ARN of the role, never the ARN of the session."),
     guess=guess,
 )

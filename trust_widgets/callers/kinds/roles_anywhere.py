@@ -26,26 +26,26 @@ _ANCHOR = Question(
 )
 _COMMON_NAME = Question(
     "Common name of the certificate",
-    "The subject's CN; it is the source identity too.",
+    "CN of the subject. It is also the source identity.",
     "shop-worker",
     SOURCE_IDENTITY,
-    "Here a common name is 2 to 64 letters, digits and + = , . @ - _, like shop-worker.",
+    "A common name has 2 to 64 letters, digits and + = , . @ - _, like shop-worker.",
 )
 _ISSUER = Question(
     "Common name of its issuer",
     "",
     "octo-ca",
     r"[^\n=]{1,128}",
-    "A name, like octo-ca.",
+    "Write a name like octo-ca.",
     optional=True,
     more=True,
 )
 _TAGS = Question(
-    "Further attributes",
-    "One a line, by the names that Roles Anywhere gives them.",
+    "More attributes",
+    "One per line, with the names that IAM Roles Anywhere uses.",
     "x509SAN/DNS=worker.octo.example",
     r"x509(Subject|Issuer|SAN)/[^=]{1,100}=.{1,256}",
-    "An attribute is written like x509SAN/DNS=worker.octo.example.",
+    "Write an attribute like x509SAN/DNS=worker.octo.example.",
     optional=True,
     more=True,
 )
@@ -60,7 +60,7 @@ def request(
 ) -> Request:
     anchor = arn_of(trust_anchor)
     if anchor is None:
-        raise ValueError(f"{trust_anchor!r} is no trust anchor: {_ANCHOR.message}")
+        raise ValueError(f"{trust_anchor!r} is not a trust anchor. {_ANCHOR.message}")
     filling = ContextBuilder("sts:AssumeRole", role)
     fill_service(filling)
     filling.put("aws:SourceArn", trust_anchor)
@@ -104,7 +104,7 @@ def _answers(statement: Statement, role: str) -> dict[str, Answer]:
 
 CALLER = Caller(
     title="Certificate (Roles Anywhere)",
-    about="A machine outside AWS that a trust anchor's certificate lets in.",
+    about="A machine outside AWS with a certificate that a trust anchor accepts.",
     group="People",
     request=request,
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",

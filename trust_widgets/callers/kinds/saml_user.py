@@ -20,22 +20,22 @@ from trust_widgets.providers.issuers.saml_any import ENDPOINT
 ACTION = "sts:AssumeRoleWithSAML"
 _PROVIDER = Question(
     "Provider",
-    "Its name in IAM, in the role's account.",
+    "Name of the provider in IAM, in the account of the role.",
     "corp",
     SAML_PROVIDER_NAME,
-    "A provider's name is up to 128 letters, digits and . _ -, like corp.",
+    "A provider name has up to 128 letters, digits and . _ -, like corp.",
 )
 _ENDPOINT = Question(
     "Sign-in endpoint",
-    "Where the identity provider sends people: SAML:aud is this, not the assertion's audience.",
+    "Sign-in (ACS) URL. SAML:aud contains it, not the audience of the assertion.",
     ENDPOINT,
     r"https://\S{1,300}",
-    f"An endpoint is like {ENDPOINT}.",
+    f"Write an endpoint like {ENDPOINT}.",
 )
 _SUBJECT = Question("NameID", "SAML:sub.", "octo-user@octo.example", optional=True, more=True)
 _ISSUER = Question(
     "Issuer",
-    "SAML:iss: the provider's entity id.",
+    "SAML:iss: the entity ID of the provider.",
     "https://idp.octo.example/saml",
     optional=True,
     more=True,
@@ -122,13 +122,13 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
 
 CALLER = Caller(
     title="SAML sign-in",
-    about="Somebody who signs in through the company's own identity provider.",
+    about="A person who signs in through the identity provider of the company.",
     group="People",
     request=request,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html",
     note=(
-        "Who gets the role is decided by the assertion's Role attribute, which the identity"
-        " provider fills."
+        "The Role attribute of the assertion decides who gets the role. The identity "
+        "provider sets it."
     ),
     guess=guess,
 )

@@ -25,7 +25,7 @@ from trust_widgets.providers.issuers.spacelift import (
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _AUDIENCE = replace(
     asks.AUDIENCE,
-    help="Empty for the usual one, the account's host.",
+    help="Empty: the default, the host of the account.",
     example="octo-org.app.spacelift.io",
     optional=True,
 )
@@ -61,8 +61,8 @@ CALLER = Caller(
     request=request,
     source=PROVIDER.source,
     note=(
-        "A proposed run has read scope, a tracked one write scope. An account may have another"
-        " template for its subjects: paste such a token instead."
+        "A proposed run has read scope, a tracked one write scope. If your account has "
+        "another subject template, paste its token instead."
     ),
     guess=guess,
 )

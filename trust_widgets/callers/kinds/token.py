@@ -44,15 +44,15 @@ _GITHUB = PROVIDERS["github_actions"].issuer
 
 _TEXT = Question(
     "Token, or its claims",
-    "A JWT, or its payload as JSON. It is decoded here and goes nowhere; its signature is not"
-    " looked at.",
+    "A JWT, or its payload as JSON. It is decoded here and sent nowhere. Its signature "
+    "is not verified.",
     f'{{"iss": "https://{_GITHUB}", "aud": "sts.amazonaws.com", '
     '"sub": "repo:octo-org/app:ref:refs/heads/main"}',
     long=True,
 )
 _ACCOUNT = Question(
     "Account of the role",
-    "Where the identity provider is too. Empty for the one of the role above.",
+    "The identity provider is in the same account. Empty: the account of the role above.",
     "111122223333",
     ACCOUNT_ID,
     f"{ACCOUNT_ID_FORM}, like 111122223333.",
@@ -113,11 +113,11 @@ def _listed_in(text: str) -> dict[str, Any]:
 def _payload_of(jwt: str) -> dict[str, Any]:
     parts = jwt.split(".")
     if len(parts) == 5:
-        raise ValueError("This token is encrypted, so that nobody but its receiver can read it.")
+        raise ValueError("This token is encrypted, so only its receiver can read it.")
     if len(parts) not in (2, 3) or not re.fullmatch(r"[A-Za-z0-9_+/=-]+", parts[1]):
         raise ValueError(
-            "This is no token: a JWT is three parts with dots between, like"
-            " eyJhbGci….eyJpc3Mi….c2ln."
+            "This is not a token. A JWT has three parts separated by dots, like "
+            "eyJhbGci….eyJpc3Mi….c2ln."
         )
     return object_in(_decoded(parts[1]), "the payload of a token")
 
@@ -128,7 +128,7 @@ def _decoded(part: str) -> str:
         return base64.urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).decode("utf-8")
     except ValueError:
         raise ValueError(
-            "The middle part of this token can't be decoded: a piece of it may be missing."
+            "The middle part of this token cannot be decoded. Part of it may be missing."
         ) from None
 
 
@@ -140,11 +140,9 @@ def token_from(claims: Mapping[str, Any]) -> _tokens.TokenClaims:
     """
     issuer, subject = text_at(claims, "iss").removeprefix("https://"), text_at(claims, "sub")
     if not re.fullmatch(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?(/[!-~]*)?", issuer):
-        raise ValueError(
-            f"These claims name no issuer: iss should be a URL, like https://{_GITHUB}."
-        )
+        raise ValueError(f"These claims name no issuer. iss must be a URL, like https://{_GITHUB}.")
     if not subject:
-        raise ValueError("These claims have no subject, sub, and every OIDC token has one.")
+        raise ValueError("These claims have no subject (sub). Every OIDC token has one.")
     audiences, party = texts_of(claims.get("aud")), text_at(claims, "azp")
     # AWS's pages do not say what it takes of several audiences.
     audience = party or (audiences[0] if len(audiences) == 1 else "")
@@ -188,21 +186,18 @@ def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     claims = claims_in(str(answers.get("text", "")))
     ended = part(claims, "exp")
-    said = [
-        "Nobody checked the token's signature: whoever wrote these claims could have written"
-        " others."
-    ]
+    said = ["The token's signature is not verified."]
     if isinstance(ended, (int, float)) and ended < time.time():
         said.append(
-            "The token has expired: AWS refuses it, whatever the policy says. Decided is what a"
-            " fresh one would get."
+            "The token has expired, so AWS rejects it. The result below is for a new "
+            "token with the same claims."
         )
     party, audiences = text_at(claims, "azp"), texts_of(claims.get("aud"))
     if party and audiences != (party,):
         issuer = text_at(claims, "iss").removeprefix("https://")
         said.append(
-            f"The token has the claim azp: AWS compares {issuer}:aud with it, “{party}”, and"
-            f" {issuer}:oaud with the claim aud."
+            f"The token has the claim azp: AWS compares {issuer}:aud with it, "
+            f'"{party}", and {issuer}:oaud with the claim aud.'
         )
     return tuple(said)
 
@@ -244,14 +239,15 @@ def without_token(answers: Mapping[str, Any]) -> dict[str, Any]:
 CALLER = for_any_text(
     Caller(
         title="A token",
-        about="A JWT, or its claims, pasted: of any OIDC issuer.",
+        about="A pasted JWT, or its claims, from any OIDC issuer.",
         group="Pasted",
         request=request,
         source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
         note=(
-            "The token is decoded and not verified, and nothing of it is kept but what AWS makes"
-            " keys of. A claim that is not there counts as absent. A message, a record or what"
-            " Access Troubleshooter prints is read here too."
+            "The token is decoded, not verified. Only the claims that AWS uses as "
+            "condition keys are kept. A missing claim counts as absent. You can also "
+            "paste an error message, a CloudTrail record or output of Access "
+            "Troubleshooter."
         ),
         guess=guess,
         to_keep=without_token,

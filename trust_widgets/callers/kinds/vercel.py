@@ -19,7 +19,7 @@ from trust_widgets.providers.issuers.vercel import PROVIDER, issuer_from, subjec
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _AUDIENCE = replace(
     asks.AUDIENCE,
-    help="Empty for the usual one, https://vercel.com/TEAM.",
+    help="Empty: the default, https://vercel.com/TEAM.",
     example="https://vercel.com/octo-org",
     optional=True,
 )
@@ -53,8 +53,8 @@ CALLER = Caller(
     request=request,
     source=PROVIDER.source,
     note=(
-        "The project's settings say which issuer its tokens have: the team's own, or one for all of"
-        " Vercel."
+        "The settings of the project show the issuer of its tokens: one for the team, "
+        "or one for all of Vercel."
     ),
     guess=guess,
 )

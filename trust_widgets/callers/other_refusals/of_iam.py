@@ -13,20 +13,20 @@ from trust_widgets.callers.other_refusals.text import OtherRefusal
 _SAVING = (
     OtherRefusal(
         r"statement with no principals|Missing required field Principal|Principal cannot be empty",
-        "A statement has no principal, so IAM does not save the policy. Name who may assume the"
-        " role.",
+        "A statement has no principal, so IAM does not save the policy. Name who can "
+        "assume the role.",
     ),
     OtherRefusal(
         r"Invalid principal in policy:? ?\"?(?:\"?(?:AWS|SERVICE|FEDERATED)\"?:)?\"?"
         r"([\w:/+=,.@*-]{0,400})",
-        "IAM did not find the principal {0} when it saved the policy. A user or role has to exist,"
-        " in the same partition; it may have been deleted, not be there yet, or be misspelt, its"
-        " path included. Create it first, or correct the ARN.",
+        "IAM did not find the principal {0} when it saved the policy. A user or role "
+        "must exist in the same partition. It may be deleted, not created yet, or "
+        "misspelled, including its path. Create it first, or correct the ARN.",
     ),
     OtherRefusal(
         r"contained an invalid principal: \"?STAR",
-        'IAM does not save "Principal": "*" in a trust policy. Name who may assume the role; for'
-        ' everyone with a condition, write {{"AWS": "*"}}.',
+        'IAM does not save "Principal": "*" in a trust policy. Name who can assume '
+        'the role. For everyone with a condition, write {{"AWS": "*"}}.',
     ),
     OtherRefusal(
         r"Has prohibited field (?:Not)?Resource|must not contain resources",
@@ -35,8 +35,9 @@ _SAVING = (
     ),
     OtherRefusal(
         r"may only specify STS AssumeRole actions",
-        "The policy allows an action that is not of STS. A trust policy allows sts:AssumeRole and"
-        " its like alone. Put what the role may do into its permissions policy.",
+        "The policy allows an action that is not of STS. A trust policy can only allow "
+        "sts:AssumeRole and similar actions. Put what the role can do into its "
+        "permissions policy.",
     ),
     OtherRefusal(
         r"must be valid domain names or SAML metadata ARNs",
@@ -51,13 +52,13 @@ _SAVING = (
     OtherRefusal(
         r"must not contain NotPrincipal|Has prohibited field NotPrincipal|"
         "Allow with NotPrincipal is not allowed",
-        "The policy has NotPrincipal, which a trust policy cannot have. Name in Principal who may"
-        " assume the role.",
+        "The policy has NotPrincipal, which a trust policy cannot have. Name in "
+        "Principal who can assume the role.",
     ),
     OtherRefusal(
         r"must evaluate, using [^:]{0,160}?\b([\w./-]{1,200}:\w{1,60})",
-        "IAM saves no trust policy for this shared issuer that does not say whose tokens it is for."
-        " Add a condition on {0} with a value that names your organization.",
+        "IAM rejects trust policies for this shared issuer that do not name the "
+        "customer. Add a condition on {0} with a value that names your organization.",
     ),
     OtherRefusal(
         r"Cannot exceed quota for ACLSizePerRole(?:: ?(\d+))?",
@@ -71,7 +72,7 @@ _SAVING = (
     OtherRefusal(
         r"Missing required field (Action|Effect|Statement|Version)|"
         r"must contain a valid version string",
-        "The policy lacks an element that each policy must have, {0}. Add it.",
+        "The policy lacks a required element, {0}. Add it.",
     ),
     OtherRefusal(
         r"invalid Json|Syntax errors? in policy|not in the valid JSON format|"
@@ -85,18 +86,21 @@ _SAVING = (
     ),
     OtherRefusal(
         r"role with name (\S{1,64}) cannot be found",
-        "There is no role named {0} in the account that was called. Check account and name.",
+        (
+            "There is no role named {0} in the account that was called. Check the account "
+            "and the name."
+        ),
     ),
     OtherRefusal(
         r"ConcurrentModification",
-        "Somebody else changed the role at the same moment, so that IAM took only one of the two"
-        " changes. Read the role's trust policy again, and save it once more.",
+        "Two changes of the role were made at the same time, and IAM saved only one of "
+        "them. Read the role's trust policy again, and save it once more.",
     ),
     OtherRefusal(
         r"Policy document should not specify a principal",
-        "The policy was saved as a permissions policy, and it has a Principal, as only a trust"
-        " policy has. Save it with aws iam update-assume-role-policy, or as the role's"
-        " assume_role_policy.",
+        "The policy was saved as a permissions policy, but it has a Principal, which "
+        "only a trust policy can have. Save it with aws iam update-assume-role-policy, "
+        "or as the role's assume_role_policy.",
     ),
     OtherRefusal(
         "MalformedPolicyDocument",
@@ -118,23 +122,24 @@ _SERVICES = (
     *(
         OtherRefusal(
             pattern,
-            f"The service {principal} cannot assume the role. Let the trust policy allow"
-            f" sts:AssumeRole for the principal {principal}, and try “AWS service” as the caller.",
+            f"The service {principal} cannot assume the role. Allow sts:AssumeRole in "
+            f'the trust policy for the principal {principal}, and try "AWS service" as '
+            "the caller.",
         )
         for pattern, principal in _OF_ONE_SERVICE
     ),
     OtherRefusal(
         r"EKS does not have permissions to assume the associated role",
-        "EKS Pod Identity cannot assume the role. Let the trust policy allow sts:AssumeRole and"
-        " sts:TagSession for the principal pods.eks.amazonaws.com, and try “EKS Pod Identity” as"
-        " the caller.",
+        "EKS Pod Identity cannot assume the role. Allow sts:AssumeRole in the trust "
+        "policy and sts:TagSession for the principal pods.eks.amazonaws.com, and try "
+        '"EKS Pod Identity" as the caller.',
     ),
     OtherRefusal(
         r"is not authorized to perform:? iam:PassRole|not authorized to pass (?:this )?role|"
         r"Cross-account pass role is not allowed",
-        "The caller may not pass the role to a service (iam:PassRole). That is a permission of the"
-        " caller, and no part of a trust policy. Allow iam:PassRole on the role, in its own"
-        " account, in the caller's policy.",
+        "The caller is not allowed to pass the role to a service (iam:PassRole). This "
+        "is a permission of the caller, not a part of the trust policy. Allow "
+        "iam:PassRole on the role, in its own account, in the caller's policy.",
     ),
     OtherRefusal(
         r"(?<![\w/:.@*-])(\w{2,30}) is not authorized to perform:? sts:AssumeRole on|"
@@ -143,14 +148,15 @@ _SERVICES = (
         r"Please verify that the role being passed has the proper trust relationship|"
         r"trust relationship[^.]{0,60}allow[^.]{0,40}service|"
         r"service principal ([\w.-]+\.amazonaws\.com)",
-        "A service cannot assume the role: {0}. Let the trust policy allow sts:AssumeRole for the"
-        " service's principal, and try “AWS service” as the caller.",
+        "A service cannot assume the role: {0}. Allow sts:AssumeRole in the trust "
+        'policy for the service\'s principal, and try "AWS service" as the caller.',
     ),
     OtherRefusal(
         r"IAM Role \(?(arn:\S+?)\)? cannot be assumed|Cannot assume IAM Role|"
         r"unable to assume (?:the )?role",
-        "The role {0} could not be assumed, and the text does not say who called or why. Paste the"
-        " whole message, with “User: arn:... is not authorized to perform: ...”.",
+        "The role {0} could not be assumed, and the text does not say who called or "
+        'why. Paste the whole message, with "User: arn:... is not authorized to '
+        'perform: ...".',
     ),
 )
 

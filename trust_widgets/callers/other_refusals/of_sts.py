@@ -15,15 +15,15 @@ _PROVIDER = "the identity provider in IAM, in the role's account"
 _TOKENS = (
     OtherRefusal(
         "Incorrect token audience",
-        f"The token's audience is not among the client IDs (audiences) of {_PROVIDER}. AWS refuses"
-        " such a token before it reads any trust policy. Add the audience there, or request the"
-        " token with an audience that is registered.",
+        f"The token's audience is not among the client IDs (audiences) of {_PROVIDER}. "
+        "AWS rejects the token before it reads any trust policy. Add the audience "
+        "there, or request the token with an audience that is registered.",
     ),
     OtherRefusal(
         r"No OpenIDConnect provider found in your account(?: for ([^\s=\"'<>]+))?",
-        "The role's account has no OIDC identity provider for the token's issuer {0}. AWS refuses"
-        " the token before it reads any trust policy. Create the provider in the role's account,"
-        " with exactly this URL, its path included.",
+        "The role's account has no OIDC identity provider for the token's issuer {0}. "
+        "AWS rejects the token before it reads any trust policy. Create the provider in "
+        "the role's account, with exactly this URL, its path included.",
     ),
     OtherRefusal(
         "Couldn.?t retrieve verification key from your identity provider",
@@ -76,9 +76,9 @@ _TOKENS = (
     ),
     OtherRefusal(
         "InvalidIdentityToken",
-        "AWS could not use the token: its signature, issuer or audience does not fit"
-        f" {_PROVIDER}. It refuses such a token before it reads any trust policy. Compare the"
-        " token's iss and aud with the provider's URL and client IDs.",
+        "AWS could not use the token: its signature, issuer or audience does not fit "
+        f"{_PROVIDER}. It rejects the token before it reads any trust policy. Compare "
+        "the token's iss and aud with the provider's URL and client IDs.",
     ),
 )
 
@@ -120,19 +120,21 @@ _SAML = (
 _SESSIONS = (
     OtherRefusal(
         r"Roles may not be assumed by root accounts",
-        "The caller is the root user of an account. No trust policy lets a root user assume a role,"
-        " whatever it says. Call as an IAM user or as a role's session.",
+        "The caller is the root user of an account. A root user cannot assume roles, "
+        "whatever the trust policy says. Call as an IAM user or as a role's session.",
     ),
     OtherRefusal(
         r"1 hour session limit for roles assumed by role chaining",
-        "The call asks for more than an hour, and the caller is a role's session itself (role"
-        " chaining). Such a session lasts one hour, 3600 seconds, at most. Ask for 3600 seconds or"
-        " less, or assume the role from a user or with a token.",
+        "The call requests more than one hour, and the caller is a role session (role "
+        "chaining). With role chaining, a session lasts at most one hour (3600 "
+        "seconds). Request 3600 seconds or less, or assume the role from a user or with "
+        "a token.",
     ),
     OtherRefusal(
         "DurationSeconds exceeds the MaxSessionDuration",
-        "The call asks for a longer session than the role's maximum session duration. The trust"
-        " policy is not the cause. Ask for less, or raise the role's MaxSessionDuration.",
+        "The call requests a longer session than the role's maximum session duration. "
+        "The trust policy is not the cause. Request less, or raise the role's "
+        "MaxSessionDuration.",
     ),
     OtherRefusal(
         r"PackedPolicyTooLarge|Packed (?:size|policy)[^.]{0,80}(?:allotted space|consumes)",
@@ -147,8 +149,9 @@ _SESSIONS = (
     ),
     OtherRefusal(
         "MultiFactorAuthentication failed|invalid MFA one time pass code",
-        "The MFA code or the serial number of the device is wrong. AWS refuses the call before it"
-        " reads any trust policy. Pass the device's ARN as SerialNumber and a new code.",
+        "The MFA code or the serial number of the device is wrong. AWS rejects the call "
+        "before it reads any trust policy. Pass the device's ARN as SerialNumber and a "
+        "new code.",
     ),
     OtherRefusal(
         r"security token included in the request is expired|ExpiredToken\b|RequestExpired",
@@ -169,8 +172,8 @@ _SESSIONS = (
     ),
     OtherRefusal(
         "at '(roleSessionName|externalId|sourceIdentity|tags[^']{0,60})' failed to satisfy",
-        "A parameter of the call, {0}, has a form that AWS does not take. No policy was read."
-        " Correct the parameter in the call.",
+        "A parameter of the call, {0}, has a form that AWS does not accept. No policy "
+        "was read. Correct the parameter in the call.",
     ),
 )
 

@@ -29,9 +29,9 @@ def find(half: AskedPermissions) -> Iterator[Hit]:
                 name = half.role or EXAMPLE_ROLE
                 yield Hit(
                     place,
-                    f'"{resource}" lets this caller assume every role, in any account, whose trust'
-                    " policy lets its account in. Only those trust policies limit it. Name the"
-                    f' roles: "{name}".',
+                    f'"{resource}" lets this caller assume every role, in any account, '
+                    "if the trust policy of the role allows its account. Only those "
+                    f'trust policies limit it. Name the roles: "{name}".',
                     ("every role that trusts the caller's account",),
                     Fix(f"Write {name}", (Replace(place, name),)) if half.role else None,
                 )

@@ -6,7 +6,7 @@ from trust_widgets.forms import Question
 
 TENANT = Question(
     "Tenant",
-    "Its name and region, as in the domain.",
+    "Name and region of the tenant, as in the domain.",
     "octo-org.eu",
     r"[a-z0-9-]{1,63}(\.[a-z0-9-]{2,8})?",
     "A tenant is a name and a region, like octo-org.eu.",

@@ -12,17 +12,17 @@ Place = Literal["github.com", "enterprise", "ghe.com", "server"]
 
 OWNER = Question(
     "Owner",
-    "Organization or user, as GitHub spells it.",
+    "Organization or user (case-sensitive).",
     "octo-org",
     r"[A-Za-z0-9_-]{1,39}",
     "An owner is up to 39 letters, digits and -, like octo-org.",
 )
 REPOSITORY = Question(
     "Repository",
-    "Its name, without the owner.",
+    "Name of the repository, without the owner.",
     "app",
     r"[A-Za-z0-9._-]{1,100}",
-    "A repository is letters, digits and . _ -, like app. The owner has a field of its own.",
+    "A repository name has letters, digits and . _ -, like app. Write the owner in its own field.",
 )
 RUNS = Question(
     "Which runs",
@@ -39,16 +39,16 @@ BRANCHES_OR_TAGS = "heads?|tags?|branch|branches"
 REF_CHAR = r"[^\s:~^?*\\\[]"
 BRANCH = Question(
     "Branch",
-    "Jobs that name an environment send the environment instead.",
+    "Jobs with `environment:` are matched by environment, not by branch.",
     "main",
     NOT_A_REF + REF_CHAR + "{1,200}",
-    "A branch is named without spaces or colons, like main or release/2.0.",
+    "A branch name has no spaces or colons, like main or release/2.0.",
     when=("runs", ("branch",)),
     tidy=branch_name,
 )
 ENVIRONMENT = Question(
     "Environment",
-    "As the job names it. Its protection rules decide who may run it.",
+    "Name in the job's `environment:`. Its protection rules decide who can run it.",
     "production",
     r"(?!pull_request$)(?!.*%3A)[^\"\n*?]{1,80}",
     "An environment is a name, like production.",
@@ -59,34 +59,34 @@ TAG = Question(
     "Tags can be moved, unless a rule protects them.",
     "v1.2.0",
     NOT_A_REF + REF_CHAR + "{1,200}",
-    "A tag is named without spaces or colons, like v1.2.0.",
+    "A tag name has no spaces or colons, like v1.2.0.",
     when=("runs", ("tag",)),
     tidy=tag_name,
 )
 REF = Question(
     "Ref",
-    "What follows refs/, of refs that are neither branches nor tags.",
+    "The part after refs/. Only for refs that are neither branches nor tags.",
     "pull/12/merge",
     rf"(?!heads/|tags/)[^\s:~^?*\\\[/]{{1,40}}/{REF_CHAR}{{1,150}}",
-    "A ref is its kind and its name, like pull/12/merge.",
+    "Write the kind and the name of the ref, like pull/12/merge.",
     when=("runs", ("ref",)),
 )
 OWNER_ID = Question(
     "Owner id",
-    "Needed for a repository made, renamed or moved since 15 July 2026: its subject carries both"
-    " ids.",
+    "Required for a repository created, renamed or moved since 15 July 2026: its "
+    "subject contains both IDs.",
     "123456",
     r"[0-9]{1,20}",
-    "An owner id is a number, like 123456. `gh api users/OWNER --jq .id` tells it.",
+    "An owner ID is a number, like 123456. `gh api users/OWNER --jq .id` prints it.",
     optional=True,
     beside="repository_id",
 )
 REPOSITORY_ID = Question(
     "Repository id",
-    "Never given to another repository, whatever its name.",
+    "Immutable; never reused.",
     "456789",
     r"[0-9]{1,20}",
-    "A repository id is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` tells it.",
+    "A repository ID is a number, like 456789. `gh api repos/OWNER/REPOSITORY --jq .id` prints it.",
     optional=True,
     beside="owner_id",
 )
@@ -98,9 +98,9 @@ PLACE = Question("Where the repository is", choices={
 })  # fmt: skip
 NAME = Question(
     "Enterprise or host",
-    "The enterprise's slug, its subdomain of ghe.com, or the server's host.",
+    "Slug of the enterprise, subdomain of ghe.com, or host of the server.",
     "octo-enterprise",
     r"[A-Za-z0-9]([\w.-]{0,100}[A-Za-z0-9])?",
-    "A name is letters, digits, - and ., like octo-enterprise or github.octo-org.example.",
+    "A name has letters, digits, - and ., like octo-enterprise or github.octo-org.example.",
     when=("place", ("enterprise", "ghe.com", "server")),
 )

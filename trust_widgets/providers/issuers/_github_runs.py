@@ -73,11 +73,12 @@ def explain_difference(given: str, wanted: str) -> str:
         return ""
     if token.owner_id and not policy.owner_id and "*" not in policy.owner:
         return (
-            "The token has the immutable form with ids, which repositories made, renamed or moved"
-            " after 15 July 2026 get; the policy has the classic form."
+            "The token has the subject format with IDs, which repositories created, "
+            "renamed or moved since 15 July 2026 send. The policy has the format "
+            "without IDs."
         )
     if policy.owner_id and not token.owner_id:
-        return "The token has the classic form without ids; the policy has the immutable form."
+        return "The token has the subject format without IDs. The policy has the format with IDs."
     kind, other = token.run.partition(":")[0], policy.run.partition(":")[0]
     if kind != other and other:
         return _RUNS.get(kind) or _RUNS.get(other, "")
@@ -98,7 +99,7 @@ def _kind_of_ref(subject: str) -> str:
 def _about_refs(token: str, policy: str) -> str:
     kinds = [_kind_of_ref(token), _kind_of_ref(policy)]
     if all(kinds) and kinds[0] != kinds[1]:
-        return f"The run is for {kinds[0]}, the policy for {kinds[1]}."
+        return f"The run is for {kinds[0]}, and the policy is for {kinds[1]}."
     return ""
 
 
@@ -148,14 +149,14 @@ def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
     }
     if wanted == "environment":
         if kind == wanted:
-            instead = f" in place of “environment: {name}”"
+            instead = f' in place of "environment: {name}"'
         else:
             instead = ""
         return f"Give the job {_environment(value)}{instead}."
     if wanted not in runs:
         return ""
     if kind == "environment":
-        return f"Take “environment: {name}” out of the job, and {runs[wanted]}."
+        return f'Remove "environment: {name}" from the job, and {runs[wanted]}.'
     if kind in runs:
         return f"For this job, {runs[wanted]}."
     return ""
@@ -173,5 +174,5 @@ def _environment(value: str) -> str:
     if value == "*":
         return "an environment"
     if has_wildcard(value):
-        return f"an environment like “{value}”"
-    return f"“environment: {value}”"
+        return f'an environment like "{value}"'
+    return f'"environment: {value}"'

@@ -49,7 +49,8 @@ ATTRIBUTES = (
     ),
     Attribute(f"{_ATTRIBUTES}RoleSessionName", "a name for the session, 2 to 64 characters", True),
     Attribute(
-        f"{_ATTRIBUTES}SessionDuration", "how long people stay signed in to the console, in seconds"
+        f"{_ATTRIBUTES}SessionDuration",
+        ("how long a person stays signed in to the console, in seconds"),
     ),
     Attribute(
         f"{_ATTRIBUTES}SourceIdentity",
@@ -76,15 +77,15 @@ GRAMMAR = Grammar(
     parts=(_PERSON,),
     everything="anybody who signs in",
 )
-_HELP = "As the identity provider sends it: an e-mail address, or an id that stays."
+_HELP = "As the identity provider sends it: an email address, or a persistent ID."
 
 
 SAML_FACTS = IssuerFacts(
     audience_names="nothing",
     subjects="free",
     why_not={
-        "client": "Its audience is the sign-in page that people are sent to.",
-        "wide_parts": "The Role attribute decides who gets which role, and not the subject.",
+        "client": "Its audience is the sign-in (ACS) URL.",
+        "wide_parts": "The Role attribute decides who gets which role, not the subject.",
     },
 )
 

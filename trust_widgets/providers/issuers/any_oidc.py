@@ -30,7 +30,7 @@ GRAMMAR = Grammar(
 )
 _ISSUER = Question(
     "Issuer",
-    "The iss claim of its tokens. A slash at its end counts.",
+    "The iss claim of its tokens. A trailing slash matters.",
     "idp.octo.example/tenant",
     # https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html
     r"(https://)?[0-9A-Za-z-]+([.][0-9A-Za-z-]+)+(/[\w.~%@+/-]{0,200})?",
@@ -73,13 +73,13 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "Look into one of its tokens for iss, aud and sub. Where a token has an azp, AWS may"
-        " compare that with aud."
+        "Read iss, aud and sub in one of its tokens. If a token has azp, AWS may "
+        "compare azp instead of aud."
     ),
     read_on="2026-11-23",
     verified=(
-        "The standard says that a subject has at most 255 characters. Whether others get tokens of"
-        " the same issuer is for you to find out."
+        "The standard says that a subject has at most 255 characters. Find out whether "
+        "others can get tokens from the same issuer."
     ),
 )
 

@@ -98,14 +98,14 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The issuer ends in a slash. An access token has an azp, the application's client id, and"
-        " AWS may compare that with aud in its place."
+        "The issuer ends with a slash. An access token has azp, the client ID of the "
+        "application. AWS may compare azp instead of aud."
     ),
     read_on="2026-11-23",
     verified=(
-        "The issuer and the subject of an application are known from other people's tokens, and"
-        " nothing of it from Auth0's own pages. A tenant with a domain of its own cannot be told"
-        " from its issuer."
+        "The issuer and the subject of an application are known from other people's "
+        "tokens, and nothing of it from Auth0's own pages. A tenant with a custom "
+        "domain cannot be recognized by its issuer."
     ),
 )
 

@@ -49,7 +49,7 @@ _POSSIBLE = replace(
 )
 _WORKSPACE = Question(
     "Workspace",
-    "As in the workspace's address.",
+    "As in the URL of the workspace.",
     "octo-org",
     r"[A-Za-z0-9_-]{1,62}",
     "A workspace is letters, digits, _ and -, like octo-org.",
@@ -69,9 +69,15 @@ def issuer_from(workspace: Annotated[str, _WORKSPACE]) -> str:
 
 def subject(
     repository: Annotated[
-        str, asked(_REPOSITORY, "Repository", _MADE_OF, help="In its settings, at OpenID Connect.")
+        str,
+        asked(
+            _REPOSITORY,
+            "Repository",
+            _MADE_OF,
+            help=("In the repository settings, under OpenID Connect."),
+        ),
     ],
-    step: Annotated[str, asked(_STEP, "Step", _MADE_OF, help="Each run of a step has another.")],
+    step: Annotated[str, asked(_STEP, "Step", _MADE_OF, help="Different for each run of a step.")],
     environment: Annotated[
         str, replace(asked(_ENVIRONMENT, "Environment", _MADE_OF), optional=True)
     ] = "",
@@ -120,9 +126,9 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "A step gets a token with `oidc: true` in bitbucket-pipelines.yml. The repository's"
-        " settings, at OpenID Connect, show the issuer and the audience,"
-        " ari:cloud:bitbucket::workspace/ and the workspace's id."
+        "A step gets a token with `oidc: true` in bitbucket-pipelines.yml. The "
+        "repository settings, under OpenID Connect, show the issuer and the audience, "
+        "ari:cloud:bitbucket::workspace/ and the workspace's id."
     ),
     read_on="2026-11-30",
     verified=(
@@ -181,6 +187,6 @@ FACTS = IssuerFacts(
         "run": WidePart(noun="what may run", usual_unless=()),
     },
     why_not={
-        "audience_of_customer": "It holds the id of the workspace, and the issuer holds its name."
+        "audience_of_customer": "It contains the ID of the workspace. The issuer contains the name."
     },
 )

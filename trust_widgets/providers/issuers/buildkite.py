@@ -108,12 +108,15 @@ PROVIDER = Provider(
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
-    setup="A job asks with `buildkite-agent oidc request-token --audience sts.amazonaws.com`.",
+    setup=(
+        "A job requests a token with `buildkite-agent oidc request-token --audience "
+        "sts.amazonaws.com`."
+    ),
     read_on="2026-11-23",
     verified=(
-        "Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can ask for one of"
-        " seven ids as the subject, which is not read here; nor is a branch with a colon, as builds"
-        " of forks may have."
+        "Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can "
+        "request one of seven IDs as the subject, which is not read here; nor is a "
+        "branch with a colon, as builds of forks may have."
     ),
 )
 
@@ -183,7 +186,7 @@ FACTS = IssuerFacts(
         **dict.fromkeys(("organization_id", "pipeline_id", "cluster_id"), _UNIQUE),
     },
     why_not={
-        "correct_subjects": "No usual slip is known.",
+        "correct_subjects": "No common mistake is known.",
         "subject_claims": "Slugs and the branch are in both; that they agree is not used yet.",
     },
 )

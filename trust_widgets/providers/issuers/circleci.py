@@ -51,8 +51,8 @@ GRAMMAR = Grammar(
             "job",
             "org/{organization}/project/{project}/user/{user}[/vcs-origin/{origin}/vcs-ref/{ref}]",
             "CircleCI jobs of {project}[, on {ref} of {origin}], by {user}",
-            "with repository and ref in CIRCLE_OIDC_TOKEN_V2, if a change in a repository made"
-            " it run",
+            "with repository and ref in CIRCLE_OIDC_TOKEN_V2, if a change in a "
+            "repository started it",
         ),
     ),
     parts=(_ORGANIZATION, _PROJECT, _USER, _ORIGIN, _REF),
@@ -81,10 +81,10 @@ def issuer_from(
 
 def subject(
     organization: Annotated[
-        str, asked(_ORGANIZATION, "Organization", _MADE_OF, help="Its settings show the id.")
+        str, asked(_ORGANIZATION, "Organization", _MADE_OF, help="The settings show the ID.")
     ],
-    project: Annotated[str, asked(_PROJECT, "Project", _MADE_OF, help="Its settings show the id.")],
-    user: Annotated[str, asked(_USER, "User", _MADE_OF, help="Who made the job run.")],
+    project: Annotated[str, asked(_PROJECT, "Project", _MADE_OF, help="The settings show the ID.")],
+    user: Annotated[str, asked(_USER, "User", _MADE_OF, help="The user who started the job.")],
     origin: Annotated[str, _ASKED_ORIGIN] = "",
     ref: Annotated[str, _ASKED_REF] = "",
 ) -> str:
@@ -118,8 +118,8 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-29",
     verified=(
-        "Issuer, audience and both forms of the subject are in CircleCI's pages. Git refs that hold"
-        " vcs-ref/ themselves are not thought of."
+        "Issuer, audience and both forms of the subject are in CircleCI's pages. Git "
+        "refs that contain vcs-ref/ themselves are not supported."
     ),
 )
 
@@ -176,7 +176,7 @@ FACTS = IssuerFacts(
     },
     wide_parts={"project": WidePart(closed_by=("oidc.circleci.com/project-id",))},
     why_not={
-        "correct_subjects": "No usual slip is known.",
+        "correct_subjects": "No common mistake is known.",
         "subject_claims": "The project is in both; that they agree is not used yet.",
     },
 )

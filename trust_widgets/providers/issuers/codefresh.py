@@ -56,13 +56,13 @@ GRAMMAR = Grammar(
             "Codefresh builds "
             + _OF
             + " that {initiator} started for {scm_ref} of {repository}, pushed by {scm_user_name}",
-            "of a build that somebody started as if Git had",
+            "of a build that a person started with a Git trigger",
         ),
         Form(
             "manual",
             _BUILDS + ":initiator:{initiator}",
             "Codefresh builds " + _OF + " that {initiator} started",
-            "of a build that somebody started",
+            "of a build that a person started",
         ),
         Form(
             "cron",
@@ -79,8 +79,8 @@ GRAMMAR = Grammar(
 _KINDS = {
     "push": "A push to Git",
     "pull_request": "A pull request",
-    "manual_push": "Somebody, as if it was a push",
-    "manual": "Somebody",
+    "manual_push": "A person, with a Git trigger",
+    "manual": "A person",
     "cron": "A timer",
 }
 _BY_GIT, _BY_HAND = ("push", "pull_request", "manual_push"), ("manual_push", "manual")
@@ -187,7 +187,7 @@ FACTS = IssuerFacts(
         **dict.fromkeys(_PARTS, ANY),
     },
     why_not={
-        "client": "A step of the pipeline requests the token, and may name another audience.",
-        "correct_subjects": "No usual slip is known.",
+        "client": "A step of the pipeline requests the token, and can name another audience.",
+        "correct_subjects": "No common mistake is known.",
     },
 )

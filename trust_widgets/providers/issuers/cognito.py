@@ -46,7 +46,7 @@ GRAMMAR = Grammar(
 
 _POOL = Question(
     "Identity pool",
-    "Its ID: a region and a UUID.",
+    "ID of the pool: a Region and a UUID.",
     f"{_REGION.example}:1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d",
     "[a-z0-9-]+:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
     f"Write the ID of a pool like {_REGION.example}:1a2b3c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d.",
@@ -92,10 +92,10 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "AWS has it built in. The audience is the id of the identity pool, like its identities' ids"
-        " a region and a UUID, and alone tells your users from others'. The key amr holds"
-        " authenticated, with the names of providers, or unauthenticated: ask for it with"
-        " ForAnyValue:StringLike."
+        "AWS has this provider built in. The audience is the ID of the identity pool: a "
+        "Region and a UUID. Only the audience tells your users from those of other "
+        "pools. The key amr contains authenticated, with the names of providers, or "
+        "unauthenticated. Add a condition on it with ForAnyValue:StringLike."
     ),
     read_on="2026-11-29",
     verified=(
@@ -140,6 +140,8 @@ FACTS = IssuerFacts(
     ),
     why_not={
         "audience_of_customer": "The issuer does not name the pool.",
-        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+        "wide_parts": (
+            "The condition names an application, and any of its users can assume the role."
+        ),
     },
 )

@@ -34,22 +34,22 @@ CLUSTER = Question(
     "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
     rf"(https://|arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/"
     rf" ]+{_ID}",
-    f"Asked for is the cluster's issuer, not its name. Run {_COMMAND} to see it.",
+    f"Enter the issuer of the cluster, not its name. To see it, run: {_COMMAND}",
 )
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 NAMESPACE = Question(
     "Namespace",
-    "Of Kubernetes, where the pods run.",
+    "Kubernetes namespace of the pods.",
     "shop",
     r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
-    "A namespace is up to 63 lower case letters, digits and -, like shop.",
+    "A namespace has up to 63 lower case letters, digits and -, like shop.",
 )
 SERVICE_ACCOUNT = Question(
     "Service account",
-    "Give these pods one of their own: a pod that names no service account gets default.",
+    "Use a dedicated service account. Pods without one run as `default`.",
     "cart",
     r"[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?",
-    "A service account is lower case letters, digits, - and ., like cart.",
+    "A service account name has lower case letters, digits, - and ., like cart.",
 )
 # The service accounts of one role's jobs, as AWS's own command writes them.
 # https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/setting-up-trust-policy.html
@@ -168,7 +168,7 @@ def _correct_subjects(text: str) -> Iterator[str]:
 
 def _explain_difference(given: str, wanted: str) -> str:
     if read(wanted) is None:
-        return f"The subject of a pod's token reads like {subject('shop', 'cart')}."
+        return f"The subject of a pod's token looks like {subject('shop', 'cart')}."
     return ""
 
 
@@ -205,11 +205,12 @@ FACTS = IssuerFacts(
     published_alone=is_of_emr,
     advice={
         "service_account_default": (
-            "Whatever names no service account runs as default: make one for these pods alone."
+            "Pods that name no service account run as default. Create a service account "
+            "for these pods only."
         ),
     },
     correct_subjects=_correct_subjects,
     explain_difference=_explain_difference,
-    other_issuer="That is another EKS cluster: each has an issuer of its own.",
+    other_issuer="This is another EKS cluster: each cluster has its own issuer.",
     pattern="irsa",
 )

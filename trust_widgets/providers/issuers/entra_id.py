@@ -54,7 +54,7 @@ GRAMMAR = Grammar(
 )
 _TENANT = Question(
     "Tenant",
-    "Its directory id.",
+    "Directory (tenant) ID.",
     "99998888-7777-6666-5555-444433332222",
     GUID,
     "A tenant is a UUID, like 99998888-7777-6666-5555-444433332222.",
@@ -122,9 +122,9 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The audience is the API's URI, like api://…, in tokens of version 1.0, and its client id"
-        " in those of version 2.0. A token of version 2.0 has an azp, the client's id, and AWS may"
-        " compare that with aud in its place."
+        "In tokens of version 1.0, the audience is the URI of the API, like api://…. In "
+        "tokens of version 2.0, it is the client ID of the API. A token of version 2.0 "
+        "has azp, the ID of the client. AWS may compare azp instead of aud."
     ),
     read_on="2026-11-23",
     verified=(

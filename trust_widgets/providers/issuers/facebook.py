@@ -53,8 +53,9 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "AWS has it built in. The key id takes the place of the subject, and app_id that of the"
-        " audience: without it the users of anybody's app get in."
+        "AWS has this provider built in. The key id is the subject, and app_id is the "
+        "audience. Without a condition on app_id, the users of every app can assume the "
+        "role."
     ),
     read_on="2026-11-23",
     verified="The keys are in AWS's pages. That ids are numbers is not verified.",
@@ -79,6 +80,8 @@ FACTS = IssuerFacts(
     app_claims=("app_id",),
     subject_claim="id",
     why_not={
-        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+        "wide_parts": (
+            "The condition names an application, and any of its users can assume the role."
+        ),
     },
 )

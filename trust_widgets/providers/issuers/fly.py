@@ -36,7 +36,12 @@ GRAMMAR = Grammar(
     parts=(_ORGANIZATION, _APP, _MACHINE),
     everything="any machine of Fly.io",
 )
-_SLUG = asked(_ORGANIZATION, "Organization", _NAMED, help="Its slug, as fly orgs list shows it.")
+_SLUG = asked(
+    _ORGANIZATION,
+    "Organization",
+    _NAMED,
+    help=("Slug of the organization, as fly orgs list shows it."),
+)
 
 
 def issuer_from(organization: Annotated[str, _SLUG]) -> str:
@@ -52,7 +57,7 @@ def issuer_from(organization: Annotated[str, _SLUG]) -> str:
 def subject(
     organization: Annotated[str, _SLUG],
     app: Annotated[str, asked(_APP, "App", _NAMED)],
-    machine: Annotated[str, asked(_MACHINE, "Machine", _NAMED, help="Each machine has another.")],
+    machine: Annotated[str, asked(_MACHINE, "Machine", _NAMED, help="Different for each machine.")],
 ) -> str:
     """The subject of a machine's token.
 
@@ -87,8 +92,9 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-30",
     verified=(
-        "The issuer, the audience and the subject are known from public repositories of 2026 and"
-        " from memory of Fly.io's page. The letters of names are not verified."
+        "The issuer, the audience and the subject are known from public repositories of "
+        "2026 and from memory of Fly.io's page. Which characters names can have is not "
+        "verified."
     ),
 )
 

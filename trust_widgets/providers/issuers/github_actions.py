@@ -53,13 +53,13 @@ GRAMMAR = Grammar(
             "environment",
             _HEAD + ":environment:{environment}",
             "GitHub Actions runs in {environment} of " + _WHERE,
-            "of jobs that name an environment, whatever made them run",
+            "of jobs that name an environment, whatever started them",
         ),
         Form(
             "pull_request",
             _HEAD + ":pull_request",
             "GitHub Actions runs for *pull requests* of " + _WHERE,
-            "of jobs without an environment that a pull request made run",
+            "of jobs without an environment that a pull request started",
             "pull_request",
         ),
         Form(
@@ -230,8 +230,8 @@ PROVIDER = Provider(
     answers=answers,
     subjects_for=subjects_for,
     setup=(
-        "A job gets a token with the permission “id-token: write”; AWS's action"
-        " configure-aws-credentials asks for it."
+        'A job gets a token with the permission "id-token: write"; AWS\'s action '
+        "configure-aws-credentials requests it."
     ),
     read_on="2026-11-29",
     verified=(

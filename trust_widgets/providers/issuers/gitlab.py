@@ -81,7 +81,7 @@ _CUSTOMISED = Grammar(
 _KINDS = {"branch": "On one branch", "tag": "For a tag"}
 _HOST = Question(
     "GitLab's host",
-    "gitlab.com, or that of your own.",
+    "gitlab.com, or your own server.",
     "gitlab.octo-org.example",
     r"gitlab([.][A-Za-z0-9-]+)+",
     "A host is a name that begins with gitlab., like gitlab.com or gitlab.octo-org.example.",
@@ -103,9 +103,9 @@ def issuer_from(host: Annotated[str, _HOST] = "gitlab.com") -> str:
 def subject(
     group: Annotated[
         str,
-        asked(_GROUP, "Group", "letters, digits and . _ -", help="The outermost one, or a user."),
+        asked(_GROUP, "Group", "letters, digits and . _ -", help="Top-level group, or a user."),
     ],
-    project: Annotated[str, asked(_PROJECT, "Project", "its path below that group")],
+    project: Annotated[str, asked(_PROJECT, "Project", "path below that group")],
     kind: Annotated[Literal["branch", "tag"], Question("Which jobs", choices=_KINDS)] = "branch",
     branch: Annotated[
         str,
@@ -174,12 +174,13 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=subjects_for,
     setup=(
-        "A job asks for a token with `id_tokens:` in .gitlab-ci.yml, and says the audience there."
+        "A job requests a token with `id_tokens:` in .gitlab-ci.yml, and names the audience there."
     ),
     read_on="2026-11-29",
     verified=(
-        "Issuer, subject and that a project may customise it are in GitLab's pages. AWS has claims"
-        " beside the subject for gitlab.com alone, not for hosts of one's own."
+        "Issuer, subject and that a project may customise it are in GitLab's pages. AWS "
+        "has claims other than the subject for gitlab.com only, not for your own "
+        "servers."
     ),
 )
 
@@ -266,9 +267,9 @@ FACTS = IssuerFacts(
         audience_from=lambda answers: f"https://{answers.get('host') or 'gitlab.com'}",
     ),
     why_not={
-        "client": "Each job says in .gitlab-ci.yml for which audience its token is.",
+        "client": "Each job names the audience of its token in .gitlab-ci.yml.",
         "subject_claims": (
-            "The keys hold ids and what started the job, of which a subject says nothing."
+            "The keys contain IDs and what started the job. The subject does not contain them."
         ),
     },
 )

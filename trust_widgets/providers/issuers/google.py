@@ -52,8 +52,8 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "AWS has it built in: no identity provider is made. The key aud holds the token's azp where"
-        " it has one, and oaud always the token's aud."
+        "AWS has this provider built in: you create no identity provider. The key aud "
+        "holds the token's azp where it has one, and oaud always the token's aud."
     ),
     read_on="2026-11-23",
     verified=(
@@ -80,8 +80,10 @@ FACTS = IssuerFacts(
     ),
     app_claims=("aud", "oaud"),
     why_not={
-        "correct_subjects": "No usual slip is known.",
-        "subject_claims": "A subject says nothing of the organization that an account belongs to.",
-        "wide_parts": "An application's id is asked for, and any of its users may assume the role.",
+        "correct_subjects": "No common mistake is known.",
+        "subject_claims": "The subject does not name the organization of the account.",
+        "wide_parts": (
+            "The condition names an application, and any of its users can assume the role."
+        ),
     },
 )

@@ -33,14 +33,15 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "Set TFC_AWS_PROVIDER_AUTH to true and TFC_AWS_RUN_ROLE_ARN to the role's ARN in the"
-        " workspace. An organization's name can be changed, and then it may be somebody else's."
+        "Set TFC_AWS_PROVIDER_AUTH to true and TFC_AWS_RUN_ROLE_ARN to the role's ARN "
+        "in the workspace. The name of an organization can change. Then another "
+        "customer may use the old name."
     ),
     read_on="2026-11-23",
     verified=(
-        "The issuer, the audience and the subjects of workspaces and of module tests are in"
-        " HashiCorp's page. The subjects of stacks are known from other people's trust policies;"
-        " the letters of names are not verified."
+        "The issuer, the audience and the subjects of workspaces and of module tests "
+        "are in HashiCorp's page. The subjects of stacks are known from other people's "
+        "trust policies; which characters names can have is not verified."
     ),
 )
 
@@ -74,9 +75,9 @@ FACTS = IssuerFacts(
     },
     advice={
         "run_phase_any": (
-            "A plan may run before anybody has approved it. "
-            "Give plan a role of its own, and name apply here."
+            "A plan can run before anyone approved it. Use a separate role for plan, "
+            "and name apply here."
         ),
     },
-    why_not={"correct_subjects": "No usual slip is known."},
+    why_not={"correct_subjects": "No common mistake is known."},
 )

@@ -92,9 +92,9 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The audience is the same for every customer. The name of the session,"
-        " sts:RoleSessionName, is MicrosoftSentinel_ and the id of the workspace: ask for it, as"
-        " IAM demands."
+        "The audience is the same for every customer. The session name, "
+        "sts:RoleSessionName, is MicrosoftSentinel_ and the ID of the workspace. IAM "
+        "requires a condition on it."
     ),
     read_on="2026-11-29",
     verified=(

@@ -48,11 +48,11 @@ _ORGANIZATION = Question(
     "An organization is its host, like octo-org.okta.com.",
 )
 _SERVER = Question(
-    "Authorisation server",
-    "Only for a custom one.",
+    "Authorization server",
+    "Only for a custom authorization server.",
     "default",
     "[A-Za-z0-9]{1,40}",
-    "An authorisation server is letters and digits, like default.",
+    "The ID of an authorization server has letters and digits, like default.",
     optional=True,
 )
 _KINDS = {"id": "An id", "login": "A login"}
@@ -75,9 +75,9 @@ def issuer_from(
 def subject(
     kind: Annotated[Literal["id", "login"], Question("The subject is", choices=_KINDS)] = "id",
     id: Annotated[
-        str, asked(_ID, "Id", "letters and digits", "id", help="Of a user, or a client id.")
+        str, asked(_ID, "Id", "letters and digits", "id", help="ID of a user, or a client ID.")
     ] = "",
-    login: Annotated[str, asked(_NAME, "Login", "what stands before the @", "login")] = "",
+    login: Annotated[str, asked(_NAME, "Login", "the part before the @", "login")] = "",
     domain: Annotated[str, asked(_DOMAIN, "Domain", "letters, digits, - and .", "login")] = "",
 ) -> str:
     """The subject of a token.
@@ -114,16 +114,16 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The audience of an ID token is the application's client id, that of an access token the"
-        " custom authorisation server's own. Access tokens of the organization's own server are for"
-        " Okta alone."
+        "The audience of an ID token is the application's client id, that of an access "
+        "token is set in the custom authorization server. Access tokens of the "
+        "organization's own server are for Okta only."
     ),
     read_on="2026-11-23",
     verified=(
-        "Okta's page says that nobody else can check access tokens of the organization's own"
-        " server. The subjects are known from other people's tokens; a custom server's subject can"
-        " be mapped to something else, which is then not read. An organization with a domain of its"
-        " own cannot be told from its issuer."
+        "Okta's page says that nobody else can check access tokens of the "
+        "organization's own server. The subjects are known from other people's tokens; "
+        "a custom server's subject can be mapped to something else, which is then not "
+        "read. An organization with a custom domain cannot be recognized by its issuer."
     ),
 )
 

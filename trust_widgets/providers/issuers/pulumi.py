@@ -77,7 +77,7 @@ GRAMMAR = Grammar(
             "stack_configuration",
             _OPENED + "<" + "yaml>",  # letter by letter, whatever the environment is called
             "*any environment* of Pulumi ESC that a stack of {organization} uses",
-            "of any environment that a stack's configuration imports: it tells them not apart",
+            "of any environment that a stack's configuration imports, without naming which",
             "environment_any",
         ),
         Form(
@@ -95,7 +95,7 @@ GRAMMAR = Grammar(
 _KINDS = {
     "deployment": "Pulumi Deployments",
     "environment": "An environment of Pulumi ESC",
-    "default_project": "An environment of Pulumi ESC in the project “default”",
+    "default_project": 'An environment of Pulumi ESC in the project "default"',
     "stack_configuration": "Environments of Pulumi ESC in a stack's configuration",
     "attributes": "Pulumi ESC with subjectAttributes",
 }
@@ -143,8 +143,9 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-30",
     verified=(
-        "The issuer, the audiences and all forms are in Pulumi's pages. Which letters names may"
-        " have is not verified, nor whether there are more operations than these four."
+        "The issuer, the audiences and all forms are in Pulumi's pages. Which "
+        "characters names can have is not verified, nor whether there are more "
+        "operations than these four."
     ),
 )
 
@@ -215,6 +216,6 @@ FACTS = IssuerFacts(
     },
     why_not={
         "audience_of_customer": "It differs between Pulumi ESC and Pulumi Deployments.",
-        "correct_subjects": "No usual slip is known.",
+        "correct_subjects": "No common mistake is known.",
     },
 )

@@ -31,7 +31,7 @@ PROVIDER = provider(
     owns=lambda entity_id: False,
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml.html",
     setup="Upload its metadata to IAM, and let it send the attributes Role and RoleSessionName.",
-    verified="What its NameID is, is for you to find out.",
+    verified="Find out what NameID it sends.",
     issuer="{entity_id}",
     issuer_from=issuer_from,
 )

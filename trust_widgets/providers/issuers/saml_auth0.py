@@ -33,8 +33,8 @@ PROVIDER = provider(
         " callback URL, and map the attributes Role and RoleSessionName."
     ),
     verified=(
-        "Auth0's page says that the entity id is a urn; which one is known from other people's"
-        " metadata. Which NameID it sends, the add-on's settings say."
+        "Auth0's page says that the entity id is a urn; which one is known from other "
+        "people's metadata. The settings of the add-on say which NameID it sends."
     ),
     issuer="urn:{tenant}.auth0.com",
     issuer_from=issuer_from,

@@ -14,7 +14,7 @@ from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 _GUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _EXAMPLE = "99998888-7777-6666-5555-444433332222"
 _TENANT = Question(
-    "Tenant", "Its directory id.", _EXAMPLE, _GUID, f"A tenant is a UUID, like {_EXAMPLE}."
+    "Tenant", "Directory (tenant) ID.", _EXAMPLE, _GUID, f"A tenant is a UUID, like {_EXAMPLE}."
 )
 
 
@@ -39,8 +39,8 @@ PROVIDER = provider(
         " attributes Role and RoleSessionName."
     ),
     verified=(
-        "The entity id is in the metadata that Microsoft's pages show. Which NameID it sends, the"
-        " application's settings say."
+        "The entity id is in the metadata that Microsoft's pages show. The settings of "
+        "the application say which NameID it sends."
     ),
     issuer="https://sts.windows.net/{tenant}/",
     issuer_from=issuer_from,

@@ -16,7 +16,7 @@ _CUSTOMER = Question(
     "The idpid in the entity id of its metadata.",
     "C01abcdef",
     "C[0-9a-z]{1,20}",
-    "A customer's id is C and digits and lower case letters, like C01abcdef.",
+    "A customer ID is C, followed by digits and lower case letters, like C01abcdef.",
 )
 
 
@@ -36,12 +36,12 @@ PROVIDER = provider(
     owns=lambda entity_id: _OWN.fullmatch(entity_id) is not None,
     source="https://support.google.com/a/answer/6194963",
     setup=(
-        "Add the app Amazon Web Services, and a custom attribute of people that holds the pairs for"
-        " Role."
+        "Add the app Amazon Web Services, and a custom user attribute that contains the "
+        "pairs for Role."
     ),
     verified=(
-        "The entity id is known from other people's metadata, and nothing of it from Google's own"
-        " pages. Which NameID it sends, the app's settings say."
+        "The entity id is known from other people's metadata, and nothing of it from "
+        "Google's own pages. The settings of the app say which NameID it sends."
     ),
     issuer="https://accounts.google.com/o/saml2?idpid={customer}",
     issuer_from=issuer_from,

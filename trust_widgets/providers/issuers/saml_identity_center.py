@@ -15,14 +15,14 @@ from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _REGION = Question(
     "Region",
-    "Where Identity Center is.",
+    "Region of IAM Identity Center.",
     "eu-central-1",
     "[a-z]{2,4}(-[a-z]+)+-[0-9]",
     "A region, like eu-central-1.",
 )
 _APPLICATION = Question(
     "Application",
-    "What ends the issuer URL in its metadata.",
+    "The last part of the issuer URL in its metadata.",
     "MTExMTIyMjIzMzMzX2lucy0xMjM0NTY3ODkwYWJjZGVm",
     "[A-Za-z0-9_=-]{1,200}",
     "An application is letters and digits, like MTExMTIyMjIzMzMzX2lucy0xMjM0NTY3ODkwYWJjZGVm.",
@@ -45,12 +45,14 @@ PROVIDER = provider(
     owns=lambda entity_id: _OWN.fullmatch(entity_id) is not None,
     source="https://docs.aws.amazon.com/singlesignon/latest/userguide/customermanagedapps-saml2-setup.html",
     setup=(
-        "Add a customer managed SAML application, and map the attributes Role and RoleSessionName."
-        " For a permission set no provider is needed: Identity Center makes its roles itself."
+        "Add a customer managed SAML application, and map the attributes Role and "
+        "RoleSessionName. A permission set needs no provider: IAM Identity Center "
+        "creates its roles."
     ),
     verified=(
-        "The entity id is known from other people's metadata. Which NameID it sends, the"
-        " application's attribute mappings say; the host in other partitions is not verified."
+        "The entity id is known from other people's metadata. The attribute mappings of "
+        "the application say which NameID it sends; the host in other partitions is not "
+        "verified."
     ),
     issuer="https://portal.sso.{region}.amazonaws.com/saml/assertion/{application}",
     issuer_from=issuer_from,

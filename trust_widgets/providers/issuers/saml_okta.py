@@ -41,8 +41,8 @@ PROVIDER = provider(
         " settings; it sends the attributes."
     ),
     verified=(
-        "The steps are in Okta's page. The entity id is known from other people's metadata; what"
-        " the NameID is, the application's settings say."
+        "The steps are in Okta's page. The entity id is known from other people's "
+        "metadata; the settings of the application say which NameID it sends."
     ),
     issuer="http://www.okta.com/{application}",
     issuer_from=issuer_from,

@@ -39,7 +39,12 @@ GRAMMAR = Grammar(
 def subject(
     account: Annotated[
         str,
-        asked(_ACCOUNT, "Account", "letters, digits, - and _", help="Its name, as in its host."),
+        asked(
+            _ACCOUNT,
+            "Account",
+            "letters, digits, - and _",
+            help=("Name of the account, as in its host."),
+        ),
     ],
     environment: Annotated[str, asked(_ENVIRONMENT, "Environment", _NAMED)],
     workspace: Annotated[str, asked(_WORKSPACE, "Workspace", _NAMED)],
@@ -64,12 +69,12 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The audience is a word of your own, the same in AWS and in Scalr's provider configuration."
+        "You choose the audience. It must be the same in AWS and in Scalr's provider configuration."
     ),
     read_on="2026-11-23",
     verified=(
-        "The issuer and the subject are in Scalr's page. Which letters names may have is not"
-        " verified."
+        "The issuer and the subject are in Scalr's page. Which characters names can "
+        "have is not verified."
     ),
 )
 
@@ -115,5 +120,5 @@ FACTS = IssuerFacts(
         # Any workspace of one environment is usual.
         "workspace": WidePart(usual_unless=("environment",)),
     },
-    why_not={"correct_subjects": "No usual slip is known."},
+    why_not={"correct_subjects": "No common mistake is known."},
 )

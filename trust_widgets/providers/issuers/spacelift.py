@@ -136,9 +136,9 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-30",
     verified=(
-        "The issuer, the audience and both forms are in Spacelift's pages. Of an account with"
-        " another subject template nothing is read. The host of accounts in the US region is known"
-        " from other people's repositories."
+        "The issuer, the audience and both forms are in Spacelift's pages. Subjects of "
+        "an account with another subject template are not read. The host of accounts in "
+        "the US region is known from other people's repositories."
     ),
 )
 

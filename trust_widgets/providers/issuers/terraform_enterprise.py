@@ -17,7 +17,7 @@ from trust_widgets.providers.subjects.questions import kind_and_parts
 GRAMMAR = grammar("Terraform Enterprise")
 _HOST = Question(
     "Host",
-    "Of your server, without https://.",
+    "Host of your server, without https://.",
     "tfe.octo.example",
     r"[a-z0-9-]+(\.[a-z0-9-]+)+",
     "A host is lower case letters, digits, - and ., like tfe.octo.example.",
@@ -47,9 +47,9 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-23",
     verified=(
-        "HashiCorp's page says that the issuer is the server's own URL and that the subjects are"
-        " those of HCP Terraform. Such a server cannot be told from its host, so that no issuer is"
-        " taken for one."
+        "HashiCorp's page says that the issuer is the server's own URL and that the "
+        "subjects are those of HCP Terraform. Such a server cannot be recognized by its "
+        "host, so no issuer is treated as one."
     ),
 )
 
@@ -65,7 +65,7 @@ FACTS = IssuerFacts(
         any_host=True,
     ),
     why_not={
-        "client": "No issuer is known to be such a server's.",
-        "wide_parts": "No issuer is known to be such a server's.",
+        "client": "No issuer is known to belong to such a server.",
+        "wide_parts": "No issuer is known to belong to such a server.",
     },
 )

@@ -82,9 +82,9 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-23",
     verified=(
-        "The issuer, the audience and the subject of provider-aws are in Upbound's page. The"
-        " subject of a function is known from other people's trust policies; the letters of names"
-        " are not verified."
+        "The issuer, the audience and the subject of provider-aws are in Upbound's "
+        "page. The subject of a function is known from other people's trust policies; "
+        "which characters names can have is not verified."
     ),
 )
 
@@ -123,5 +123,5 @@ FACTS = IssuerFacts(
         "provider": ANY,
         "function": ANY,
     },
-    why_not={"client": "No usual name of it is known: a ProviderConfig requests the token."},
+    why_not={"client": "No common name of it is known: a ProviderConfig requests the token."},
 )

@@ -109,9 +109,9 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-29",
     verified=(
-        "Both issuers, the audience and the subject are in Vercel's pages. Which letters names may"
-        " have is not verified. AWS demands the audience of the global issuer alone; a team's own"
-        " issuer is no shared one."
+        "Both issuers, the audience and the subject are in Vercel's pages. Which "
+        "characters names can have is not verified. AWS requires the audience only for "
+        "the global issuer. A team's own issuer is not shared."
     ),
 )
 
@@ -154,6 +154,6 @@ FACTS = IssuerFacts(
         issuer_answers=_issuer_answers,
     ),
     why_not={
-        "correct_subjects": "No usual slip is known.",
+        "correct_subjects": "No common mistake is known.",
     },
 )

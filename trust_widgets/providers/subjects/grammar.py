@@ -167,7 +167,7 @@ class Grammar:
 
     def _reading_of(self, pattern: str) -> Reading | None:
         if _has_too_many_wildcards(pattern):
-            text = f"whoever has a subject like {pattern}"
+            text = f"callers with a subject like {pattern}"
             return Reading(text, (text,))
         fits = self.fits(pattern)
         lists = [patterns for fit in fits for patterns in fit.parts.values()]

@@ -262,7 +262,7 @@ class Module:
             return _NOT_TOLD
         default = block.attribute("default")
         if default is None:
-            return replace(_NOT_TOLD, tag="It has no default.")
+            return replace(_NOT_TOLD, tag="The variable has no default.")
         value = evaluated(default.value, self.scope(found))
         is_empty = value.kind in ("list", "object") and not (value.items or value.members)
         if is_empty or (value.kind == "scalar" and value.value in (None, "")):

@@ -105,7 +105,7 @@ class CallForm:
             return self.given_request, ""
         wrong = caller.complaints_about(self.answers)
         if wrong:
-            labels = [f"“{field.question.label}”" for field in caller.fields if field.name in wrong]
+            labels = [f'"{field.question.label}"' for field in caller.fields if field.name in wrong]
             return None, f"Enter {', '.join(labels)} to see the result."
         try:
             return self.call(), ""

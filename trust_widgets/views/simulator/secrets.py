@@ -48,6 +48,6 @@ def _hidden_text(text: str, secrets: tuple[str, ...]) -> str:
     for secret in secrets:
         if text == secret:
             return GIVEN
-        text = text.replace(f"“{secret}”", f"“{GIVEN}”")
+        text = text.replace(f'"{secret}"', f'"{GIVEN}"')
         text = text.replace(json.dumps(secret), json.dumps(GIVEN))
     return text
