@@ -76,19 +76,19 @@ EXAMPLES = {
         OTHER_USER,
     ),
     "star_covers_everyone": Example(
-        "Services and holders of tokens would not get in by such a statement, so that fewer get in"
-        " than is said.",
+        "Such a statement would not allow services and holders of tokens, so fewer "
+        "callers would be allowed than is said.",
         {"AWS": "*"},
         "lambda.amazonaws.com",
     ),
     "partitions_apart": Example(
-        "An account of another partition would get in, if its own policies allow the request.",
+        "An account of another partition would be allowed, if its own policies allow the request.",
         {"AWS": "arn:aws-cn:iam::444455556666:root"},
         OTHER_USER,
     ),
     "boundary_and_arn": Example(
-        "Nothing else is taken to be so: whoever is told to be let in may still be stopped on the"
-        " caller's own side.",
+        "Nothing else is assumed: a caller that is reported as allowed may still be "
+        "stopped on the caller's own side.",
         {"AWS": OWN_USER},
         OWN_USER,
     ),
@@ -112,7 +112,7 @@ EXAMPLES = {
         "aws:PrincipalOrgPaths",
         "o-a1b2c3d4e5/",
         ("o-a1b2c3d4e5/",),
-        "In an Allow, more callers would get in than is said; in a Deny, fewer.",
+        "In an Allow, more callers would be allowed than reported; in a Deny, fewer.",
     ),
     "variables_in_bool": _asking(
         "Bool",
@@ -128,11 +128,14 @@ EXAMPLES = {
         "sts:RoleSessionName",
         "${aws:PrincipalTag/name}",
         None,
-        "Whoever may set the tag could write a wildcard there, and would get in with any value.",
+        (
+            "A caller that can set the tag could write a wildcard there, and would be "
+            "allowed with any value."
+        ),
         context={"sts:RoleSessionName": "run-1", "aws:PrincipalTag/name": "run-*"},
     ),
     "non_arn_negated": Example(
-        "The condition would be false, so that an Allow lets in less and a Deny stops less than is"
+        "The condition would be false, so that an Allow allows less and a Deny stops less than is"
         " said.",
         {"Service": "lambda.amazonaws.com"},
         "lambda.amazonaws.com",
@@ -188,7 +191,7 @@ def _section(name: str) -> Iterator[str]:
     assumption, example = ASSUMPTIONS[name], EXAMPLES[name]
     decision = example.decision
     yield f"## `{name}`"
-    yield f"**Taken to be so:** {_plain(assumption.text)}"
+    yield f"**Assumed:** {_plain(assumption.text)}"
     yield f"**What AWS leaves open:** {_plain(assumption.open)} [AWS's page]({assumption.source})"
     yield f"```json\n{json.dumps(example.statement, indent=2)}\n```"
     yield f"**The request:** {_call(example)}"

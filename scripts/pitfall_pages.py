@@ -237,7 +237,7 @@ def _bad(name: str, pitfall: Pitfall, text: str) -> Iterator[str]:
 
 def _callers(finding: Finding) -> Iterator[str]:
     if finding.callers:
-        yield from ("", "Who gets in, for example:", "")
+        yield from ("", "Example callers:", "")
         yield from (f"- `{caller}`" for caller in finding.callers)
 
 

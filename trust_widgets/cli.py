@@ -300,7 +300,7 @@ def _compare(old: str, new: str, home_file: str | None, form: str, outcome: _Out
 
 
 def _path_beside(name: str) -> str:
-    """The file or folder that a revision beside it is asked for."""
+    """The file or folder that a revision next to it is asked for."""
     path = name.partition(":")[2]
     return name if Path(name).exists() and not Path(name).is_absolute() else path or "."
 

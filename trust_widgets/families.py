@@ -28,7 +28,7 @@ class Registry(Mapping[str, Record], Generic[Record]):
     Args:
         package: the package that holds the members, for example `"trust_widgets.pitfalls.rules"`.
         constant: the name that every public module of it defines, for example `"PITFALL"`.
-        default: what stands for a module without the constant; `None` when each has to have it.
+        default: what is used for a module without the constant; `None` when each has to have it.
 
     Raises:
         AttributeError: when first looked at, if a public module lacks the constant and there is no

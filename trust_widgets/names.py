@@ -1,6 +1,6 @@
 """Which name was meant: what to say of an attribute, an argument or a member that is not there.
 
-`hint` finds the nearest name; `helps_with_names` makes a class say it of its own attributes and
+`hint` finds the nearest name; `helps_with_names` makes a class say it of its attributes and
 arguments.
 """
 
@@ -131,7 +131,7 @@ def attributes_of(cls: type) -> list[str]:
 
 
 def _telling(cls: type, also: Mapping[str, str]) -> Callable[..., None]:
-    """The `__init__` of a class, which names the right argument beside a wrong one."""
+    """The `__init__` of a class, which names the right argument next to a wrong one."""
     init: Callable[..., None] = vars(cls)["__init__"]
     known = tuple(inspect.signature(init).parameters)[1:]
     names = frozenset(known)

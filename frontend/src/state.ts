@@ -752,7 +752,7 @@ export interface TruthTableState {
   empty: string;
 }
 
-// TruthTableView: "Guards".
+// TruthTableView: "Conditions".
 export interface TruthState extends Seen, TruthTableState {
   choices: ConditionChoice[];
   chosen: string;

@@ -1,12 +1,12 @@
-"""Who gets in, proved: each answer is "no", "yes" with a call that shows it, or "not decided".
+"""Who can assume the role, proved: each answer is "no", "yes" with a call that shows it, or "not
+decided".
 
-`compare` asks what an edit changes, `is_public` whether a stranger gets in, `who_gets_in` who does,
-`can_let_in` whether one statement ever lets anyone in and if not, what stops everybody. All are one
-search: enumerate the principal classes (`principal_classes`), encode the policy as a formula in
-each request environment (`environment`, `formula`, `axioms`), solve it (`solver`, and `key_solver`
-for each key), make a request (`request_builder`), and let `evaluate` confirm it.
-docs/how-the-search-works.md follows one policy through these steps.
-"""
+`compare` asks what an edit changes, `is_public` whether an external caller is allowed,
+`who_gets_in` who does, `can_let_in` whether one statement ever allows anyone and if not, what stops
+everybody. All are one search: enumerate the principal classes (`principal_classes`), encode the
+policy as a formula in each request environment (`environment`, `formula`, `axioms`), solve it
+(`solver`, and `key_solver` for each key), make a request (`request_builder`), and let `evaluate`
+confirm it. docs/how-the-search-works.md follows one policy through these steps."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Atom:
     """One condition.
 
     Args:
-        number: its own; negative, it stands for "this is false".
+        number: its own; negative, it represents "this is false".
         clause: what it was made from.
         group: the key whose value decides it; parts of an ARN are decided with the whole.
         projection: where its own key is in that value, when it is a part.

@@ -54,7 +54,7 @@ class PrincipalClass:
 
     Args:
         kind, sort: as in `Identity`.
-        principal: the caller, or one that stands for all of this kind.
+        principal: the caller, or one that represents all of this kind.
         fixed: keys, in lower case, whose value all of them have.
         arn: where they differ in it, what their `aws:PrincipalArn` can be.
         but: ARNs of callers that a policy names, who are asked about by themselves.

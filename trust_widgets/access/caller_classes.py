@@ -1,4 +1,5 @@
-"""Who gets in: a class of callers, with its sentence, for each statement that allows a request."""
+"""Who can assume the role: a class of callers, with its sentence, for each statement that allows a
+request."""
 
 from __future__ import annotations
 
@@ -63,15 +64,15 @@ NOBODY = "No one can assume this role yet."
 @helps_with_names(call="witness", public="stranger", statement="path", text="sentence")
 @dataclass(frozen=True, slots=True)
 class CallerClass:
-    """Callers that one statement lets in.
+    """Callers that one statement allows.
 
     Args:
         who: who they are, `"the AWS service EC2"`.
         sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to
             decide by, that IAM refuses it, and then what it says.
-        stranger: whether somebody with no tie to the reader is among them; `None`: not decided.
-        witness: a call that gets in, a stranger's if there is one; `None` when none was found in
-            time.
+        stranger: whether someone with no tie to the reader is among them; `None`: not decided.
+        witness: a call that is allowed, an external caller's if there is one; `None` when none was
+            found in time.
         wide: the parts of `who` that deserve emphasis, because they name more than one caller.
         path: the statement.
     """
@@ -106,8 +107,8 @@ class CallerClass:
     found="is_public(policy).found",
 )
 class CallerClasses(tuple[CallerClass, ...]):
-    """Everyone who gets in: a tuple of classes that shows itself, a line each, and in a notebook
-    with their calls.
+    """Everyone who can assume the role: a tuple of classes that shows itself, a line each, and in a
+    notebook with their calls.
 
     It equals any tuple of the same classes; what is sliced or added is a plain tuple.
 
@@ -165,10 +166,10 @@ def who_gets_in(
     scps: Iterable[GivenPolicies] | None = None,
     management_account: str = "",
 ) -> CallerClasses:
-    """Everyone who gets in, by statement: those with strangers among them first, else in the
-    policy's order.
+    """Everyone who can assume the role, by statement: those with external callers among them first,
+    else in the policy's order.
 
-    Each class has a call that shows it. A statement that can let nobody in, because no value meets
+    Each class has a call that shows it. A statement that can allow no one, because no value meets
     its conditions or a Deny stops everybody, is left out; one that was not decided is kept without
     a call.
 
@@ -220,7 +221,7 @@ def _classes_under(
 def _classes_of(
     policy: TrustPolicy, home: Home, states: int, permission: Permission, own: int | None = None
 ) -> list[CallerClass]:
-    """The classes that the statements of a policy let in; `own` is the number of its own
+    """The classes that the statements of a policy allow; `own` is the number of the policy's
     statements, where others stand for ceilings.
     """
     with one_budget(policy):
@@ -307,7 +308,7 @@ def _is_refused(policy: TrustPolicy) -> bool:
 
 
 def _denies_for(policy: TrustPolicy, index: int, own: int | None = None) -> int:
-    """How many Deny statements name somebody whom a statement names, of the policy's own."""
+    """How many Deny statements name someone whom a statement names, of the policy's own."""
     ready = compile_policy(policy)
     denies = [rule for rule in ready.rules[:own] if not rule.allows]
     if ready.faults or not denies:
@@ -383,7 +384,7 @@ def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
 
     Args:
         classes: from `who_gets_in`.
-        denies: how many Deny statements stand beside them.
+        denies: how many Deny statements stand next to them.
 
     Example:
         >>> summary_of(())

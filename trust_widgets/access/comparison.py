@@ -61,7 +61,7 @@ def compare(
 
     "No" is a proof within the rules of `evaluate`, over all calls: users and roles of every
     account, services, tokens of every issuer, with any values for the keys they can have. A call of
-    EKS Pod Identity has the tags that it sends unless somebody disables them.
+    EKS Pod Identity has the tags that it sends unless someone disables them.
 
     Args:
         old, new: the policies, each as `parse` reads it.
@@ -121,7 +121,7 @@ _Asked: TypeAlias = "tuple[str, int, Permission, date | None]"
 def _under(
     ceilings: Ceilings, more: TrustPolicy, less: TrustPolicy, home: Home, asked: _Asked
 ) -> Answer:
-    """Whether one policy lets in a call that another does not, under ceilings over both."""
+    """Whether one policy allows a call that another does not, under ceilings over both."""
     role = asked[0]
     above, below = ceilings.over(more, role, home), ceilings.over(less, role, home)
     answer = difference(above.policy, below.policy, *asked)
@@ -145,7 +145,7 @@ def difference(
     permission: Permission = "unknown",
     day: date | None = None,
 ) -> Answer:
-    """Whether one policy lets in a call that another does not.
+    """Whether one policy allows a call that another does not.
 
     Args:
         more, less: the policies.

@@ -106,7 +106,7 @@ def _of_empty(constraint: Constraint, keys: Keys | None) -> bool:
 def _several(
     key: Key, constraints: Iterable[Constraint], budget: Budget, keys: Keys | None
 ) -> tuple[str, ...] | None:
-    """At most one value for each condition that some value shall meet, all of them as all shall
+    """At most one value for each condition that some value must meet, all of them as all must
     be.
     """
     each = ValueConstraints((), (_EMPTY, *key.but))

@@ -1,9 +1,8 @@
-"""Whether a statement lets in anybody who is not the reader's own.
+"""Whether a statement allows anybody who is not the reader's own.
 
-`is_public` takes every organization and account that a policy names for somebody's, and not for a
-stranger's. Here only those count that the reader says are own: without a caller outside of them, a
-statement gives no external access, whoever its principal is.
-"""
+`is_public` takes every organization and account that a policy names for someone's, and not for an
+external caller's. Here only those count that the reader says are own: without a caller outside of
+them, a statement gives no external access, whatever its principal is."""
 
 from __future__ import annotations
 

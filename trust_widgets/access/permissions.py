@@ -1,6 +1,6 @@
 """The caller's own permission in a search: which requests are asked about.
 
-In the role's own account, a principal that the trust policy names needs no permission of its own,
+In the role's own account, a principal that the trust policy names needs no separate permission,
 while an account that is named leaves it to one. In another account it is always needed.
 https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 """
@@ -49,7 +49,7 @@ def with_permission(
 ) -> tuple[PrincipalClass, ...]:
     """Principal classes with this answer about their own permission.
 
-    "unknown" is as "yes": whoever is allowed without a permission is allowed with one.
+    "unknown" is as "yes": the one who is allowed without a permission is allowed with one.
     """
     known: Permission = "yes" if permission == "unknown" else permission
     return tuple(

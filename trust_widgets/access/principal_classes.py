@@ -296,7 +296,7 @@ def _others(
     own: str,
     issuers: Iterable[str],
 ) -> Iterator[PrincipalClass]:
-    """Somebody in each named account, in an account that is not named, and callers of other
+    """Someone in each named account, in an account that is not named, and callers of other
     kinds.
     """
     people = [each.who for each in named if each.who is not None]
@@ -342,7 +342,7 @@ def _of_other_kinds(partition: str, issuers: Iterable[str]) -> Iterator[Principa
 
 
 def _resource_of(sort: str) -> str:
-    """What stands in the ARN of a role or a user: `user/` is a user with a path."""
+    """What is in the ARN of a role or a user: `user/` is a user with a path."""
     return "role" if sort == "session" else "user"
 
 

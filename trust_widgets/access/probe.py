@@ -1,4 +1,4 @@
-"""Who gets in through one statement: what rules about open statements ask the search.
+"""Who can assume the role through one statement: what rules about open statements ask the search.
 
 Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the
 document is told there and does not keep it from being judged. A misspelt key counts as the key that
@@ -101,7 +101,7 @@ class StatementProbe:
         return found.get(text, ())
 
     def stranger(self, kind: str) -> Answer:
-        """Whether somebody with no tie to the reader gets in; of one kind, `aws` or `oidc`."""
+        """Whether someone with no tie to the reader is allowed; of one kind, `aws` or `oidc`."""
         found = tuple(
             c for c in external_classes_of(self.ready, self.home, self.role) if c.kind == kind
         )
@@ -112,7 +112,7 @@ class StatementProbe:
         callers: Iterable[PrincipalClass],
         also: Callable[[RequestEnvironment], Formula] | None = None,
     ) -> Answer:
-        """Whether one of these callers gets in."""
+        """Whether one of these callers is allowed."""
         if self.ready.faults:
             return Answer(None)
         rule = self.ready.rules[0]
@@ -120,11 +120,12 @@ class StatementProbe:
         return through(self.ready, rule, able, self.role, Budget(DEFAULT), also)
 
     def lets_in(self, request: Request) -> bool:
-        """Whether one call gets in."""
+        """Whether one call is allowed."""
         return outcome_of(self.policy, request) is Outcome.ALLOWED
 
     def likelier(self, request: Request, principal: str = "", **context: str) -> Request | None:
-        """The same call by somebody else, or with other values; `None` if that does not get in."""
+        """The same call by another caller, or with other values; `None` if that is not
+        allowed."""
         new = {normalized_key(key) for key in context}
         kept = {
             key: value for key, value in request.context.items() if normalized_key(key) not in new

@@ -1,9 +1,8 @@
-"""What somebody with no tie to the reader can choose in a call, and what they can't.
+"""What someone with no tie to the reader can choose in a call, and what they can't.
 
-A stranger chooses the external ID, the session's name, tags, the address, MFA, their own account,
-organization and repository; they never have an account, an organization, an endpoint or an id that
-a policy names.
-"""
+An external caller chooses the external ID, the session's name, tags, the address, MFA, their own
+account, organization and repository; they never have an account, an organization, an endpoint or an
+id that a policy names."""
 
 from __future__ import annotations
 
@@ -89,16 +88,17 @@ def is_public(
     scps: Iterable[GivenPolicies] | None = None,
     management_account: str = "",
 ) -> Answer:
-    """Whether somebody with no tie to the reader gets in, with a call of theirs.
+    """Whether someone with no tie to the reader is allowed, with a call of theirs.
 
-    "No" takes whoever and whatever the policy names for no stranger's; where nobody said so,
+    "No" assumes that nothing which the policy names is an external caller's; where nobody said so,
     `because` tells what it rests on.
 
     Args:
         policy: the policy, as `parse` reads it.
-        home: what is yours, and so no stranger's; a `Role` and a `TrustModel` bring their own.
+        home: what is yours, and so no external caller's; a `Role` and a `TrustModel` bring their
+        own.
         states: how much to search at most.
-        caller_permission: as in `who_gets_in`. Strangers can give themselves a permission.
+        caller_permission: as in `who_gets_in`. External callers can give themselves a permission.
         rcps, scps, management_account: ceilings over the role's account, as in `who_gets_in`.
 
     Raises:
@@ -150,7 +150,7 @@ def _is_public(
 
 
 def _rests_on(policy: TrustPolicy, home: Home) -> str:
-    """What has to hold for a "no", and nobody said; `""` when it holds whoever they are."""
+    """What has to hold for a "no", and nobody said; `""` when it holds whatever they are."""
     words = [
         word for each in policy.statements if each.effect == "Allow" for word in who_of(each, home)
     ]
@@ -167,7 +167,7 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
 
 
 def external_classes_of(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalClass, ...]:
-    """Strangers to the reader and to everyone whom a policy names."""
+    """External callers to the reader and to everyone whom a policy names."""
     memo = search_memo(ready)
     found: tuple[PrincipalClass, ...] | None = memo.get((external_classes_of, home, role))
     if found is None:
@@ -207,12 +207,11 @@ def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClas
 
 
 def _token_holders(caller: PrincipalClass, ready: CompiledPolicy) -> Iterator[PrincipalClass]:
-    """Holders of tokens with a subject that a stranger can have: some likely ones, then those of
-    any other subject.
+    """Holders of tokens with a subject that an external caller can have: some likely ones, then
+    those of any other subject.
 
-    The likely ones make a good example. That nobody gets in is said only of all of them: `_taken`
-    leaves out the subjects that are somebody's.
-    """
+    The likely ones make a good example. That nobody is allowed is said only of all of them:
+    `_taken` leaves out the subjects that are someone's."""
     sub = f"{caller.issuer}:sub"
     clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
     guests = facts_of_issuer(caller.issuer).guests
@@ -242,7 +241,7 @@ def _subjects(issuer: str, clauses: list[CompiledCondition]) -> Iterator[str]:
 
 
 def no_owned_values(environment: RequestEnvironment) -> Formula:
-    """That a call has no value which a policy spells out and which belongs to somebody."""
+    """That a call has no value which a policy spells out and which belongs to someone."""
     taken = [part for atom in list(environment.atoms) for part in _taken(environment, atom)]
     return all_of(taken)
 
@@ -307,7 +306,8 @@ def _of_one_customer(values: ClaimValues, clause: CompiledCondition) -> Iterator
 
 
 def _owned_subjects(issuer: str, clause: CompiledCondition) -> Iterator[str]:
-    """The values of a condition on the subject that no stranger's token can match, as patterns."""
+    """The values of a condition on the subject that no external caller's token can match, as
+    patterns."""
     if clause.operator.is_null:
         return
     for value in clause.values:

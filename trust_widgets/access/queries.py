@@ -84,10 +84,10 @@ def difference_in(more: CompiledPolicy, less: CompiledPolicy) -> Query:
 
 
 def _own_allows(more: CompiledPolicy, less: CompiledPolicy) -> tuple[CompiledStatement, ...] | None:
-    """The Allow statements that one policy has alone, of which one must let in whom the other does
+    """The Allow statements that one policy has alone, of which one must allow whom the other does
     not.
 
-    `None` where that does not follow: the other has a Deny of its own, or reads variables
+    `None` where that does not follow: the other has its own Deny, or reads variables
     otherwise.
     """
     mine, theirs = more.policy.statements, less.policy.statements

@@ -53,7 +53,7 @@ from trust_widgets.text.budget import DEFAULT, Budget
 def can_let_in(
     policy: TrustPolicy, index: int, home: Home | None = None, *, states: int = DEFAULT
 ) -> Answer:
-    """Whether a statement can ever let anyone in, the policy's Deny statements weighed.
+    """Whether a statement can ever allow anyone, the policy's Deny statements weighed.
 
     Args:
         policy: the policy.
@@ -146,7 +146,7 @@ def through(
     budget: Budget,
     also: Query | None = None,
 ) -> Answer:
-    """A call that a policy lets in and one of its statements allows; `also` says what else it shall
+    """A call that a policy allows and one of its statements allows; `also` says what else it must
     fulfil.
     """
 

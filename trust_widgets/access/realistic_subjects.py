@@ -24,7 +24,7 @@ _MOST_SHOWN, _MOST_TRIED = 8, 240
 
 
 def constraints_of(environment: RequestEnvironment, literals: Literals) -> list[Constraint]:
-    """Conditions by their numbers, negative those that shall be false."""
+    """Conditions by their numbers, negative those that must be false."""
     return [
         Constraint(environment.atoms[abs(number) - 1], number > 0) for number in sorted(literals)
     ]

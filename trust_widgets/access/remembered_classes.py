@@ -1,4 +1,4 @@
-"""Remember who a statement lets in for as long as nothing that this depends on has changed.
+"""Remember who a statement allows for as long as nothing that this depends on has changed.
 
 A key pressed in one statement then has only that one searched again.
 """

@@ -1,4 +1,4 @@
-"""Answers to questions about who gets in."""
+"""Answers to questions about who can assume the role."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ class Answer(NoTruthValue):
         witness: a call that shows it, decided by `evaluate` before it is given.
         because: the first reason that differs; of `None`, why it is not decided.
         path: the place in the policy that `because` speaks of, when there is one.
-        blockers: of a statement that lets nobody in, what stops everybody.
+        blockers: of a statement that allows no one, what stops everybody.
     """
 
     found: bool | None
@@ -93,8 +93,8 @@ class Comparison(NoTruthValue):
     """What changes from one policy to another.
 
     Args:
-        gained: whether the new one lets in a call that the old one did not.
-        lost: whether the old one let in a call that the new one does not.
+        gained: whether the new one allows a call that the old one did not.
+        lost: whether the old one allowed a call that the new one does not.
     """
 
     gained: Answer

@@ -106,7 +106,7 @@ class Search:
     def _branch(
         self, choices: list[Or], broken: list[Or], assignment: Assignment
     ) -> Request | None:
-        """Try each way to mend what is broken, where there are fewest."""
+        """Try each way to fix what is broken, where there are fewest."""
         best: tuple[Or, list[Formula]] | None = None
         for choice in broken:
             ways = [part for part in choice.parts if self._viable(part, assignment)]
@@ -294,7 +294,7 @@ class Search:
         return isinstance(subject, str) and is_unissuable(issuer, subject)
 
     def _likelier(self, model: Model, assignment: Assignment) -> Iterator[Model]:
-        """The values that were found, and before them those that somebody who calls is likelier to
+        """The values that were found, and before them those that someone who calls is likelier to
         have.
         """
         likely = {**model, **self._likely(assignment)}

@@ -56,8 +56,8 @@ class ValueSet:
             kinds than `TEXT`.
         patterns: the values, as a person wrote them.
         quick: the one test that all others come to, where there are many.
-        letters: each value as a text in which a wildcard is one letter of its own, `wide` those
-            tests that may be asked whether they admit all that such a text stands for; `shape` says
+        letters: each value as a text in which a wildcard is its own letter, `wide` those
+            tests that may be asked whether they admit all that such a text represents; `shape` says
             with which other languages.
     """
 
@@ -90,7 +90,7 @@ class ValueSet:
 
     def lift(self, before: Glob, after: Glob, border: str, part: Callable[[str], str]) -> ValueSet:
         """The same of a part of a longer text; `border` is what ends it there, so that it never
-        stands in it.
+        is in it.
         """
         tests = tuple(_of_part(test, part) for test in self.tests)
         tokens = tuple((*before, *without(tokens, border), *after) for tokens in self.tokens)
@@ -229,7 +229,7 @@ def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
 
 
 def _with_wildcards_as_letters(pattern: Pattern) -> str:
-    """Return a pattern as a text in which each wildcard is one character of its own."""
+    """Return a pattern as a text in which each wildcard is its own character."""
     return "".join(_LETTERS[part] if isinstance(part, Wild) else part for part in pattern)
 
 

@@ -22,8 +22,8 @@ class ValueConstraints(NamedTuple):
     """What is asked of one value.
 
     Args:
-        fitting: conditions whose values it shall fit.
-        unfitting: conditions whose values it shall not fit.
+        fitting: conditions whose values it must fit.
+        unfitting: conditions whose values it must not fit.
     """
 
     fitting: tuple[ValueSet, ...] = ()
@@ -42,7 +42,7 @@ class ValueConstraints(NamedTuple):
         )
 
     def merged(self) -> ValueConstraints:
-        """The same with fewer sets that it shall not fit, where there are many."""
+        """The same with fewer sets that it must not fit, where there are many."""
         return self._replace(unfitting=merged(self.unfitting))
 
     @property
@@ -179,7 +179,7 @@ def _arns(pattern: Pattern) -> Iterator[str]:
 
 
 def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
-    """Likely texts of a pattern, one that a hostile stranger would choose first.
+    """Likely texts of a pattern, one that a hostile external caller would choose first.
 
     Example:
         >>> list(examples_of(("repo:octo", Wild.RUN)))[:2]
@@ -251,7 +251,7 @@ def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Glo
 
 
 def _wide_by_head(value_set: ValueSet) -> Iterator[tuple[str, Test]]:
-    """The tests that may be asked whether they admit all that a text with wildcards stands for,
+    """The tests that may be asked whether they admit all that a text with wildcards represents,
     each with what such a text begins with.
     """
     heads = [literal_head(p) for p in value_set.patterns if Wild.ONE not in p]

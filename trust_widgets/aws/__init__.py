@@ -1,1 +1,2 @@
-"""Facts about AWS: small data files with a typed way in. Their sources: `NOTICE.md` beside this."""
+"""Facts about AWS: small data files with a typed way in. Their sources: `NOTICE.md` next to
+this."""

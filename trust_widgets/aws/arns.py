@@ -56,7 +56,7 @@ def arn_of(text: str) -> Arn | None:
 
 
 def placeholder_in_arn(text: str) -> str:
-    """The word for a Region or an account that stands in an ARN in their place; `""` for others.
+    """The word for a Region or an account that is in an ARN in their place; `""` for others.
 
     AWS's own guides write such words for what the reader has to fill in.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html

@@ -20,7 +20,7 @@ COGNITO = (
     "cognito-identity.cn-north-1.amazonaws.com.cn",
 )
 BUILT_IN = ("accounts.google.com", *COGNITO, "graph.facebook.com", "www.amazon.com")
-"""Issuers that every account trusts by their host, without an identity provider of its own.
+"""Issuers that every account trusts by their host, without its own identity provider.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
 """
@@ -74,7 +74,7 @@ def is_identity_pools(host: str) -> bool:
 
 
 def is_user_pool(issuer: str) -> bool:
-    """Whether an issuer is a Cognito user pool: its audience is the app that somebody signed in to.
+    """Whether an issuer is a Cognito user pool: its audience is the app that someone signed in to.
 
     https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
 

@@ -42,7 +42,7 @@ def sends_external_id(name: str) -> bool:
 
 
 def is_verified_to_say_its_source(name: str) -> bool:
-    """Whether somebody has verified that a service sends its `source_keys`, so that not asking for
+    """Whether someone has verified that a service sends its `source_keys`, so that not asking for
     them is a mistake.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
@@ -150,7 +150,7 @@ class Carried(NamedTuple):
     """What each call of a service carries.
 
     Args:
-        actions: what it needs beside `sts:AssumeRole`.
+        actions: what it needs besides `sts:AssumeRole`.
         tags: tags of its session, each with an example.
         always: whether each call has all these tags, and no others.
     """

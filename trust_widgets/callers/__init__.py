@@ -66,17 +66,17 @@ class Caller:
 
     Args:
         title: who calls, `"GitHub Actions run"`.
-        about: one short line for somebody who has to choose.
+        about: one short line for someone who has to choose.
         group: one of `GROUPS`, for the picker.
         request: typed function from a role's ARN and answers to a call; raises `ValueError`, with a
             plain message, for answers that contradict one another.
         source: the page it rests on.
-        note: what somebody should know who fills in its form.
+        note: what someone should know who fills in its form.
         guess: of a policy and the role's ARN, answers with which this caller would most likely be
-            let in: from the policy's own values. `None` when the policy is not for this kind of
+            allowed: from the policy's own values. `None` when the policy is not for this kind of
             caller.
         to_keep: of answers, those that may be written to disk: without the token that was pasted.
-        remarks: of answers that make a call, what somebody should know about them: that a token has
+        remarks: of answers that make a call, what someone should know about them: that a token has
             expired.
         refusal: of answers that make a call, what AWS said when it refused this very call; `None`
             when it did not.
@@ -121,7 +121,7 @@ class Caller:
 
         Args:
             role: the ARN of the role that is asked for, or a `Role` with its account.
-            answers: by question. named: the same, as arguments. One string stands for a list of
+            answers: by question. named: the same, as arguments. One string represents a list of
                 one, and digits may be a number.
 
         Raises:

@@ -142,7 +142,7 @@ def refusal_in(message: str) -> Refusal:
 
 
 def told_of(refusal: Refusal, decision: Decision) -> str:
-    """What to read first of a call that AWS refused, beside what the trust policy says of it; `""`
+    """What to read first of a call that AWS refused, besides what the trust policy says of it; `""`
     where that is all.
 
     Args:
@@ -196,7 +196,7 @@ def _beside(decision: Decision) -> str:
 
 
 def changes_after(refusal: Refusal | None, decision: Decision) -> tuple[Change, ...]:
-    """What would have to change for a call to be let in: nothing in the trust policy, where
+    """What would have to change for a call to be allowed: nothing in the trust policy, where
     something else refused it.
 
     Args:
@@ -210,7 +210,7 @@ def changes_after(refusal: Refusal | None, decision: Decision) -> tuple[Change, 
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What was read of a call beside the call itself: the `Evidence` of a request.
+    """What was read of a call besides the call itself: the `Evidence` of a request.
 
     Args:
         remarks: what is to be known of the text that it was read from.

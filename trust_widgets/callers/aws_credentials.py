@@ -1,4 +1,4 @@
-"""What calls with AWS credentials have in common, whoever's they are.
+"""What calls with AWS credentials have in common, no matter whose they are.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
@@ -45,7 +45,7 @@ def guess(
     arn_of_named: Callable[[str, str], str],
     cannot: tuple[str, ...] = (),
 ) -> dict[str, Answer] | None:
-    """Answers with which a caller of an AWS account would most likely be let in; empty ones are
+    """Answers with which a caller of an AWS account would most likely be allowed; empty ones are
     left out.
 
     Args:
@@ -75,7 +75,7 @@ def _arn(
 
 
 def account_in(written: str) -> str:
-    """The account that a principal stands for as a whole: an example's for everyone, `""` for one
+    """The account that a principal represents as a whole: an example's for everyone, `""` for one
     user or role.
     """
     if written == "*":

@@ -100,7 +100,7 @@ def named_caller(record: dict[str, Any]) -> str:
 
 
 def caller_of(record: dict[str, Any]) -> str:
-    """The ARN of a caller who signed the call: of somebody in another account, the account alone
+    """The ARN of a caller who signed the call: of someone in another account, the account alone
     may be told.
     """
     caller = named_caller(record)

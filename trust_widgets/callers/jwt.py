@@ -41,7 +41,8 @@ def jwt_in(text: str) -> str:
 
 
 def without_jwts(text: str) -> str:
-    """A text with a blank for each JWT in it: whoever reads the rest is not to take a part of one.
+    """A text with a blank for each JWT in it: the one who reads the rest is not to take a part of
+    one.
 
     Example:
         >>> without_jwts("role/appeyJhbGciOiAiYSJ9.eyJzdWIiOiAiYSJ9.c2ln!")

@@ -14,7 +14,7 @@ from trust_widgets.forms import Field, complete
 
 
 def field_about(caller: Caller, answers: Mapping[str, Any], need: str) -> Field | None:
-    """The question by which somebody says what a decision needs; `None` where the form has none.
+    """The question by which someone says what a decision needs; `None` where the form has none.
 
     Args:
         caller: whose form. answers: as far as they are given.

@@ -96,7 +96,7 @@ def _path(session: str, role: str) -> str:
 
 
 def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
-    """Somebody of another account: the role's account is told which account, and an id of who it
+    """Someone of another account: the role's account is told which account, and an id of who it
     is.
     """
     if ":assumed-role/" in caller_of(record):
@@ -164,7 +164,7 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
 
 
 def _saml(filling: ContextBuilder, record: Record, role: str) -> str:
-    """Somebody signed in with SAML; the answer to a call that was let in tells more of the
+    """Someone signed in with SAML; the answer to a call that was allowed tells more of the
     assertion.
     """
     answer, named = (

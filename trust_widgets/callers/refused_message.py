@@ -84,7 +84,7 @@ def messages_in(text: str) -> list[RefusedMessage]:
 
 
 def _other_readings(text: str) -> Iterator[Callable[[], str]]:
-    """What a text may be where it holds no message as it stands: broken lines, a part of a URL."""
+    """What a text may be where it holds no message as written: broken lines, a part of a URL."""
     yield lambda: _unbroken(text)
     if _SOFT_BREAK.search(text):
         yield lambda: _SOFT_BREAK.sub("", text)

@@ -1,4 +1,4 @@
-"""What calls with an OIDC token have in common, whoever issued it.
+"""What calls with an OIDC token have in common, no matter who issued it.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 """
@@ -150,7 +150,7 @@ def guess(
     of_issuer: Callable[[str], dict[str, str]] = lambda issuer: {},
     claims: Mapping[str, str] | None = None,
 ) -> dict[str, Answer] | None:
-    """Answers with which a provider's token would most likely be let in.
+    """Answers with which a provider's token would most likely be allowed.
 
     Args:
         provider: whose tokens.

@@ -1,4 +1,4 @@
-"""What is known of a role beside its trust policy."""
+"""What is known of a role besides its trust policy."""
 
 from __future__ import annotations
 

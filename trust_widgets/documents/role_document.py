@@ -74,7 +74,7 @@ class RoleDocument(DocumentContents):
 
         Args:
             path: a name that ends with `.md` for a Markdown page, with its picture as an `.svg` of
-                the same name beside it; with `.ipynb` for a notebook; with `.svg` for the picture.
+                the same name next to it; with `.ipynb` for a notebook; with `.svg` for the picture.
 
         Returns:
             The path of the file.
@@ -128,7 +128,7 @@ def document(
         home: your settings, as `check` takes them: your accounts, and the findings that you
             accepted. Its `today` is the day for which the document is made.
         permissions: the caller's own policies, one or a list. If none are given, the permissions
-            policies among the role's companions.
+            policies among the role's `companions`.
         requests: more requests to describe, by name.
 
     Raises:

@@ -31,7 +31,7 @@ class Identity(NamedTuple):
         text: as it was given.
         kind: how it calls: `aws` signs with credentials, `service` is AWS itself, `oidc` and `saml`
             bring a token.
-        sort: what it is, of kind `aws`: `account` stands for some principal of that account.
+        sort: what it is, of kind `aws`: `account` represents some principal of that account.
         partition, account: where it lives; empty for a service and a built-in domain.
         name: of the user or role, without its path. session: of the session.
     """
@@ -70,7 +70,7 @@ def identity_of(principal: str) -> Identity:
     """
     ref = principal_ref(principal)
     if not ref.kind or ref.account == principal:
-        raise ValueError(f"{principal!r} is not a caller. Write {_EXPECTED}.")
+        raise ValueError(f"{principal!r} is not a caller: {_EXPECTED}.")
     return identity_from_ref(ref)
 
 

@@ -43,7 +43,7 @@ class CompiledValue:
             or it can't be read.
         why: what is wrong with it whatever the call, `UNREADABLE_VALUE` or `VARIABLE_IS_TEXT`;
             `None` mostly.
-        variable: whether a variable stands in it.
+        variable: whether a variable is in it.
     """
 
     path: Path

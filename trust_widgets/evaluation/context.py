@@ -118,9 +118,9 @@ def _times(key: str, given: Mapping[str, Value]) -> int:
 
 
 class _StandIns(dict[str, "Value | None"]):
-    """Keys of a call of which one stands for others.
+    """Keys of a call of which one represents others.
 
-    `aws:principaltag/*` stands for any tag, where they are unknown; `*:sub` for the subject of any
+    `aws:principaltag/*` represents any tag, where they are unknown; `*:sub` for the subject of any
     issuer, where the token's issuer is unknown.
     """
 

@@ -72,7 +72,7 @@ def outcome_of(policy: TrustPolicy, request: Request) -> Outcome:
     """The outcome of a request as `decide` gives it, without the reasons.
 
     Statements that are surely false are passed over, and of the others the principals that are
-    somebody else: none of them changes an outcome.
+    another caller: none of them changes an outcome.
     """
     ready = compile_policy(policy)
     if ready.faults:

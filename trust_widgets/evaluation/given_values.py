@@ -41,7 +41,7 @@ def expect_action(given: object) -> str:
 
 
 def _warn_of_action(action: str) -> None:
-    """Warn whoever makes a call of an action that is nearly one: no policy would allow it."""
+    """Warn the one who makes a call of an action that is nearly one: no policy would allow it."""
     if action.lower() in _KNOWN:
         return
     near = get_close_matches(action.lower(), _KNOWN, n=1, cutoff=0.85)
@@ -146,7 +146,7 @@ def _value(key: str, value: object) -> Value:
 
 
 def warn_of_keys(keys: Iterable[str], issuer: str = "") -> None:
-    """Warn whoever makes a call of keys that AWS does not have; this package is not warned."""
+    """Warn the one who makes a call of keys that AWS does not have; this package is not warned."""
     level = level_of_reader()
     if not level:
         return

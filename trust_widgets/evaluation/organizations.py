@@ -16,7 +16,7 @@ from trust_widgets.text.globs import covers, fixed_start
 def keys_of_organizations(
     keys: Mapping[str, str | tuple[str, ...] | None],
 ) -> dict[str, str | tuple[str, ...] | None]:
-    """The keys, in lower case, that a request has beside others: `None` for paths in a known
+    """The keys, in lower case, that a request has next to others: `None` for paths in a known
     organization, its ID for known paths.
 
     Example:

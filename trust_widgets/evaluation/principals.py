@@ -197,7 +197,7 @@ def _place(answer: Permission, node: Node) -> tuple[int, bool, bool]:
 
 
 def _answer_for(node: Node, half: ActionHalf) -> Permission:
-    """What the caller's own side says, by how one principal of its own account names it.
+    """What the caller's own side says, by how its own principal account names it.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
     """

@@ -28,7 +28,7 @@ Permission = Literal["yes", "no", "denied", "unknown"]
 
 
 class Evidence(Protocol):
-    """What AWS itself said of a call, as whoever read it knows to explain it."""
+    """What AWS itself said of a call, as the one who read it knows to explain it."""
 
     def changes_for(self, decision: Any) -> tuple[Any, ...]:
         """What would have to change, after what AWS said and what the trust policy says."""

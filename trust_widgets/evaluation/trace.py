@@ -130,7 +130,7 @@ class Node(NamedTuple):
         code: what was found.
         truth: whether it speaks for a match; `None` when that depends on what is unknown.
         path: the place in the policy; `()` for none.
-        data: the values that its text needs, as listed beside the code.
+        data: the values that its text needs, as listed next to the code.
         parts: what it rests on.
     """
 

@@ -1,5 +1,5 @@
-"""Reading the tree of a decision: its actions, the statement that came nearest, and what nobody
-told us.
+"""Reading the tree of a decision: its actions, the statement that came nearest, and what is not
+known.
 
 The call's node stands on top; where a call needs several actions, a node for each; then the
 statements.
@@ -52,7 +52,7 @@ def failed_action(tree: Node) -> Node | None:
 
 
 def nearest(tree: Node) -> Node | None:
-    """The Allow that came nearest to letting a call in that none let in; of several as near, the
+    """The Allow that came nearest to letting a call in that none allowed; of several as near, the
     first.
     """
     return next(iter(all_nearest(tree)), None)

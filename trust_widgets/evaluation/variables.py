@@ -17,7 +17,7 @@ _DEFAULT = re.compile(r"\s*([^,']*?)\s*,\s*'([^']*)'\s*")
 
 
 class Variable(NamedTuple):
-    """A policy variable: the key whose value stands for it, in lower case and as written, and
+    """A policy variable: the key whose value represents it, in lower case and as written, and
     what does when the call has none.
     """
 
@@ -71,7 +71,7 @@ def variables_of(template: Template) -> tuple[Variable, ...]:
 def fill(template: Template, keys: Keys) -> Pattern | Variable:
     """A template for one call; the first variable without a value, when one has none that is told.
 
-    A value put in is taken letter by letter, its asterisks too: AWS does not say, so this is an
+    A value put in is used letter by letter, its asterisks too: AWS does not say, so this is an
     assumption. A key with several values can't be a variable.
     """
     parts: list[str | Wild] = []

@@ -95,14 +95,14 @@ def _about(task: Task, checked: CheckedCaller, left: int) -> Result:
 
 
 def _too_wide(task: Task, policy: TrustPolicy) -> Result | None:
-    """Whether somebody can assume the role whom the widest right answer does not allow."""
+    """Whether someone can assume the role whom the widest right answer does not allow."""
     gained = _compared(task, task.widest, policy).gained
     message = "Each caller of the task is decided rightly, but this caller can assume the role too:"
     return _by_proof(task, gained, Mistake.TOO_WIDE, message)
 
 
 def _too_narrow(task: Task, policy: TrustPolicy) -> Result | None:
-    """Whether somebody cannot assume the role whom the narrowest right answer allows."""
+    """Whether someone cannot assume the role whom the narrowest right answer allows."""
     lost = _compared(task, task.narrowest, policy).lost
     message = (
         "Each caller of the task is decided rightly, but this caller cannot assume the role and"

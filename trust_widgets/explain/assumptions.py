@@ -30,7 +30,7 @@ class Assumption:
     """Something that AWS does not say.
 
     Args:
-        text: what is taken to be so. open: what AWS's pages leave open. source: the page.
+        text: what is assumed. open: what AWS's pages leave open. source: the page.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""One statement against one call, row by row: what the call has beside what the policy wants."""
+"""One statement against one call, row by row: what the call has next to what the policy wants."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _MISSING = {
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One part of a statement beside what the request has for it.
+    """One part of a statement next to what the request has for it.
 
     Args:
         label: the part: `Principal`, `Action`, or a condition key.
         truth: whether it matches; `None` when that is not known.
         path: its place in the policy.
         has, wants: the values of the request and those of the policy.
-        has_note, wants_note: words beside the values, or in place of them.
+        has_note, wants_note: words next to the values, or in place of them.
         more: how many of the policy's values are left out.
         key, operator: those of a condition, as written.
     """
@@ -64,7 +64,7 @@ class ComparisonRow:
 
 
 def deciding_statement(outcome: Outcome, tree: Node) -> Node | None:
-    """The statement that the outcome rests on: that lets in, denies, is open, or comes nearest."""
+    """The statement that the outcome rests on: that allows, denies, is open, or comes nearest."""
     match outcome:
         case Outcome.NOT_ALLOWED:
             return nearest(tree)
@@ -154,7 +154,7 @@ def _with_sides(
 
 
 def _compared(row: ComparisonRow, has: str, values: list[str], wildcards: bool) -> ComparisonRow:
-    """The row with one value of the request beside those of the policy, the nearest first."""
+    """The row with one value of the request next to those of the policy, the nearest first."""
     pairs = [diff_texts(has, value, wildcards) for value in values]
     pairs.sort(key=similarity, reverse=True)
     shown = pairs[:MOST]

@@ -68,7 +68,7 @@ def _would_be_read(text: str, operator: str) -> bool:
 
 
 def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
-    """The author wrote wildcards: the fix lets in whatever they stand for.
+    """The author wrote wildcards: the fix allows whatever they stand for.
 
     `None` where the operator that reads them has a condition on the key already, so that no other
     can be put there.
@@ -91,7 +91,7 @@ def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
 
 
 def _is_addable(operator: str) -> bool:
-    """Whether one more value lets in one more call, and no others."""
+    """Whether one more value allows one more call, and no others."""
     parsed = operators.parse_operator(operator)
     if parsed is None:
         return False

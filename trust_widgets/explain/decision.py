@@ -55,7 +55,7 @@ class Decision(NoTruthValue):
         tree: every reason as a tree of codes: the call, each action it needs, each statement, its
             parts.
         policy, request: what was decided.
-        half: what the policies beside the trust policy say, where any was given.
+        half: what the policies besides the trust policy say, where any was given.
 
     Example:
         >>> import trust_widgets as tw
@@ -93,7 +93,7 @@ class Decision(NoTruthValue):
 
     @property
     def layers(self) -> tuple[LayerAnswer, ...]:
-        """What each policy beside the trust policy says of each action that the call needs."""
+        """What each policy besides the trust policy says of each action that the call needs."""
         if self.half is None:
             return ()
         return self.half.answers

@@ -1,4 +1,4 @@
-"""What the policies beside the trust policy decided, in words."""
+"""What the policies besides the trust policy decided, in words."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _principal_to_name(request: Request) -> dict[str, Any] | None:
 
 
 def why_barred(request: Request) -> str:
-    """What a caller has to do whom no policy of this role can let in; `""` for any other."""
+    """What a caller has to do whom no policy of this role can allow; `""` for any other."""
     caller, role = request.identity, request.role_arn
     if request.is_of_root_user:
         return (
@@ -93,11 +93,10 @@ def why_barred(request: Request) -> str:
 
 
 def needs_its_own(decision: Decision) -> bool:
-    """Whether what the nearest Allow lacks would, put into it, let in others or nobody.
+    """Whether what the nearest Allow lacks would, put into it, allow others or nobody.
 
-    To name a user beside GitHub, allow its action and take out what its call can't have would let
-    in all of GitHub.
-    """
+    To name a user besides GitHub, allow its action and take out what its call can't have would
+    allow all of GitHub."""
     named = _principal_of(decision)
     if named is None:
         return False

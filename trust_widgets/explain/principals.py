@@ -187,7 +187,7 @@ def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]
 
 
 def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
-    """Whoever holds a token with one of the subjects that the statement asks for."""
+    """The one who holds a token with one of the subjects that the statement asks for."""
     provider = provider_of(issuer)
     title = provider.title if provider and is_shared(issuer) else issuer
     asked = list(_subjects_of(statement, issuer))

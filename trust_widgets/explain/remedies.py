@@ -1,4 +1,4 @@
-"""What would have to change for a call to be let in: in the policy, or in the caller."""
+"""What would have to change for a call to be allowed: in the policy, or in the caller."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def parts_of(
 
 
 def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None) -> Iterator[Part]:
-    """Callers whom a statement lets in, with a call of one of them."""
+    """Callers whom a statement allows, with a call of one of them."""
     yield f"{sentence} {STRANGER[stranger]}", ()
     if witness:
         yield f"For example {example_of(witness.identity)}:", tuple(request_lines(witness))

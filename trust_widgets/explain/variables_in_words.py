@@ -17,7 +17,7 @@ _TAG = ("A tag ", "A session tag ")
 
 
 def value_in_words(text: str) -> str:
-    """A value with each policy variable replaced by what it stands for.
+    """A value with each policy variable replaced by what it represents.
 
     Example:
         >>> value_in_words("${aws:ResourceAccount}")

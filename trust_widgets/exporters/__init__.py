@@ -1,4 +1,4 @@
-"""A role and its companions as text for a tool, one file a tool.
+"""A role and its `companions` as text for a tool, one file a tool.
 
 A member defines `EXPORTER = Exporter(...)`.
 """
@@ -51,12 +51,12 @@ _BY_HAND = ("try_it", "revoke")
 
 
 def beside(companion: Companion) -> str:
-    """A sentence that points at a companion which a tool's own text does not make."""
+    """A sentence that points at a `Companion` which a tool's own text does not make."""
     return f"Also needed: {companion.title} ({companion.filename}). {companion.note}"
 
 
 def companions_to_make(role: Role) -> tuple[Companion, ...]:
-    """The companions that must exist for the trust to work, each once.
+    """The `companions` that must exist for the trust to work, each once.
 
     Example:
         >>> companions_to_make(
@@ -72,7 +72,7 @@ def export(role: Role, tool: str, home: Home | None = None) -> str:
     """A role as text for a tool.
 
     Args:
-        role: with its trust policy and companions.
+        role: with its trust policy and `companions`.
         tool: a name in `EXPORTERS`: `"json"`, `"aws_cli"`, `"terraform"`, `"cloudformation"`.
         home: your settings, for what says who can assume the role: `"markdown"`, `"notebook"`.
 

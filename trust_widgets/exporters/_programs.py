@@ -35,7 +35,7 @@ def arguments(role: Role, names: Mapping[str, str]) -> dict[str, Any]:
 
 
 def notes(role: Role, mark: str) -> str:
-    """What must exist beside the role, as comments."""
+    """What must exist with the role, as comments."""
     lines = []
     for companion in companions_to_make(role):
         text = beside(companion)

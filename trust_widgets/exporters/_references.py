@@ -19,7 +19,7 @@ def with_references(role: Role, references: Mapping[str, Any]) -> dict[str, Any]
 
     Args:
         role: the role.
-        references: by the URL of a provider, what stands for its ARN in the file.
+        references: by the URL of a provider, what represents its ARN in the file.
 
     Example:
         >>> from trust_widgets.policy import Principal, Statement, TrustPolicy

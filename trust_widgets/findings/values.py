@@ -53,7 +53,7 @@ class Finding:
         verdict, severity: see there.
         message: one or two plain sentences.
         path: where, below the document; `()` is the whole document.
-        callers: for `open`, concrete callers that get in.
+        callers: for `open`, concrete callers that are allowed.
         fix: a change that a machine can make.
         other_fixes: further ones, where there is a choice.
         assumptions: what it rests on that AWS has not documented.

@@ -85,7 +85,7 @@ def idle_answers(fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[
     """Return what is wrong with answers that no other answer makes relevant, by question.
 
     In a form such answers wait until the reader goes back to them; in code they are a slip. So is a
-    list that is empty, where nobody chose: who computed it may think that it lets nobody in.
+    list that is empty, where nobody chose: who computed it may think that it allows no one.
 
     Example:
         >>> when = Question("Roles", when=("scope", ("named",)))

@@ -75,7 +75,7 @@ class Field:
     options: tuple[str, ...] = ()
 
     def is_asked(self, answers: Mapping[str, Any]) -> bool:
-        """Whether the question makes sense beside the other answers."""
+        """Whether the question makes sense with the other answers."""
         if self.question.when is None:
             return True
         other, values = self.question.when
@@ -128,7 +128,7 @@ def expect_asked(
         fields: what is asked.
         answers: by question.
         who: asks, for the message.
-        besides: what is taken as well, for the message.
+        besides: what is accepted as well, for the message.
 
     Raises:
         TypeError: for such an answer; the message lists the questions that there are.

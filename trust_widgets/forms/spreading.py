@@ -11,7 +11,7 @@ from trust_widgets.forms.questions import Field
 def spread_answer(
     fields: tuple[Field, ...], answers: Mapping[str, Any], pasted: str
 ) -> dict[str, Any]:
-    """Return answers in which the one that was pasted is taken apart, if its question can do that.
+    """Return answers in which the one that was pasted is split, if its question can do that.
 
     A line of a list is left as it is where it contradicts the other answers: they are about all of
     its lines.

@@ -1,4 +1,4 @@
-"""`expectations.toml`: rules that roles have to keep, in a file beside the policies."""
+"""`expectations.toml`: rules that roles have to keep, in a file next to the policies."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Rule:
         external: `"no"`: nobody outside can assume the role.
         only: no others can: account IDs, ARNs of users and roles, services, identity providers, or
             `"own account"`.
-        never_wider_than: the role lets in nobody whom this trust policy does not; `${account}` in
+        never_wider_than: the role allows nobody whom this trust policy does not; `${account}` in
             it is the role's own account.
         unreachable_from: no chain leads to the role from there: `"outside"`, `"users"`, a name.
         name: of the rule.
@@ -280,7 +280,7 @@ class _Checking:
 
 
 def _gained(text: str, home: Home, widest: TrustPolicy) -> Iterator[tuple[str, str, str, int]]:
-    """Whether a policy lets in anyone whom another does not: the status, why, who, and by which
+    """Whether a policy allows anyone whom another does not: the status, why, who, and by which
     statement.
     """
     try:
@@ -310,7 +310,7 @@ def _widest(rule: Rule) -> Callable[[str], TrustPolicy] | None:
 
 
 def _policy_for(names: Iterable[str], account: str) -> TrustPolicy:
-    """The policy that lets in these callers, whatever they bring."""
+    """The policy that allows these callers, whatever they bring."""
     return TrustPolicy(tuple(_statement_for(account if name == OWN else name) for name in names))
 
 

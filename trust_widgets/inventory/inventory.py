@@ -210,8 +210,8 @@ class Inventory:
 
         Args:
             to: a role's name or ARN, several, a function of a role, or all roles.
-            start: `"outside"` for strangers and accounts that are named and not yours, `"users"`,
-                the name or ARN of a user or role, or several of these.
+            start: `"outside"` for external callers and accounts that are named and not yours,
+                `"users"`, the name or ARN of a user or role, or several of these.
             most_hops: no chain is longer.
 
         Raises:

@@ -92,7 +92,7 @@ def own_role(arn: str, account: str) -> OwnRole:
 
 
 def stand_in(own: OwnRole, path: str = "/") -> str:
-    """The ARN that stands for a role's own."""
+    """The ARN that represents a role's own."""
     return f"arn:{own.partition}:iam::{ACCOUNT}:role{path}{NAME}"
 
 

@@ -49,7 +49,7 @@ class Written:
         placed: the grants, each with the statements that it has put into the text.
         role: the role's own fields, with the last policy that could be read.
         home: what is yours, with the role's account.
-        holes: what `${expression}` in the text stands for, where a file does not say it.
+        holes: what `${expression}` in the text represents, where a file does not say it.
         form_failed: why all statements are shown as written by hand, if reading them failed.
     """
 
@@ -126,7 +126,7 @@ class Analyser:
     def _companions(
         self, role: Role, placed: tuple[Placed, ...], unfinished: set[int]
     ) -> tuple[Companion, ...]:
-        """Return the companions of all grants.
+        """Return the `companions` of all grants.
 
         For an unfinished grant they are those of the answers that made its statements.
         """

@@ -1,9 +1,9 @@
-"""A grant: one kind of trust with its answers and guards.
+"""A grant: one kind of trust with its answers and `guards`.
 
 Grants become statements, and statements grants.
 
 Reading back is never a guess: what a pattern read is built again, and counts only if that, with the
-conditions left over as guards, means exactly what the statements said.
+conditions left over as `guards`, means exactly what the statements said.
 """
 
 from __future__ import annotations
@@ -207,7 +207,7 @@ def label_of(grant: Grant) -> str:
 def grants_from_statements(
     statements: tuple[Statement, ...], account: str, usual: str = ""
 ) -> tuple[tuple[tuple[Grant, tuple[Statement, ...]], ...], str]:
-    """Read statements as grants, in order, each with the statements it stands for.
+    """Read statements as grants, in order, each with the statements it represents.
 
     Args:
         statements: of a policy.

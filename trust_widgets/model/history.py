@@ -40,12 +40,12 @@ class History:
         self._what, self._when = what, when
 
     def end_burst(self) -> None:
-        """Let the next change be a step of its own, however soon it comes."""
+        """Let the next change be a separate step, however soon it comes."""
         self._what = ""
 
     @contextmanager
     def one_step(self) -> Iterator[None]:
-        """Let all changes that are made meanwhile be one step of its own."""
+        """Let all changes that are made meanwhile be one separate step."""
         self.end_burst()
         self._step = "several"
         try:

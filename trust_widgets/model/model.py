@@ -266,7 +266,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
                 return
 
     def apply(self, finding: Finding, which: int = 0) -> None:
-        """Apply one of a finding's fixes to the text: a step of its own for undo.
+        """Apply one of a finding's fixes to the text: a separate step for undo.
 
         Args:
             finding: with the fix. which: its place in `finding.fixes`.
@@ -281,7 +281,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
             self.repair(fix)
 
     def repair(self, fix: Fix) -> None:
-        """Apply a fix to the text: a step of its own for undo."""
+        """Apply a fix to the text: a separate step for undo."""
         self._history.end_burst()
         self.text = fix.apply(self.text)
         self._history.end_burst()
@@ -290,7 +290,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
         """Write another policy, with what is known of its role: together one step for undo.
 
         Args:
-            text: the policy's JSON text. holes: what `${expression}` in it stands for.
+            text: the policy's JSON text. holes: what `${expression}` in it represents.
             of_role: `role_name`, `path`, `account` and `max_session`, as far as they are known.
         """
         with self._history.one_step():
@@ -300,7 +300,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
                 setattr(self, name, value)
 
     def discard(self) -> None:
-        """Give up a text that cannot be read, for the last good one: a step of its own for undo."""
+        """Give up a text that cannot be read, for the last good one: a separate step for undo."""
         self._history.end_burst()
         self.text = self._good_text
 
@@ -315,7 +315,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
         return bool(self._history.future)
 
     def undo(self) -> None:
-        """Take the last change back, whoever made it; keys typed in one go are one change."""
+        """Take the last change back, no matter who made it; keys typed in one go are one change."""
         self._restore(self._history.back(self._now))
 
     def redo(self) -> None:

@@ -1,4 +1,4 @@
-"""Which grant stands for which statements of a policy, and what differs between two states."""
+"""Which grant represents which statements of a policy, and what differs between two states."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ class SelectionTraits(traitlets.HasTraits):
     Attributes:
         selected: the index of the grant whose form is open, or -1.
         chosen: grows when a grant was chosen, whose statements are to be seen.
-        asked: grows when somebody was added, whose first question takes the focus.
+        asked: grows when someone was added, whose first question takes the focus.
         shown: the place that a view asked to be shown, and how often one was.
         tried: the request to try, and how often one was.
         triers: how many views try such requests.

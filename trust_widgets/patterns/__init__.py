@@ -95,8 +95,8 @@ class Pattern:
     Args:
         title: who is trusted, `"GitHub Actions"`.
         group: one of `GROUPS`, for the picker.
-        about: one sentence for somebody who has to choose.
-        callers: what kinds of caller it lets in (`aws`, `service`, `saml`, `oidc`): which guards
+        about: one sentence for someone who has to choose.
+        callers: what kinds of caller it allows (`aws`, `service`, `saml`, `oidc`): which conditions
             make sense.
         example: answers that are right, used by tests and as a starting point in documents.
         statements: typed function from answers to statements. A parameter called `account` without
@@ -104,7 +104,7 @@ class Pattern:
             form.
         answers: statements back into arguments (with `account`, if `statements` takes it), or
             `None` when they are not of this kind. Conditions it does not know it may ignore: they
-            become guards.
+            become `guards`.
         label: a few words for a chip, from the answers as typed, however unfinished.
         companions: what belongs with it.
         recommends: names of `GUARD_KINDS` whose keys these callers are known to send, from the
@@ -112,7 +112,7 @@ class Pattern:
         keys: further condition keys of these callers, from the answers as typed, that the form
             offers.
         of_another: the answer that names another account than the role's own, if there is one.
-        tells_account: false where statements may as well be about somebody else's account: then
+        tells_account: false where statements may as well be about another caller's account: then
             `answers` counts only for the account that the role is known to live in.
         complaints: what is wrong with answers taken together, by question; each by itself has its
             rule.
@@ -158,7 +158,7 @@ class Pattern:
         return self.fields_for({})
 
     def fields_for(self, answers: Mapping[str, Any]) -> tuple[Field, ...]:
-        """The questions of its form beside these answers.
+        """The questions of its form next to these answers.
 
         Example:
             >>> import trust_widgets as tw
@@ -187,7 +187,7 @@ class Pattern:
         Args:
             account: the account the role lives in, 12 digits.
             name: the role's name.
-            answers: as `statements` takes them. One string stands for a list of one, and digits may
+            answers: as `statements` takes them. One string represents a list of one, and digits may
                 be a number.
 
         Raises:
@@ -259,7 +259,7 @@ class Pattern:
         return self.statements(**self._arguments(account, answers))
 
     def companions_of(self, role: Role, answers: Mapping[str, Any]) -> tuple[Companion, ...]:
-        """The companions for answers that have no complaints."""
+        """The `companions` for answers that have no complaints."""
         return self.companions(role, **settle(self.fields_for(answers), answers))
 
     def _arguments(self, account: str, answers: Mapping[str, Any]) -> dict[str, Any]:

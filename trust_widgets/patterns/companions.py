@@ -1,4 +1,4 @@
-"""Companions that several patterns share: trying the role out, and ending the sessions it has given
+"""`Companion`s that several patterns share: trying the role, and ending the sessions it has given
 out.
 """
 

@@ -97,7 +97,7 @@ def read(statements: tuple[Statement, ...]) -> TokenGrant | None:
 
 def asked(statement: Statement, key: str, *operators: str) -> tuple[str, ...]:
     """The values that a statement asks of a key with one of these operators; what else it asks
-    becomes a guard.
+    becomes a `Guard`.
     """
     return tuple(
         str(value) for _, operator, value in statement.values_of(key) if operator in operators

@@ -98,7 +98,7 @@ class _Maker:
 
     def _allows_of(self, layer: Layer, action: str) -> Iterator[Statement]:
         """The statements of a level that may allow an action on the role; where that is not known,
-        it is taken to be so.
+        it is assumed.
         """
         for policy in layer.policies:
             for rule, statement in zip(

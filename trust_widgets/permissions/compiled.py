@@ -183,7 +183,7 @@ def _fits(pattern: Pattern, role: str) -> bool | None:
 
 
 def _of_principals(rule: CompiledRule, request: Request) -> RuleAnswer:
-    """Whether a statement names the caller; only policies of VPC endpoints name somebody.
+    """Whether a statement names the caller; only policies of VPC endpoints name someone.
 
     An account there may mean its root user alone, or all its principals:
     https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-access.html

@@ -1,4 +1,4 @@
-"""Both halves of a call decided together: the trust policy, and everything beside it.
+"""Both halves of a call decided together: the trust policy, and everything besides it.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
@@ -58,7 +58,7 @@ class BothHalves:
 
 
 def decide_both(policy: TrustPolicy, request: Request, layers: Layers) -> BothHalves:
-    """Decide a call by a trust policy and by all that was given beside it."""
+    """Decide a call by a trust policy and by all that was given besides it."""
     actions = (*request.actions, *request.actions_unknown)
     answers = _answers(layers, request, actions)
     half = _half_of(answers, actions)

@@ -81,7 +81,7 @@ class LayerAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """All policies beside the trust policy that take part in a decision.
+    """All policies besides the trust policy that take part in a decision.
 
     Args:
         layers: those that were given, in AWS's order.

@@ -160,7 +160,7 @@ def _no_guard(middle: float, row: PictureRow) -> Iterator[Shape]:
 
 
 def _arrows(rows: Sequence[PictureRow], tops: Sequence[float], end: float) -> Iterator[Shape]:
-    """From each caller to its guards, and from there to the role."""
+    """From each caller to its conditions, and from there to the role."""
     entering = [
         (row, top + row.height / 2) for row, top in zip(rows, tops, strict=True) if row.enters
     ]
@@ -185,7 +185,7 @@ def _line_style(row: PictureRow) -> str:
 
 
 def _dashed(row: PictureRow) -> str:
-    """How the lines of a row are drawn by which nobody gets in."""
+    """How the lines of a row are drawn by which nobody is allowed."""
     return "" if row.enters else "; stroke-dasharray: 4 3"
 
 

@@ -28,9 +28,9 @@ class PictureRow:
     """One Allow with its places in the picture.
 
     Args:
-        who: the callers, in lines. guards: each guard in lines, with its exact words. sign, colour:
-            about strangers.
-        title: all of it in words. enters: whether anybody gets in by it.
+        who: the callers, in lines. guards: each condition in lines, with its exact words. sign,
+            colour: about external callers.
+        title: all of it in words. enters: whether anybody is allowed by it.
     """
 
     who: tuple[Line, ...]
@@ -47,7 +47,7 @@ class PictureRow:
 
     @property
     def guards_height(self) -> float:
-        """Of all guards, with the gaps between."""
+        """Of all conditions, with the gaps between."""
         return sum(guard_height(lines) for lines, _ in self.guards) + 4 * (len(self.guards) - 1)
 
     @property
@@ -74,14 +74,14 @@ def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> 
 
 
 def _names(statement: Statement, home: Home) -> str:
-    """Whom a statement names, without its guards: they have a place of their own."""
+    """Whom a statement names, without its conditions: they have their own place."""
     return listed(dict.fromkeys(each.text for each in who_of(statement, home)))
 
 
 def _dead_rows(
     policy: TrustPolicy, callers: Sequence[CallerClass], home: Home
 ) -> Iterator[PictureRow]:
-    """An Allow that lets nobody in."""
+    """An Allow that allows no one."""
     alive = {caller.path[1] for caller in callers}
     for index, statement in enumerate(policy.statements):
         if statement.effect == "Allow" and index not in alive:
@@ -113,5 +113,5 @@ def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...],
 
 
 def guard_height(lines: tuple[Line, ...]) -> float:
-    """How tall a guard of so many lines is."""
+    """How tall a condition of so many lines is."""
     return 9 + len(lines) * SMALL * 1.3

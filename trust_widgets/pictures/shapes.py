@@ -18,7 +18,7 @@ Line = tuple[Part, ...]
 
 
 class Shape(NamedTuple):
-    """One element of a picture, from our own code; only its texts are a stranger's."""
+    """One element of a picture, from our own code; only its texts are an external caller's."""
 
     name: str
     attributes: dict[str, str]

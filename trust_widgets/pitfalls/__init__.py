@@ -2,9 +2,8 @@
 
 A member defines `PITFALL = Pitfall(...)`. Its `find` yields a `Hit` for each place where the
 mistake is made and knows nothing of verdicts, order or other members: `check` completes, sorts and
-hides. A second constant, `PRECEDENCE`, says how its findings are reported beside others, where that
-is not as usual.
-"""
+hides. A second constant, `PRECEDENCE`, says how its findings are reported next to others, where
+that is not as usual."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
 """No fix brings a dead statement to life that would be open then.
 
-A fix puts right what keeps everybody out, and nothing else does. Who would get in is asked of the
-policy as it would
-be: the repair of a mistake must not make another one louder.
-"""
+A fix puts right what keeps everybody out, and nothing else does. Who would be allowed is asked of
+the policy as it would be: the repair of a mistake must not make another one louder."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ Opened = Callable[[TrustPolicy], Iterable[Finding]]
 def drop_widening_fixes(
     found: list[Finding], policy: TrustPolicy, opened: Opened
 ) -> Iterator[Finding]:
-    """The findings, those of dead ones without a fix that would let in more than was meant.
+    """The findings, those of dead ones without a fix that would allow more than was meant.
 
     Args:
         found: what is told.
@@ -50,9 +48,7 @@ def _is_asked(finding: Finding) -> bool:
 
 
 def _worst(findings: Iterable[Finding]) -> dict[str, int]:
-    """The rank of each rule's worst finding, lower is worse; what is told of mended statements
-    alone stays out.
-    """
+    """The rank of each rule's worst finding, lower is worse; what is reported for fixed statements alone stays out."""
     ranks: dict[str, int] = {}
     for finding in findings:
         if precedence_of(finding.name).last:
@@ -62,7 +58,7 @@ def _worst(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy:
-    """The statement after its fix, beside every Deny, which stops whom it stopped."""
+    """The statement after its fix, next to every Deny, which stops whom it stopped."""
     try:
         after = parse(fix.apply(text))
     except DocumentError:
@@ -75,7 +71,7 @@ def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy
 
 
 def _with_one_value(statement: Statement, path: Path) -> Statement:
-    """The statement with the one value that was mended: what others of its list admit is told
+    """The statement with the one value that was fixed: what others of its list admit is told
     already.
     """
     if path[2:3] != ("Condition",) or not isinstance(path[-1], int):

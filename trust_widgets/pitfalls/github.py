@@ -1,4 +1,4 @@
-"""What a wide GitHub subject admits: how bad that is, in words, and with subjects that get in.
+"""What a wide GitHub subject admits: how bad that is, in words, and with subjects that are allowed.
 
 https://docs.github.com/en/actions/reference/security/oidc
 """

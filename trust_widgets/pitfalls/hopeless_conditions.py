@@ -12,7 +12,7 @@ _KEYS_NEVER_HAD = ("key_the_caller_never_has", "mfa_of_a_caller_without_it")
 
 
 def why_never_met(statement: Statement, condition: Condition) -> str:
-    """Why a statement that allows somebody would allow nobody with a condition; `""` if it would.
+    """Why a statement that allows someone would allow nobody with a condition; `""` if it would.
 
     It says what the pitfalls about keys that a caller never has would say.
 

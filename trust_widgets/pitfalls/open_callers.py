@@ -1,4 +1,4 @@
-"""Who gets in through one statement without anything that a condition asks for."""
+"""Who can assume the role through one statement without anything that a condition asks for."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ _SESSION = "arn:{}:sts::999988887777:assumed-role/stranger/session"
 
 @remembered_search(256)
 def stranger_of(opening: StatementProbe) -> str:
-    """The ARN of somebody who gets in; `""` when no stranger does.
+    """The ARN of someone who can assume the role; `""` when no external caller does.
 
-    Where the search cannot decide, as with variables that stand for the caller, a stranger with
-    nothing is tried.
-    """
+    Where the search cannot decide, as with variables that stand for the caller, an external caller
+    with nothing is tried."""
     answer = opening.stranger("aws")
     if answer.found is False:
         return ""
@@ -40,9 +39,8 @@ def stranger_of(opening: StatementProbe) -> str:
 
 @remembered_search(512)
 def anybody_of(opening: StatementProbe, value: str) -> str:
-    """The ARN of somebody of an account who gets in with nothing that a condition asks for; `""` if
-    nobody does.
-    """
+    """The ARN of someone of an account who can assume the role with nothing that a condition asks
+    for; `""` if nobody does."""
     answer = opening.through(opening.callers(value), without_distinguishing_values)
     if answer.witness is None:
         return ""
@@ -69,7 +67,7 @@ def vendor_of(account: str, home: Home) -> str:
 def anyones_subject(
     opening: StatementProbe, principal: str, but_audience: bool = False
 ) -> str | None:
-    """The subject of a token that gets in with nothing that a condition asks for; `None` if none
+    """The subject of a token that is allowed with nothing that a condition asks for; `None` if none
     does.
 
     Args:
@@ -91,7 +89,7 @@ def anyones_subject(
 
 
 def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
-    """Whether a key says whose token it is: a claim of its own, the issuer's control, or what the
+    """Whether a key says whose token it is: its own claim, the issuer's control, or what the
     issuer vouches for in another key.
     """
     claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}

@@ -1,8 +1,8 @@
 """One cause, one finding: which findings are not told because of others.
 
 What IAM refuses is not also called dead or open, nor what is dead, open. A pitfall that differs
-from this says so in a constant of its module, `PRECEDENCE = Precedence(...)`, beside its `PITFALL`.
-"""
+from this says so in a constant of its module, `PRECEDENCE = Precedence(...)`, next to its
+`PITFALL`."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ class General(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """How the findings of one pitfall are reported beside other findings.
+    """How the findings of one pitfall are reported next to other findings.
 
     Args:
         last: for a pitfall about something missing, its place among these. A finding of it is
             reported where no other finding above advice is in the statement, but for those of a
             higher number. 0 for all other pitfalls.
-        general: for a pitfall that knows that no caller gets in, but not why: it is reported where
-            no other pitfall calls the same statement, or value, refused or dead.
+        general: for a pitfall that knows that no caller is allowed, but not why: it is reported
+            where no other pitfall calls the same statement, or value, refused or dead.
         callers_are_known: whether the callers of a statement are known although this refuses their
             principal, so that what they can't meet is reported as well.
     """
@@ -57,7 +57,7 @@ def precedence_of(name: str) -> Precedence:
 def _yields(finding: Finding, others: Iterable[Finding]) -> bool:
     """Whether one of the other findings in the same statement is reported in place of this one.
 
-    Whoever fixes that one sees the next.
+    The one who fixes that one sees the next.
     """
     last = precedence_of(finding.name).last
     return bool(last) and any(precedence_of(other.name).last < last for other in others)
@@ -72,7 +72,7 @@ def apply_precedence(found: list[Finding], policy: TrustPolicy) -> list[Finding]
     """The findings that are reported: of several with one cause, the one that says most.
 
     The cause is the same where one place lies within the other and both lie within one element. A
-    statement in which nobody can meet something lets nobody in, whatever else it says: what would
+    statement in which nobody can meet something allows no one, whatever else it says: what would
     be open in it is not. Nor is it said what the callers of a statement cannot meet while IAM
     refuses who they are. What is said of a whole statement or document, that something is missing
     or that it is too long, hides nothing. Nor does what was accepted, or the reader would have
@@ -104,10 +104,10 @@ class _Causes:
 
     Args:
         by_statement: what was not accepted and is above advice.
-        louder: for a verdict, the places of what hides it. named: the places of what has a rule of
-            its own and is refused or dead, accepted or not.
+        louder: for a verdict, the places of what hides it. named: the places of what has its own
+        rule and is refused or dead, accepted or not.
         said: the statements that a named rule calls refused or dead, accepted or not.
-        dead: those that let nobody in. nameless: those whose principals IAM refuses.
+        dead: those that allow no one. nameless: those whose principals IAM refuses.
     """
 
     by_statement: dict[Path, list[Finding]]
@@ -195,7 +195,7 @@ def _is_within(path: Path, places: set[Path]) -> bool:
 
 
 def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
-    """Whether a place, with what is dead beside it, leaves nothing of its statement."""
+    """Whether a place, with what is dead next to it, leaves nothing of its statement."""
     if len(place) < _BELOW_A_STATEMENT or place[0] != "Statement":
         return False
     statement = policy.statements[int(place[1])]

@@ -24,7 +24,7 @@ class Hit:
     Args:
         path: the place: the value when the value is at fault, not its statement.
         message: one or two plain sentences about this very place, with its values.
-        callers: for an `open` pitfall, concrete callers that get in, a hostile one among them.
+        callers: for an `open` pitfall, concrete callers that are allowed, a hostile one among them.
         fix: a change that silences this pitfall and makes no other louder.
         other_fixes: further ones, where there is a choice.
         severity: where it differs from the pitfall's own.

@@ -27,7 +27,7 @@ def lacks_control(statement: Statement, issuer: str) -> bool:
     """Whether IAM asks for a condition on a key of this issuer, and the statement has none.
 
     A value that is only `*` and `?` is none. A key that was plainly meant to be the issuer's counts
-    as it: the slip has a finding of its own.
+    as it: the slip has its own finding.
     """
     keys = oidc_issuers.control_keys(issuer)
     return bool(keys) and all(_lacks_claim(statement, key) for key in keys)

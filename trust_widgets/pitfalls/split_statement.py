@@ -31,7 +31,7 @@ _Kinds = dict[str, list[str]]
 
 
 def split(path: Path, statement: Statement, groups: dict[str, _Kinds]) -> Fix | None:
-    """The same grants, one statement for each action; `None` where some callers would be let in
+    """The same grants, one statement for each action; `None` where some callers would be allowed
     unguarded.
     """
     parts = [_part(statement, action, kinds) for action, kinds in groups.items()]
@@ -52,7 +52,7 @@ def _without_sid(part: dict[str, Any] | None) -> dict[str, Any]:
 
 
 def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | None:
-    """What is left for the callers of one action, if that lets in nobody but them."""
+    """What is left for the callers of one action, if that allows nobody but them."""
     part = statement_to_dict(statement)
     if action in _TOKENS:
         callers = [_TOKENS[action]]
@@ -86,7 +86,7 @@ def _keys_of_callers(written: dict[str, Any], callers: list[str]) -> dict[str, A
 
 
 def _is_chosen(kind: str, value: str, keys: set[str]) -> bool:
-    """Whether nobody is let in but who was meant: a name, a service, tokens of which more than the
+    """Whether nobody is allowed but who was meant: a name, a service, tokens of which more than the
     audience is asked.
     """
     if kind == "Service":

@@ -1,4 +1,4 @@
-"""Subjects that a statement asks for, and whether a token with a certain subject gets in."""
+"""Subjects that a statement asks for, and whether a token with a certain subject is allowed."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ class SubjectValue(NamedTuple):
 
 @once_a_policy
 def subjects_asked(policy: TrustPolicy) -> Iterator[SubjectValue]:
-    """The values for subjects in the Allow statements, of issuers whose subjects somebody knows.
+    """The values for subjects in the Allow statements, of issuers whose subjects someone knows.
 
-    Left out is what lets nothing in: a wildcard under an operator that takes it as a letter.
+    Left out is what allows nothing: a wildcard under an operator that takes it as a letter.
     """
     for index, statement in enumerate(policy.statements):
         federated = statement.principal.federated if statement.principal is not None else None
@@ -81,11 +81,11 @@ def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]
 def token(
     opening: StatementProbe, principal: str, subject: str, *, strangers: bool = False
 ) -> Request | None:
-    """A call by the holder of a token with a subject; `None` if no such call gets in.
+    """A call by the holder of a token with a subject; `None` if no such call is allowed.
 
     Args:
         opening: the statement. principal: the provider. subject: the token's.
-        strangers: whether the holder has nothing of what belongs to somebody, as a repository's id.
+        strangers: whether the holder has nothing of what belongs to someone, as a repository's id.
     """
     key = f"{issuer_of(principal).lower()}:sub"
     call = None if strangers else _with_subject(opening, principal, subject)
@@ -98,7 +98,7 @@ def token(
 
 
 def _with_subject(opening: StatementProbe, principal: str, subject: str) -> Request | None:
-    """A call that gets in, with another subject, if that gets in too.
+    """A call that is allowed, with another subject, if that is allowed too.
 
     `None` also where no token has that subject, or where it may have to agree with another claim.
     """
@@ -118,14 +118,14 @@ def _claims_in(call: Request, issuer: str) -> set[str]:
 
 @remembered_search(64)
 def _any_call(opening: StatementProbe, principal: str) -> Request | None:
-    """A call that gets in by the holder of a token."""
+    """A call that is allowed by the holder of a token."""
     return opening.through(opening.callers(principal)).witness
 
 
 def first_tokens(
     opening: StatementProbe, principal: str, subjects: Iterable[str], *, strangers: bool = False
 ) -> list[str]:
-    """Those of some subjects with which a token gets in, two at most."""
+    """Those of some subjects with which a token is allowed, two at most."""
     found: list[str] = []
     for subject in subjects:
         if len(found) < 2 and token(opening, principal, subject, strangers=strangers) is not None:

@@ -63,7 +63,7 @@ class Accepted:
             raise ValueError('reason: say why, like reason = "The vendor names no role."')
         if self.until and not _is_date(self.until):
             raise ValueError(
-                f"until: {self.until!r} is not a date. Write it like until = "2027-01-31""
+                f'until: {self.until!r} is not a date. Write it like until = "2027-01-31"'
             )
 
     def covers(self, code: str, where: str, value: str) -> bool:

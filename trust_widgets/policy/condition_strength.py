@@ -1,6 +1,6 @@
 """How much the conditions of one statement keep out, judged by their values and not by their keys.
 
-A condition guards an Allow only if it is false for a call that lacks the key: negated operators,
+A condition restricts an Allow only if it is false for a call that lacks the key: negated operators,
 `IfExists`, `ForAllValues` and `Null` are true then.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """

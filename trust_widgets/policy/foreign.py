@@ -58,7 +58,7 @@ def other_language(text: str) -> JsonFault | None:
     """The fault of a text that is no JSON document that could be fixed bit by bit, but Terraform,
     YAML, XML, a command or a program.
 
-    Where a policy stands in it as JSON, that is the fix.
+    Where a policy is in it as JSON, that is the fix.
 
     Example:
         >>> other_language("Version: 2012-10-17").message[:20]

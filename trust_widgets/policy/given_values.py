@@ -94,7 +94,7 @@ def _shown(value: object) -> str:
 
 
 def warn_of_effect(given: object) -> None:
-    """Warn whoever makes a statement with an effect in another case, which IAM rejects."""
+    """Warn the one who makes a statement with an effect in another case, which IAM rejects."""
     if given in (None, "Allow", "Deny") or str(given).capitalize() not in ("Allow", "Deny"):
         return
     level = level_of_reader()
@@ -104,7 +104,7 @@ def warn_of_effect(given: object) -> None:
 
 
 def warn_of_operator(given: object) -> None:
-    """Warn whoever makes a condition with an operator that is nearly one of AWS's."""
+    """Warn the one who makes a condition with an operator that is nearly one of AWS's."""
     if not isinstance(given, str) or is_operator(given):
         return
     quantifier, colon, base = split_quantifier(given)

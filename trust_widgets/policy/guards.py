@@ -1,7 +1,8 @@
-"""Guards: conditions that a reader adds to any grant, whatever its pattern.
+"""Conditions that a reader adds to any grant, whatever its pattern.
 
-A guard is one operator, one key and its values; nothing is lost when a condition of a pasted policy
-is read as a guard. Which keys a kind of caller can ever have: `aws/keys/condition_keys.py`.
+A condition is one operator, one key and its values; nothing is lost when a condition of a pasted
+policy is read as a `Guard`. Which keys a kind of caller can ever have:
+`aws/keys/condition_keys.py`.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ class Guard:
 
 @dataclass(frozen=True)
 class GuardKind:
-    """A guard that people ask for by name, with its usual operator and the question for its
+    """A condition that people ask for by name, with its usual operator and the question for its
     value.
     """
 
@@ -127,7 +128,7 @@ GUARD_KINDS = (
 
 
 def kind_of(guard: Guard) -> GuardKind | None:
-    """The named kind that a guard is of, by its key and operator."""
+    """The named kind that a condition is of, by its key and operator."""
     for kind in GUARD_KINDS:
         if (
             normalized_key(kind.key) == normalized_key(guard.key)
@@ -146,7 +147,7 @@ def why_not(key: str, callers: Iterable[str]) -> str:
 
 
 def complaint_about(guard: Guard) -> str:
-    """What is wrong with a guard as typed; `""` when nothing is."""
+    """What is wrong with a condition as typed; `""` when nothing is."""
     if not re.fullmatch(r"[\w.-]+(/[\w./-]+)*:[^\s\"]+", guard.key.strip()):
         return "A condition key is a prefix, a colon and a name, like aws:PrincipalArn."
     impossible = why_impossible(guard.key.strip())
@@ -172,7 +173,7 @@ def complaint_about(guard: Guard) -> str:
 
 
 def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
-    """The conditions that guards come to; blanks round a value are dropped."""
+    """The conditions of a policy that these become; blanks round a value are dropped."""
     conditions = []
     for guard in guards:
         values = tuple(value.strip() for value in guard.values if value.strip())
@@ -181,7 +182,10 @@ def conditions_from_guards(guards: Iterable[Guard]) -> tuple[Condition, ...]:
 
 
 def guards_from_conditions(conditions: Iterable[Condition]) -> tuple[Guard, ...]:
-    """Conditions read as guards. JSON's true and numbers become the words that IAM compares."""
+    """Conditions read as a `Guard` each.
+
+    JSON's true and numbers become the words that IAM compares.
+    """
     return tuple(
         Guard(c.key, c.operator, tuple(map(text_from_scalar, c.values))) for c in conditions
     )

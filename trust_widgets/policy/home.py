@@ -18,7 +18,7 @@ from trust_widgets.policy.own_values import RULES, fault_of, own_values
 
 FILE = "trust-home.toml"
 LONGEST = 1_000_000  # characters of such a file; one that people write is far shorter
-"""The file's usual name; it belongs beside the notebooks or policies that it is about."""
+"""The file's usual name; it belongs next to the notebooks or policies that it is about."""
 
 _ACCEPTED = "tw.Home.from_toml(...).accepted"
 
@@ -106,7 +106,7 @@ class Home:
             said = tomllib.loads(text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise ValueError(
-                f"This is not TOML: {error}. A correct line is accounts = ["111122223333"]"
+                f'This is not TOML: {error}. A correct line is accounts = ["111122223333"]'
             ) from None
         _expect_keys("", said, cls)
         values = {name: _value(name, said[name]) for name in RULES if name in said}

@@ -16,7 +16,7 @@ def with_own_account(home: Home, *policies: TrustPolicy) -> Home:
     """What is the reader's own, with the role's account where that is known.
 
     It is in the role's ARN. Without one, and if no accounts are named as the reader's, the account
-    of an identity provider in a policy of the role is taken: a provider in IAM is usable in its own
+    of an identity provider in a policy of the role is used: a provider in IAM is usable in its own
     account alone.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html
 

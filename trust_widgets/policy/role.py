@@ -16,7 +16,7 @@ from trust_widgets.policy.values import TrustPolicy
 @helps_with_names(content="text", name="filename")
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """Something that must exist beside the role for the trust to work. A value: nothing is created.
+    """Something that must exist with the role for the trust to work. A value: nothing is created.
 
     Args:
         kind: what it is, for exporters: `"permission_policy"`, `"oidc_provider"`, `"workflow"`.

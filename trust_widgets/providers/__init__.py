@@ -11,9 +11,9 @@ write one:
    can be made of it, and `answers`, its inverse: `answers(subject(**a)) == a`. Mostly they are
    `GRAMMAR.build` and `GRAMMAR.parts_of`.
 3. Where each customer has an issuer of their own, write `issuer_from` in the same way.
-4. Put facts with the vendor's page, and into `verified` which of them somebody has seen in a token
+4. Put facts with the vendor's page, and into `verified` which of them someone has seen in a token
 or read there. 5. Say in `FACTS` what rules and explanations need to know: what the audience names,
-how sure the subjects are, how bad each open part is, what its form has beside the grammar; in
+how sure the subjects are, how bad each open part is, what its form has next to the grammar; in
 `why_not`, why a field is left out.
 
 tests/providers/test_contract.py and test_complete.py hold every member to this; its own test has
@@ -224,7 +224,7 @@ class Provider:
         subject: a function with questions that makes a subject from answers.
         answers: the answers that a subject was made from; `None` for a text that is no subject of
             its.
-        subjects_for: realistic subjects that a pattern admits, those of strangers first.
+        subjects_for: realistic subjects that a pattern admits, those of external callers first.
         protocol: what its tokens are.
         setup: one or two sentences: where its tokens come from, what to set there.
         verified: which of these facts are verified, and how; which are not.

@@ -27,7 +27,7 @@ def provider_with_client(issuer: str) -> Provider | None:
 
 def why_no_audience(issuer: str, base: str, text: str) -> str:
     """In which way a value is not the audience that an issuer's usual client requests; `""` when it
-    is, or may be somebody's own.
+    is, or may be someone's own.
 
     Args:
         issuer: of the tokens.

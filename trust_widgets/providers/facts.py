@@ -1,4 +1,4 @@
-"""What is known of an issuer's tokens beside their subjects: one record in the issuer's own file.
+"""What is known of an issuer's tokens besides their subjects: one record in the issuer's own file.
 
 A member of `issuers/` defines `FACTS = IssuerFacts(...)` next to `PROVIDER`. Rules, explanations
 and the search ask this record, so that none of them names an issuer.
@@ -101,8 +101,8 @@ class IssuerFacts:
 
     Args:
         audience_names: what the audience of a token says. `"purpose"`: what the token is for,
-            chosen by whoever starts the job. `"application"`: which of several applications it is
-            for. `"customer"`: whose it is. `"nothing"`: the same for everybody. `"unknown"`.
+            chosen by the one who starts the job. `"application"`: which of several applications it
+            is for. `"customer"`: whose it is. `"nothing"`: the same for everybody. `"unknown"`.
         subjects: how much of a subject's form is certain. `"exact"`: the vendor's page says which
             subjects there are, down to their characters, and `Provider.read` reads no other.
             `"form"`: the forms are certain, the characters of a name are not. `"free"`: a customer
@@ -136,7 +136,7 @@ class IssuerFacts:
             itself, where an issuer belongs to one customer; it is also the name in the template
             `Provider.issuer`. `""` where no part does.
         grammar: the grammar of the subjects.
-        anyones_subject: a subject that a token of somebody else is most likely to have; `""` for
+        anyones_subject: a subject that a token of another caller is most likely to have; `""` for
             the first of `Provider.subjects_for`.
         wide_parts: for each part of a subject, and for `"everything"` and `"run"` where a reading
             has these faults, how bad it is when it is open.
@@ -155,7 +155,7 @@ class IssuerFacts:
         guests: tokens for people who have not signed in.
         former_issuers: issuers that `Provider.issuer` has replaced.
         pattern: the pattern for roles of this issuer alone, by its name in `PATTERNS`.
-        form: what the form for its roles has beside the questions from its grammar.
+        form: what the form for its roles has besides the questions from its grammar.
         why_not: a field that is left out, and the reason.
     """
 

@@ -65,7 +65,7 @@ class JobFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuerForm:
-    """What the form for one issuer has beside the questions from its grammar.
+    """What the form for one issuer has besides the questions from its grammar.
 
     Args:
         issuer_answers: the inverse of `Provider.issuer_from`, from an issuer and an audience;

@@ -235,7 +235,7 @@ def _as_written(name: str, subjects: tuple[str, ...]) -> dict[str, Answer]:
 
 
 def _issuer_answers(name: str, issuer: str, audience: str) -> dict[str, Answer] | None:
-    """The answers that an issuer was made from; `None` for an issuer of somebody else."""
+    """The answers that an issuer was made from; `None` for an issuer of another caller."""
     provider, read = PROVIDERS[name], FACTS[name].form.issuer_answers
     if provider.issuer_from is None:
         return {} if issuer == provider.issuer else None

@@ -130,7 +130,7 @@ def _in_order() -> tuple[Reader, ...]:
 
 
 def read_text(file: str, text: str) -> FileContents:
-    """The roles in a text that stands in no folder, such as a pasted one.
+    """The roles in a text that is in no folder, such as a pasted one.
 
     Args:
         file: a name for it, whose end may say what it is. text: any text at all.

@@ -35,7 +35,7 @@ class Folder:
     """A folder whose files may be read, and what was read of them.
 
     Args:
-        root: the folder; `None` for a text that stands in no folder.
+        root: the folder; `None` for a text that is in no folder.
         sources: all texts, with the places of their characters.
         var_files: files with values for Terraform's variables that were given.
         modules: Terraform's modules by their folders. blocks: the blocks of its files.

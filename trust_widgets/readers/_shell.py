@@ -263,7 +263,7 @@ class Script:
         return not_told(hole)
 
     def file(self, name: str) -> Tree | None:
-        """The text of a file: one that the script writes, or one beside it."""
+        """The text of a file: one that the script writes, or one next to it."""
         if _bare(name) in self.files:
             return self.files[_bare(name)]
         source = self.read(name)

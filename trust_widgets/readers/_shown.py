@@ -1,6 +1,6 @@
 """A role's trust policy as JSON to look at and to edit; what is not known stays as it is written.
 
-An expression that the file does not say stands in the text as `${expression}`.
+An expression that the file does not say is in the text as `${expression}`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class ShownPolicy:
         text: its JSON text.
         tree: the policy as a value of the file; of a JSON text its values, with places in it;
             `None` where it cannot be read, or nothing is known of it.
-        holes: what stands in the text as `${expression}`.
+        holes: what is in the text as `${expression}`.
         missing: what is not known and has no place in the text, such as whole statements.
         conditions: under which conditions of the file it is the policy, in words.
     """
@@ -85,7 +85,7 @@ def shown_document(document: Document) -> ShownPolicy:
 
 
 def placeholder(hole: Hole) -> str:
-    """What stands for an expression.
+    """What represents an expression.
 
     Example:
         >>> placeholder(Hole("var.x", 0, 5))

@@ -55,7 +55,7 @@ class Tree:
         holes: what is not known of it.
         places: of a text, the place of each of its characters and of its end, where they are known.
         members: of an object. items: of a list, or as above.
-        labels: of a choice, when each of its items is taken.
+        labels: of a choice, when each of its items is used.
         tag: YAML's, `"!Sub"`.
         defaults: variables whose default it rests on.
     """

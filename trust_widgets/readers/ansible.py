@@ -130,7 +130,7 @@ class _PlaybookVariables:
         return filled if filled.is_text else key
 
     def resolve(self, expression: str, hole: Hole) -> Tree:
-        """What an expression of Jinja stands for."""
+        """What an expression of Jinja represents."""
         name = _FILTER.sub("", expression)
         file = _FILE.fullmatch(name)
         if file is not None:

@@ -78,7 +78,7 @@ class _FrameworkVariables:
         return tree
 
     def resolve(self, expression: str, hole: Hole) -> Tree | None:
-        """What a variable stands for; a value behind a comma is its default."""
+        """What a variable represents; a value behind a comma is its default."""
         if ":" not in expression:
             return None
         if any(map(is_hole, expression)):

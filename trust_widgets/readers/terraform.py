@@ -49,7 +49,7 @@ def looks(file: str, text: str) -> bool:
 
 
 def read(request: FileRequest) -> FileContents | None:
-    """The roles of a file, with the values that the files beside it give."""
+    """The roles of a file, with the values that the files next to it give."""
     module = _module_of(request)
     records: list[RoleRecord] = []
     notes: list[Note] = []

@@ -28,7 +28,7 @@ Label = Callable[[str], str]
 
 
 def changed_roles(changes: Sequence[RoleChange]) -> list[RoleChange]:
-    """Those with something to report: the others let in the same callers."""
+    """Those with something to report: the others allow the same callers."""
     return [change for change in changes if change.status != "same"]
 
 

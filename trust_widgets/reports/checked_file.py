@@ -66,7 +66,7 @@ def checked(
     checked. Never raises.
 
     Args:
-        file: its name, for whoever tells of it. text: what it holds.
+        file: its name, for the one who tells of it. text: what it holds.
         home: what is yours. today: the day on which acceptances may be over.
 
     Example:

@@ -29,8 +29,8 @@ class RoleChange:
         name: its name, or what the file knows it by.
         status: what became of it; `"not compared"` where a policy is not known whole.
         old, new: the role as it was read; `None` where a version does not have it.
-        gained, lost: whether somebody gained or lost access, with a call that shows it.
-        callers: who is let in by the new version, and was not by the old one.
+        gained, lost: whether someone gained or lost access, with a call that shows it.
+        callers: who is allowed by the new version, and was not by the old one.
         unresolved: what the files do not say, where it was not compared for that.
         reason: why it was not compared.
     """

@@ -1,4 +1,4 @@
-"""Fixes as edits of the file that a person has: of its own characters, in its own language."""
+"""Fixes as edits of the file that a person has: of its characters, in its language."""
 
 from __future__ import annotations
 

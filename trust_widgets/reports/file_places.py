@@ -76,7 +76,7 @@ class FilePlaces:
         return YAML
 
     def is_literal(self, tree: Tree) -> bool:
-        """Whether a text stands in the file as it is, in quotes or without."""
+        """Whether a text is in the file as it is, in quotes or without."""
         written = self.written(tree)
         value = str(tree.value)
         if self.language(tree) == HCL:

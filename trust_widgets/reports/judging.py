@@ -138,7 +138,7 @@ def completed(tree: Tree, home: Home, account: str = "", foreign: bool = False) 
 
     Args:
         tree: the policy. home: what is yours. account: the role's, where it is known.
-        foreign: whether what is not known is taken for another's, where it may be.
+        foreign: whether what is not known is assumed as another's, where it may be.
     """
     completion = Completion(
         foreign,
@@ -162,7 +162,7 @@ def _with_own(home: Home, completion: Completion, text: str) -> Home:
 
 
 def _account_of_providers(tree: Tree) -> str:
-    """The account of an identity provider that is named: a role trusts those of its own only."""
+    """The account of a named identity provider: a role trusts only those of its own account."""
     for one in walk(tree):
         found = _PROVIDER.search(str(one.value)) if one.is_text else None
         if found is not None:
@@ -200,7 +200,7 @@ def _findings_of(whole: Completed, tree: Tree, today: date | None) -> Iterator[_
 
 
 def _is_free_of(words: Iterable[str], fix: Fix | None) -> bool:
-    """Whether a fix writes nothing that only stands for what is not known."""
+    """Whether a fix writes nothing that only represents what is not known."""
     return fix is not None and not any(word in repr(fix.edits) for word in words)
 
 

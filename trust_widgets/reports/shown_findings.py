@@ -1,4 +1,4 @@
-"""The findings of a policy in which `${expression}` stands for what a file does not say."""
+"""The findings of a policy in which `${expression}` represents what a file does not say."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POLICY = "policy.json"
 
 
 def shown_findings(text: str, holes: tuple[Hole, ...], home: Home) -> tuple[Finding, ...]:
-    """The findings that a policy has whatever stands for its expressions, worst first.
+    """The findings that a policy has whatever represents its expressions, worst first.
 
     Args:
         text: the policy. holes: what is not known of it, as `ShownPolicy` has them.

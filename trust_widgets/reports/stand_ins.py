@@ -1,6 +1,6 @@
 """Texts that stand for what is not known of a policy in a file.
 
-A text that is not known gets a word of its own, which is put back to its expression in messages.
+A text that is not known gets its own word, which is put back to its expression in messages.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ _UNGUESSABLE = "k7Q2Vn4Rz9"
 
 @dataclass
 class StandIns:
-    """What stands for the holes of one policy.
+    """What represents the holes of one policy.
 
     Args:
-        foreign: whether what is not known is taken for another's, where it may be.
+        foreign: whether what is not known is assumed as another's, where it may be.
         account: the role's own; a stand-in where it is not known.
         partition: that of the file's ARNs. organization: the role's own.
-        words: for each word that was put in, the expression that it stands for.
+        words: for each word that was put in, the expression that it represents.
     """
 
     foreign: bool
@@ -66,7 +66,7 @@ class StandIns:
         return text
 
     def own(self, hole: Hole) -> str:
-        """What of the role's own a hole stands for."""
+        """What of the role's own a hole represents."""
         if hole.own == "account":
             if self.account == OWN_ACCOUNT:
                 self.words.setdefault(OWN_ACCOUNT, hole.expression)
@@ -144,7 +144,7 @@ class StandIns:
         return f"{word}-{_UNGUESSABLE}"
 
     def _subject(self, key: str, word: str) -> str:
-        """A subject of the issuer of a key that is no stranger's; `""` for another key."""
+        """A subject of the issuer of a key that is no external caller's; `""` for another key."""
         issuer, claim = claim_key(key)
         if claim == "aud":
             return "sts.amazonaws.com"

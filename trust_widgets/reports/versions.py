@@ -28,7 +28,7 @@ class Version:
     Args:
         name: as it was given.
         root: the folder or file that it was read from.
-        shown: what stands for the root in the names of files.
+        shown: what represents the root in the names of files.
         records: its roles.
         unread: files that could not be read, with the reason.
     """

@@ -18,10 +18,10 @@ PASTED = "the pasted text"
 @helps_with_names(outcome="expected", title="name")
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A caller that somebody keeps, to have it decided again whenever the policy changes.
+    """A caller that someone keeps, to have it decided again whenever the policy changes.
 
     Args:
-        name: what it is called, by whoever keeps it.
+        name: what it is called, by the one who keeps it.
         caller: a name of `CALLERS`; `""` for a call given as a `Request`.
         answers: to that caller's questions.
         expected: the outcome that is wanted, `"allowed"`; `None` while nobody said.

@@ -18,7 +18,7 @@ among them, so "ab" is admitted.
 - `member` finds a shortest text in the intersection of some globs without some others, or shows
   that there is none. It puts the places of all globs into one state and tries the states, nearest
   to the end first. Of `a*` without `a*b`: after "a" the first glob is at its end and the second is
-  not, so that "a" is the answer. Each state that is tried is taken from a budget.
+  not, so that "a" is the answer. Each state that is tried counts against a budget.
 
 Characters that no glob tells apart are tried once. `member` keeps a state as one number with a bit
 for each place, because the search passes through many of them.
@@ -93,8 +93,8 @@ def covers(wide: Glob, narrow: Glob) -> bool:
 
     False may also mean that this search is too short.
 
-    Each token of the narrow one is taken as a letter: what follows is right for every text that it
-    stands for.
+    Each token of the narrow one is read as a letter: what follows is right for every text that it
+    represents.
 
     Example:
         >>> from trust_widgets.text.globs import pattern_from_text

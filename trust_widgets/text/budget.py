@@ -1,7 +1,7 @@
 """How much work a search may do, counted in states that it expands and never in time.
 
 So the same policy has the same answer on every machine, and in a browser. One question asks many
-searches: each has a budget of its own, and all of them share one that grows with the policy.
+searches: each has its own budget, and all of them share one that grows with the policy.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class BudgetExhausted(Undecided):
 
 
 class SharedBudgetExhausted(Exception):
-    """The budget that all searches of one question share is used up: whoever asked has to say so.
+    """The budget that all searches of one question share is used up: the one who asked has to say
+    so.
 
     It is no `Undecided`, so that no search takes it for an answer, and nothing is remembered.
     """

@@ -99,7 +99,7 @@ def image_address(picture: Html) -> str:
 
 
 def xml_of(picture: Html) -> str:
-    """Return an `svg` element made by `tag` as a file of its own.
+    """Return an `svg` element made by `tag` as its own file.
 
     Raises:
         ValueError: for another element.

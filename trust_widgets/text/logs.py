@@ -7,7 +7,7 @@ import re
 from urllib.parse import unquote_plus
 
 MASK = "***"
-"""What stands in a text for what a CI system or its owner hid, whatever they wrote there."""
+"""What is in a text for what a CI system or its owner hid, whatever they wrote there."""
 
 # Colours and titles of terminals, with the escape character itself or written out, or lost.
 _ESCAPE = r"(?:\x1b|\\{1,8}(?:u001[bB]|x1[bB]|033|e)|\^\[|␛)"
@@ -47,7 +47,7 @@ def as_written(text: str) -> str:
     """A text without what tools put around, into and between its lines.
 
     Colours, tags, entities, escapes, boxes, quotation marks of Markdown and times go; whatever
-    stands in for hidden parts becomes `MASK`. Lines stay lines.
+    replaces hidden parts becomes `MASK`. Lines stay lines.
 
     Example:
         >>> as_written("<Message>User: a is\\\\n\\\\tnot &quot;b&quot;</Message>").split()

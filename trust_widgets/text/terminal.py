@@ -1,4 +1,4 @@
-"""Text for a terminal: a value can neither begin a line of its own nor control the terminal."""
+"""Text for a terminal: a value can neither begin its own line nor control the terminal."""
 
 from __future__ import annotations
 

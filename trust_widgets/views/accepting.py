@@ -37,5 +37,5 @@ def _fault_of_day(code: str, until: str, today: date) -> str:
 
 
 def is_accepted_risk(finding: Finding) -> bool:
-    """Whether anybody may get in, and the owner has accepted that: it is shown all the same."""
+    """Whether anybody may be allowed, and the owner has accepted that: it is shown all the same."""
     return bool(finding.accepted) and finding.severity is Severity.CRITICAL

@@ -86,7 +86,7 @@ def _is_typed(name: str) -> bool:
 
 
 class View(ViewPart, Drawn):
-    """A part as a widget of its own."""
+    """A part as a separate widget."""
 
     draws_at_once = True
 

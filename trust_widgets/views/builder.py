@@ -158,7 +158,7 @@ class TrustBuilder(Drawn):
         super().close()
 
     def _ipython_display_(self, **_: Any) -> None:
-        """The live widget, and its picture as an output of its own, which the live widget hides.
+        """The live widget, and its picture as a separate output, which the live widget hides.
 
         Where a notebook is opened without its kernel, Jupyter writes "model not found" over the
         first; the second stays.

@@ -43,7 +43,7 @@ CODE = f"const STYLE={STYLE},TABLES={TABLES};\n{built('views.js')}"
 """The code of all views, with their style and the tables that are the same for each of them."""
 
 LOADER = built("loader.js").replace("DIGEST", sha256(CODE.encode()).hexdigest()[:12])
-"""The `_esm` of a view in Jupyter. Another version of the code gets a name of its own."""
+"""The `_esm` of a view in Jupyter. Another version of the code gets its own name."""
 
 
 class SharedCode(ipywidgets.Widget):  # type: ignore[misc]

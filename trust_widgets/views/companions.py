@@ -1,4 +1,4 @@
-"""The other half: what must exist beside the role."""
+"""The other half: what must exist with the role."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class CompanionsPart(LazyPart):
 
 
 class CompanionsView(View, CompanionsPart):
-    """The companions of the role in tabs, such as the caller's permissions policy.
+    """The `companions` of the role in tabs, such as the caller's permissions policy.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

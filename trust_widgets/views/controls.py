@@ -22,7 +22,7 @@ _WIDE = {"description_width": "initial"}
 class Controls(Mapping[str, ipywidgets.DOMWidget]):
     """A control for each question of a grant, and for the role's name, path and account.
 
-    Each is bound to the model both ways. A question that makes no sense beside the other answers
+    Each is bound to the model both ways. A question that makes no sense with the other answers
     is not displayed. What is wrong with an answer is the control's tooltip.
 
     Args:
@@ -193,7 +193,7 @@ def _options(field: Field) -> list[tuple[str, str]]:
 
 
 def _without_description(question: Question) -> dict[str, Any]:
-    """A list of tags has no label of its own that is drawn."""
+    """A list of tags has no separate label that is drawn."""
     return {
         "tooltip": question.help,
         "placeholder": f"{question.label}, such as {question.example}",

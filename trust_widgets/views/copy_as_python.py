@@ -26,7 +26,7 @@ LEFT_OUT = "# The external ID was left out: enter it between the quotes.\n"
 def python_from_model(model: TrustModel) -> str:
     """Python source that shows a builder with the same policy, role and grants.
 
-    External IDs that somebody pasted are left out; where one was, the source says so.
+    External IDs that someone pasted are left out; where one was, the source says so.
     """
     role = _role(model)
     if not model.is_good or _is_written_otherwise(model):

@@ -114,7 +114,7 @@ class EditorPart(SavesFiles):
 
     @message
     def do_undo(self) -> None:
-        """Undo, whoever made the change."""
+        """Undo, no matter who made the change."""
         self.model.undo()
 
     @message
@@ -124,7 +124,7 @@ class EditorPart(SavesFiles):
 
     @message
     def do_format(self) -> None:
-        """Write the text anew, each value on a line of its own, if it can be read."""
+        """Write the text anew, each value on its own line, if it can be read."""
         if self.model.is_good:
             document = json.loads(self.model.text)
             self.model.text = json.dumps(document, indent=2, ensure_ascii=False)

@@ -18,7 +18,7 @@ LONGEST_OPTION = 18  # letters that a choice of half the form's width can show
 def field_states(
     fields: tuple[Field, ...], answers: Mapping[str, Any], complaints: Mapping[str, str]
 ) -> list[FieldState]:
-    """The controls of a form, those that make sense beside the other answers.
+    """The controls of a form, those that make sense with the other answers.
 
     A question that was not touched yet does not complain of being empty.
     """

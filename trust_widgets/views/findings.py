@@ -74,7 +74,7 @@ class FindingsPart(ViewPart):
         return {}
 
     def _alike(self, drawn: Spot) -> int:
-        """How many findings of its kind can be mended at once, when it is one of several."""
+        """How many findings of its kind can be fixed at once, when it is one of several."""
         count = self._count_alike(drawn["code"]) if drawn["fix"] and not drawn["accepted"] else 0
         return count if count > 1 else 0
 
@@ -169,7 +169,7 @@ class FindingsPart(ViewPart):
 
     @message
     def do_try(self, name: str, which: str) -> None:
-        """Hand the call of somebody who gains or loses access to the view that tries callers."""
+        """Hand the call of someone who gains or loses access to the view that tries callers."""
         weighed = self._weighed.get(name)
         witness = weighed.answer(which).witness if weighed else None
         if witness:

@@ -1,4 +1,4 @@
-"""The form of the selected grant: its questions and its guards."""
+"""The form of the selected grant: its questions and its conditions."""
 
 from __future__ import annotations
 
@@ -134,12 +134,12 @@ class FormPart(ViewPart):
 
     @message
     def do_add_guard(self, name: str) -> None:
-        """Add a guard of a named kind, or a free one (`"any"`)."""
+        """Add a condition of a named kind, or a free one (`"any"`)."""
         self._set_guards(lambda guards: (*guards, new_guard(name)))
 
     @message
     def do_remove_guard(self, index: int) -> None:
-        """Take a guard away."""
+        """Take a condition away."""
         if index >= 0:  # a click may come after the guard is gone
             self._set_guards(lambda guards: (*guards[:index], *guards[index + 1 :]))
 
@@ -204,7 +204,7 @@ class FormPart(ViewPart):
 
 
 class FormView(View, FormPart):
-    """Controls for the selected grant, made from its pattern's signature, and its guards.
+    """Controls for the selected grant, made from its pattern's signature, and its conditions.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

@@ -1,4 +1,4 @@
-"""Who may assume this role: a chip for each grant, and the picker for somebody else."""
+"""Who may assume this role: a chip for each grant, and the picker for another caller."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ OF_KEY = "key "  # what a condition on a key is called among the offers, before 
 
 
 def new_guard(name: str) -> Guard:
-    """A guard of a named kind with nothing typed yet; one of a key; a free one for another name."""
+    """A condition of a named kind with nothing typed yet; one of a key; a free one for another
+    name."""
     for kind in GUARD_KINDS:
         if kind.name == name:
             return Guard(kind.key, kind.operator, (kind.start,) if kind.start else ())
@@ -56,7 +57,7 @@ def guard_state(
 
 
 def offers(pattern: Pattern, grant: Grant, built: Sequence[Statement]) -> list[GuardOffer]:
-    """The guards to choose from, those first that the pattern recommends for these answers."""
+    """The conditions to choose from, those first that the pattern recommends for these answers."""
     every = complete(pattern.fields_for(grant.answers), grant.answers)
     recommended = pattern.recommends(every)
     first = sorted(GUARD_KINDS, key=lambda kind: kind.name not in recommended)

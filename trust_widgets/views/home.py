@@ -71,7 +71,7 @@ class HomePart(LazyPart, SavesFiles):
         return {FILE: toml_from_home(self.model.home) or NOTHING}
 
     def path_for(self, filename: str) -> Path:
-        """Return the file that a builder started here reads; a new one is beside the notebook."""
+        """Return the file that a builder started here reads; a new one is next to the notebook."""
         return find(Path.cwd()) or super().path_for(filename)
 
     def _field(self, asked: Field) -> FieldState:

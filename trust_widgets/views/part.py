@@ -87,7 +87,7 @@ class ViewPart(traitlets.HasTraits):
         return self._taken
 
     def _model_is_set(self) -> None:
-        """What a widget of its own does with its model, before anything is drawn."""
+        """What a separate widget does with its model, before anything is drawn."""
 
     def unfollow(self) -> None:
         """Stop following the model."""

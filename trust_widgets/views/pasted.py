@@ -24,7 +24,7 @@ def is_pasted(before: str, after: str) -> bool:
 def unwrap(model: TrustModel) -> str:
     """Replace a text that describes one role by the role's trust policy.
 
-    The role's name, path, account and longest session are taken over. It is a step of its own for
+    The role's name, path, account and longest session are taken over. It is a separate step for
     undo, which brings the text back as it was pasted. Of a text with several roles one is to be
     chosen: they are put into `model.pasted`.
 

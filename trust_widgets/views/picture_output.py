@@ -1,4 +1,4 @@
-"""The picture of a widget as an output of its own, which the live widget hides.
+"""The picture of a widget as a separate output, which the live widget hides.
 
 Where a notebook is opened without its kernel, Jupyter writes "model not found" over the widget's
 output; this one stays. It is sent again when the reader has made a change and then paused.

@@ -1,4 +1,4 @@
-"""One plain sentence that says who can get in."""
+"""One plain sentence that says who can assume the role."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SummaryPart(ViewPart):
 
 
 class SummaryView(View, SummaryPart):
-    """The sentence, with the parts in bold that let in more than one caller.
+    """The sentence, with the parts in bold that allow more than one caller.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

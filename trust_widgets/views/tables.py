@@ -50,7 +50,7 @@ def _suggestion_names() -> dict[_Suggestions, str]:
 
 
 def _questions() -> Iterator[tuple[str, Question]]:
-    """Each question of a pattern or a caller, with a name of its own."""
+    """Each question of a pattern or a caller, with its own name."""
     for name, pattern in PATTERNS.items():
         for answers in _first_answers(pattern):
             first = "".join(answers.values())

@@ -45,7 +45,7 @@ def text_between(text: str, start: int, end: int) -> str:
 
 
 def span_of(text: str, path: tuple[Any, ...]) -> tuple[int, int]:
-    """Where a path stands in the text, in Python's offsets; `(0, 0)` for the whole document."""
+    """Where a path is in the text, in Python's offsets; `(0, 0)` for the whole document."""
     span = locate(text, path) if path else None
     return (span.start, span.end) if span else (0, 0)
 

@@ -193,7 +193,7 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
     """What one variant says, with the example values.
 
     Args:
-        table: the table. form: one of its operators. allows: whether it guards an Allow.
+        table: the table. form: one of its operators. allows: whether it restricts an Allow.
 
     Example:
         >>> table = truth_table(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))

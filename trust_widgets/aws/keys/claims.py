@@ -40,7 +40,7 @@ def claim_key(name: str) -> ClaimKey:
 
 
 def intended_claim(name: str) -> ClaimKey:
-    """The issuer and the claim that whoever wrote a key had in mind.
+    """The issuer and the claim that the one who wrote a key had in mind.
 
     Also where the issuer is a web address, or a placeholder that a tool should have replaced. AWS
     knows no such keys, but a reader is told about them as about claims.

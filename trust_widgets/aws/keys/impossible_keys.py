@@ -1,4 +1,4 @@
-"""Condition keys that no request has, whoever calls, and the claim that one was meant to be.
+"""Condition keys that no request has, whatever the caller, and the claim that one was meant to be.
 
 A key of a token is the issuer, without `https://`, a colon and the claim. A key that names the
 provider's ARN, a placeholder, or no issuer is none.

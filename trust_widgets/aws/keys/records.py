@@ -64,30 +64,30 @@ class KeyRecord:
             role `session`, the `network`, the `resource`, the `request`; or the `token` or
             assertion that is handed in.
         presence: for each of `WHO`, whether their calls have the key. `unknown`: AWS's pages do not
-            say; it is taken to be absent, and an answer that hangs on it is "not decided".
+            say; it is assumed to be absent, and an answer that hangs on it is "not decided".
         because: why those never have it, who never have it.
         doubt: why a request that assumes a role may not have the key, in lower case; `None` where
             nothing says so.
-        if_not_given: what is taken for its value where a request does not say: `absent`, `unknown`,
-            `derived` from who calls, or a value that every call has.
+        if_not_given: what is assumed as its value where a request does not say: `absent`,
+            `unknown`, `derived` from who calls, or a value that every call has.
         form: of its values, as in `tokens_of_form`, several with `|` between them; `anything`, or
             `None` for the form of its type.
         example: a value that is shown for a call. filler: what a wildcard in a pattern is likely to
             stand for.
         public_address: of an address, whether it is one outside of private networks.
         written: what a policy has to write.
-        owned: whether a value belongs to somebody, so that no stranger has it: the `whole` value,
-            the `organization` at its start, the `unique id` at its start, or `no`.
+        owned: whether a value belongs to someone, so that no external caller has it: the `whole`
+            value, the `organization` at its start, the `unique id` at its start, or `no`.
         tells_callers_apart: whether its value differs between the callers of one account.
         narrows_who_calls: the kinds of callers, as in `instead`, among whom a condition on it can
             choose. None are told apart by what describes the role, the moment or the connection,
             nor by what the caller writes as it likes; what an issuer or a service vouches for
             counts.
         names_accounts: whether its value holds the id of the caller's account.
-        pattern_widens: whether a value read as a pattern lets in more than its author wrote down.
+        pattern_widens: whether a value read as a pattern allows more than its author wrote down.
         optional: whether a call may leave it out on purpose, so that AWS's own examples allow that.
         vouched: whether the issuer of a token or an assertion says it.
-        action: what has to be allowed beside the call, if the call brings the key.
+        action: what has to be allowed besides the call, if the call brings the key.
         secret: whether its value is left out of what is saved or shown to others.
         phrase: what a condition on it says of a caller, with `{}` for the values.
         missing: what is said of a call without it. remedy: what the caller can do to have it.
@@ -140,7 +140,7 @@ class KeyRecord:
 
     @property
     def is_in_every_call(self) -> bool:
-        """Whether every call has the key, whoever calls."""
+        """Whether every call has the key, whatever the caller."""
         return set(self.presence.values()) == {"always"}
 
     @property

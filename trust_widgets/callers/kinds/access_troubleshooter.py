@@ -1,7 +1,7 @@
-"""Whoever made the request of which Access Troubleshooter prints the details.
+"""The one who made the request of which Access Troubleshooter prints the details.
 
 `aws iam-toolbox get-request-authorization-details` gives the context keys of a refused request and
-the result of each kind of policy. What stands in no context is unknown: the tool is in preview, and
+the result of each kind of policy. What is in no context is unknown: the tool is in preview, and
 AWS's page does not say that it shows every key.
 https://docs.aws.amazon.com/iam-toolbox/latest/APIReference/API_GetRequestAuthorizationDetails.html
 """
@@ -160,7 +160,7 @@ def _fill_caller(filling: ContextBuilder, keys: Mapping[str, Value], role: str) 
 
 
 def _with_session(arn: str, user_id: str) -> str:
-    """The session of a role, whose name stands in `aws:userid` behind the role's unique ID."""
+    """The session of a role, whose name is in `aws:userid` behind the role's unique ID."""
     before, colon, session = user_id.partition(":")
     if ":role/" not in arn or not (colon and session and before.startswith("AROA")):
         return arn

@@ -1,4 +1,4 @@
-"""An AWS service, which assumes a role for a resource of somebody's.
+"""An AWS service, which assumes a role for a resource of someone's.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 """

@@ -1,4 +1,4 @@
-"""Whoever made a call that CloudTrail recorded, also one that AWS refused.
+"""The one who made a call that CloudTrail recorded, also one that AWS refused.
 
 A record does not hold every key of its call. What AWS's pages do not say to be in it is left
 unknown. https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html
@@ -61,7 +61,7 @@ def _permission(record: dict[str, Any], permission: Permission) -> Permission:
 
 
 def _fill_for(record: dict[str, Any]) -> Callable[[ContextBuilder, dict[str, Any], str], str]:
-    """The function for the type of the caller; somebody whom the message alone names is like one
+    """The function for the type of the caller; someone whom the message alone names is like one
     of another account.
     """
     kind = text_at(record, "userIdentity", "type")

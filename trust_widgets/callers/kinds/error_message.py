@@ -1,4 +1,4 @@
-"""Whoever AWS's message of a refused call names: "User: ARN is not authorized to perform:
+"""The caller that AWS's message of a refused call names: "User: ARN is not authorized to perform:
 sts:AssumeRole on ...".
 
 Such a message tells the caller, the action and the role, and no key of the call; of a token it

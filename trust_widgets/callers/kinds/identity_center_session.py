@@ -1,4 +1,4 @@
-"""Somebody who signed in through IAM Identity Center and goes on to another role.
+"""Someone who signed in through IAM Identity Center and goes on to another role.
 
 https://docs.aws.amazon.com/singlesignon/latest/userguide/using-service-linked-roles.html
 """

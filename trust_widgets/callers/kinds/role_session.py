@@ -1,4 +1,4 @@
-"""A role's session: whoever assumed a role and goes on to another.
+"""A role's session: the one who assumed a role and goes on to another.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_terms-and-concepts.html (role chaining)
 """

@@ -1,4 +1,4 @@
-"""Somebody who signs in with SAML.
+"""Someone who signs in with SAML.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html
 """

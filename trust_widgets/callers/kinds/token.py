@@ -170,7 +170,7 @@ def _claim(claims: Mapping[str, Any], name: str) -> tuple[str, ...]:
 
 
 def _tags(claims: Mapping[str, Any]) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The session tags in a token, nested in one claim or each in a claim of its own, and which are
+    """The session tags in a token, nested in one claim or each in its own claim, and which are
     transitive.
     """
     nested = part(claims, TAGS)

@@ -9,7 +9,7 @@ from trust_widgets.text.globs import Test
 
 
 def network_from_text(text: str) -> IPv4Network | IPv6Network | None:
-    """A range in CIDR form, or one address as a range of its own; `None` for a text that is
+    """A range in CIDR form, or one address as its own range; `None` for a text that is
     neither.
 
     Example:

@@ -18,9 +18,9 @@ EXERCISE = Exercise(
     title="A wall",
     minutes=8,
     brief=(
-        "This statement lets nobody in, and nobody has noticed for a year. What was meant: any role"
-        f" or user of your organization {_ORGANIZATION} may assume the role, but only with the"
-        f" external ID {_ID}."
+        "This statement allows no one, and no one has noticed for a year. What was "
+        f"meant: any role or user of your organization {_ORGANIZATION} may assume the "
+        f"role, but only with the external ID {_ID}."
     ),
     start=policy(
         statement(

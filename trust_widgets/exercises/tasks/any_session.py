@@ -43,7 +43,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Who is named here: a role, or what a role was for one hour?",
-        "Every night the role starts a session with a name of its own.",
+        "Every night the role starts a session with a new name.",
         f'Name the role itself: "{_ROLE}".',
     ),
     solutions=(

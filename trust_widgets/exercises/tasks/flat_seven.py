@@ -41,7 +41,7 @@ EXERCISE = Exercise(
         ),
         calls("the vendor without an id", "role_session", arn=_SESSION, path="/"),
         calls(
-            "somebody else who knows your id",
+            "another person who knows your ID",
             "iam_user",
             arn=f"arn:aws:iam::{PARTNER}:user/eve",
             external_id=_ID,

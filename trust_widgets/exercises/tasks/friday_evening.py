@@ -128,8 +128,8 @@ EXERCISE = Exercise(
     hints=(
         "Which of the four statements can be taken by a caller whom nobody of the three knows?",
         "A Deny for everyone outside the organization stops the deploy job and the vendor as well.",
-        "Name each of the three in a statement of its own: the whole subject, the role, the whole"
-        " id. Remove the rest.",
+        "Name each of the three in a separate statement: the whole subject, the role, "
+        "the whole id. Remove the rest.",
     ),
     solutions=(
         policy(_deploy, _backup, _vendor),

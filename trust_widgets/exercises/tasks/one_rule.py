@@ -26,9 +26,9 @@ EXERCISE = Exercise(
     title="One rule",
     minutes=6,
     brief=(
-        f"The rule nightly of Amazon EventBridge, in eu-central-1 of your account {OWN}, starts a"
-        " task with this role. No other rule may use the role: neither one of yours, nor one of"
-        " somebody else."
+        f"The rule nightly of Amazon EventBridge, in eu-central-1 of your account {OWN}, "
+        "starts a task with this role. No other rule may use the role: neither one of "
+        "yours, nor one of another customer."
     ),
     start=policy(statement(_EVENTS, Condition={"Null": {"aws:SourceArn": "false"}})),
     must_allow=(calls("the rule nightly", "aws_service", **_rule(OWN, "nightly")),),

@@ -59,7 +59,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Whom does the principal in this policy stand for?",
-        "A role's ARN as principal stands for all of its sessions.",
+        "A role's ARN as principal matches all of its sessions.",
         f'Write "{_DEPLOYER}" in place of the account, or require it of the caller\'s ARN.',
     ),
     solutions=(

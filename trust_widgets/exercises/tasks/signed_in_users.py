@@ -38,8 +38,8 @@ EXERCISE = Exercise(
     narrowest=policy(statement(_PRINCIPAL, _ACTION, Condition=_SIGNED_IN)),
     widest=policy(statement(_PRINCIPAL, _ACTION, Condition=_SIGNED_IN)),
     hints=(
-        "Does the token of a guest differ from that of somebody who has signed in?",
-        "Cognito says in a list how somebody signed in; one of its values has to match.",
+        "Does the token of a guest differ from that of a user who has signed in?",
+        "Cognito says in a list how a user signed in; one of its values has to match.",
         f'Add "ForAnyValue:StringEquals" on "{_AMR}" with "authenticated".',
     ),
     solutions=(

@@ -42,7 +42,7 @@ EXERCISE = Exercise(
     widest=policy(statement(_TRAIL, Condition=_OURS)),
     hints=(
         "Is your organization that of the caller, or that of the trail?",
-        "Beside the account of the source, a service can say the organization of that account.",
+        "Besides the account of the source, a service can say the organization of that account.",
         f'Add the condition "StringEquals" on "{_KEY}" with "{_ORGANIZATION}".',
     ),
     solutions=(

@@ -18,9 +18,9 @@ EXERCISE = Exercise(
     title="One statement for two",
     minutes=6,
     brief=(
-        "Amazon EC2 instances and the people who sign in to the console at the SAML provider corp"
-        " use the same role. Somebody wrote one statement for both, and IAM rejects it. Write a"
-        " policy that works for both and for nobody else."
+        "Amazon EC2 instances and the people who sign in to the console at the SAML "
+        "provider corp use the same role. One statement was written for both, and IAM "
+        "rejects it. Write a policy that works for both and for nobody else."
     ),
     start=policy(statement({**_EC2, **_SAML}, ["sts:AssumeRole", _WITH_SAML], Condition=_AUDIENCE)),
     must_allow=(
@@ -36,7 +36,7 @@ EXERCISE = Exercise(
     widest=policy(_instances, _people),
     hints=(
         "Which of the two callers can meet the condition about SAML?",
-        "Each kind of principal has an action of its own; put each into its own statement.",
+        "Each kind of principal has its own action; put each into its own statement.",
         'One statement has EC2 and "sts:AssumeRole", the other the provider, its action and the'
         " condition.",
     ),

@@ -27,7 +27,7 @@ MOST_ROUNDS = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Narrowing:
-    """A statement that is taken out of a trust policy.
+    """A statement that is used out of a trust policy.
 
     Args:
         role: the ARN. statement: the index.
@@ -47,8 +47,8 @@ class Cut:
         narrowings: the statements, by role.
         paths_before: the chains that are cut.
         paths_after: what a search without the statements finds; none.
-        permissions: what has to be taken from callers, since no trust policy can cut it: whoever
-            may rewrite a trust policy needs no statement of it.
+        permissions: what has to be taken from callers, since no trust policy can cut it: the one
+            who may rewrite a trust policy needs no statement of it.
     """
 
     narrowings: tuple[Narrowing, ...]
@@ -107,7 +107,7 @@ def cheapest_cut(finder: RepeatableSearch) -> Cut:
     """The cut of all chains between a search's starts and targets, those that are not certain
     included.
 
-    A minimum cut of the graph in which each statement is a node is taken. A role that trusts the
+    A minimum cut of the graph in which each statement is a node is used. A role that trusts the
     same callers by another statement appears at the next search, which is made until no chain is
     left.
     """

@@ -1,4 +1,5 @@
-"""The first hops of chains from outside: strangers, and accounts that are named and not known."""
+"""The first hops of chains from outside: external callers, and accounts that are named and not
+known."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Named:
         return cls(role.account, everyone, frozenset(accounts), frozenset(values))
 
     def may_name(self, caller: KnownPrincipal, has_permission: bool) -> bool:
-        """Whether a principal may be let in, as far as this look tells."""
+        """Whether a principal may be allowed, as far as this look tells."""
         is_own = caller.account == self.account
         if not has_permission and not is_own:
             return False

@@ -1,4 +1,4 @@
-"""Roles that are passed to a service: whoever may start something there acts with the role.
+"""Roles that are passed to a service: the one who may start something there acts with the role.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 """

@@ -78,7 +78,7 @@ def _host(issuer: str) -> str:
 
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
-    """Nothing for an issuer that has a pattern of its own, or a form that reads the statements."""
+    """Nothing for an issuer that has its own pattern, or a form that reads the statements."""
     token = _tokens.read(statements)
     if token is None or facts_of_issuer(token.issuer).pattern or answers_of(statements):
         return None

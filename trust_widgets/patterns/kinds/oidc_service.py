@@ -1,5 +1,5 @@
 """A CI or identity service that signs tokens: each issuer that the engine knows and that has no
-pattern of its own.
+separate pattern.
 
 The first question is which; the others come from the issuer's record in `providers/`.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html

@@ -139,9 +139,9 @@ def assumes_with_tokens_alone(statement: Statement) -> bool:
 
 
 def may_assume(statement: Statement) -> bool:
-    """Whether a statement can let somebody assume the role, or says nothing of actions.
+    """Whether a statement can let someone assume the role, or says nothing of actions.
 
-    IAM refuses a statement without actions; beside that it is judged by what else it says.
+    IAM refuses a statement without actions; besides that it is judged by what else it says.
     """
     return can_assume(statement) or has_no_actions(statement)
 
@@ -150,7 +150,7 @@ _SESSION_ACTIONS = frozenset(action.lower() for action in SESSION_ACTIONS)
 
 
 def is_session_action(action: str) -> bool:
-    """Whether an action, spelled out, is one that a request needs beside the one that assumes the
+    """Whether an action, spelled out, is one that a request needs besides the one that assumes the
     role.
 
     Example:
@@ -161,7 +161,7 @@ def is_session_action(action: str) -> bool:
 
 
 def is_meant_to_assume(statement: Statement) -> bool:
-    """Whether a statement was meant to let somebody assume the role.
+    """Whether a statement was meant to let someone assume the role.
 
     That is any statement but one that spells out session actions alone, which AWS's own examples
     allow in a statement of their own with fewer conditions. So a misspelt action counts, and so

@@ -26,7 +26,7 @@ class PrincipalRef(NamedTuple):
         text: as written.
         kind: how it makes requests: `aws` signs with credentials, `service` is AWS itself, `oidc`
             and `saml` bring a token; `""` when the text names none of them.
-        sort: of kind `aws`: what it is; `account` stands for the account as a whole.
+        sort: of kind `aws`: what it is; `account` represents the account as a whole.
         partition, account: where it is; empty for a service, a built-in domain, and of an account
             id the partition.
         name: of the user or role, without its path, or of the provider.

@@ -30,7 +30,7 @@ class Attribute(NamedTuple):
         name: `"https://aws.amazon.com/SAML/Attributes/Role"`.
         holds: its values, in words.
         needed: whether AWS refuses an assertion without it.
-        action: what the role's trust policy must allow beside `sts:AssumeRoleWithSAML`; `""` for
+        action: what the role's trust policy must allow besides `sts:AssumeRoleWithSAML`; `""` for
             nothing.
     """
 
@@ -119,7 +119,7 @@ def provider(
         title: `"Okta (SAML)"`.
         owns: whether an entity id, as in `SAML:iss`, is one of its.
         source: its page about AWS.
-        setup: what is set there, beside what AWS demands of all.
+        setup: what is set there, besides what AWS demands of all.
         verified: which of its own facts are verified, and which are not.
         issuer: a template of its entity ids.
         issuer_from: a function with questions that makes an entity id.

@@ -1,5 +1,4 @@
-"""Amazon Cognito identity pools: the users of an app, signed in or not, each with an identity of
-its own.
+"""Amazon Cognito identity pools: the users of an app, signed in or not, each with its own identity.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
 """

@@ -166,8 +166,8 @@ def read(pattern: str) -> Reading | None:
 
 
 def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits, those of strangers first; a customised one where no
-    usual one fits.
+    """Realistic subjects that a pattern admits, those of external callers first; a customised one
+    where no usual one fits.
 
     Example:
         >>> subjects_for("environment:production")

@@ -21,10 +21,10 @@ class Form:
         name: `"branch"`.
         template:
             `"repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]:ref:refs/heads/{branch}"`.
-            What stands in `[]` a subject has altogether or not at all; `{{` is a brace.
+            What is in `[]` a subject has altogether or not at all; `{{` is a brace.
         words: `"GitHub Actions runs on {branch} of {owner}/{repository}"`. Parts joined by `/` are
             written so where they are exact, else as "any repository of octo-org". What stands
-            between `*` is emphasised; what stands in `[]` is left out where a part of it is
+            between `*` is emphasised; what is in `[]` is left out where a part of it is
             missing, or all of them are open.
         note: when a token has this form.
         fault: the name of a fault that the form itself is, however exact: `"pull_request"`.
@@ -37,7 +37,7 @@ class Form:
     fault: str = ""
 
     def templates(self) -> tuple[str, ...]:
-        """The template with what stands in `[]`, and without it."""
+        """The template with what is in `[]`, and without it."""
         full, short = re.sub(r"[][]", "", self.template), re.sub(r"\[[^]]*\]", "", self.template)
         return (full,) if full == short else (full, short)
 

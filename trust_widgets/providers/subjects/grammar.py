@@ -251,11 +251,11 @@ class Grammar:
         return _WORDS.sub(put, kept), tuple(wide)
 
     def subjects_for(self, pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
-        """Realistic subjects that a pattern admits, those of strangers first.
+        """Realistic subjects that a pattern admits, those of external callers first.
 
         Args:
             pattern: a value of a condition on the subject.
-            strangers: whether strangers can have subjects of this issuer at all.
+            strangers: whether external callers can have subjects of this issuer at all.
         """
         return self._once(self._subjects_for, pattern, strangers)
 

@@ -24,14 +24,14 @@ class Part:
         chars: what values are made of, as a regular expression for one character:
             `r"[A-Za-z0-9-]"`.
         example: a realistic value.
-        stranger: a realistic value that somebody else could have; `""` where nobody else can.
+        stranger: a realistic value that another caller could have; `""` where nobody else can.
         least, most: how long values are, in characters.
         rule: a regular expression that a whole value must match too.
         choices: the values, where they are few and fixed; `chars` does not matter then.
         never: texts that separate parts and that values are taken not to hold.
         noun: what begins so, in `"any branch whose name begins with rel"`.
         closes: the name of another part that is as good as exact when this one is, as a number that
-            is given once is for a name. Such a part has no faults of its own.
+            is given once is for a name. Such a part has no separate faults.
         fine_within: names that only insiders give, as branches: a pattern with anything fixed in it
             is no fault, unless it begins with a name that is not ended, as in `main*`, which
             `main-evil` fits too.
@@ -137,9 +137,8 @@ class Part:
         return self.fault or f"{self.name}_{'any' if starts else 'unterminated'}"
 
     def fill(self, pattern: str, *, hostile: bool = False) -> str | None:
-        """A realistic value that fits a pattern, a stranger's if that is asked for and there can be
-        one.
-        """
+        """A realistic value that fits a pattern, an external caller's if that is asked for and
+        there can be one."""
         if is_exact(pattern):
             return pattern
         wanted = self.stranger if hostile and self.stranger else self.example

@@ -32,7 +32,7 @@ def cannot_be(provider: Provider, pattern: str) -> bool:
 
 
 def whose(provider: Provider, issuer: str, pattern: str) -> str:
-    """Whose tokens an issuer gives alone, where a pattern for their subjects names somebody else;
+    """Whose tokens an issuer gives alone, where a pattern for their subjects names another caller;
     `""` where not.
 
     Example:

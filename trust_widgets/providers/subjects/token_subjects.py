@@ -114,12 +114,12 @@ def _spellings(base: str, text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits, those of strangers first; of an issuer that names
-    its customer, theirs.
+    """Realistic subjects that a pattern admits, those of external callers first; of an issuer that
+    names its customer, theirs.
 
     Args:
         issuer: of the tokens. pattern: a value of a condition on their subject.
-        strangers: whether strangers can have subjects of this issuer at all.
+        strangers: whether external callers can have subjects of this issuer at all.
 
     Example:
         >>> subjects_of(
@@ -137,9 +137,8 @@ def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> t
 
 
 def common_subject(issuer: str) -> str:
-    """A subject of the issuer's that is no stranger's, as far as there is one; `""` when nobody
-    knows its subjects.
-    """
+    """A subject of the issuer's that is no external caller's, as far as there is one; `""` when
+    nobody knows its subjects."""
     return next(iter(subjects_of(issuer, strangers=False)), "")
 
 

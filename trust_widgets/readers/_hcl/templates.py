@@ -1,4 +1,4 @@
-"""Terraform's templates: what stands in quotes, in heredocs, and in files for `templatefile`.
+"""Terraform's templates: what is in quotes, in heredocs, and in files for `templatefile`.
 
 https://developer.hashicorp.com/terraform/language/expressions/strings
 """

@@ -64,7 +64,7 @@ def read(text: str) -> ParsedJson:
 
 
 def locate(text: str, path: Path) -> Span | None:
-    """Where a path's value stands in the text as it was written; `None` when it is not there.
+    """Where a path's value is in the text as it was written; `None` when it is not there.
 
     A single value counts as a list of one, as everywhere in policies.
 
@@ -304,7 +304,7 @@ _TOGETHER = ("comment", "odd_space", "smart_quotes", "single_quotes")
 
 
 def _repaired_together(faults: list[JsonFault]) -> tuple[JsonFault, ...]:
-    """Faults that come in dozens are mended by one repair, whichever of them is chosen."""
+    """Faults that come in dozens are fixed by one repair, whichever of them is chosen."""
     for kind in _TOGETHER:
         same = [fault for fault in faults if fault.kind == kind]
         if len(same) > 1:

@@ -75,7 +75,7 @@ class JsonScanner:
         title: str = "",
         text: str | None = None,
     ) -> None:
-        """Note a fault; `text` would mend it in its place."""
+        """Note a fault; `text` would fix it in its place."""
         splices = () if text is None else (Splice(start, end, text),)
         self.faults.append(
             JsonFault(kind, message, Span(start, end), title if splices else "", splices)

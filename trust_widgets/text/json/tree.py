@@ -54,7 +54,7 @@ class JsonFault:
 
     Args:
         kind: its name, for example `"trailing_comma"`.
-        message: what is wrong, for somebody who has never read the JSON standard.
+        message: what is wrong, for someone who has never read the JSON standard.
         span: the place.
         title: what `splices` would do; `""` when no machine can know.
         splices: the repair.
@@ -92,7 +92,7 @@ def node_at(root: JsonNode | None, path: Path) -> JsonNode | None:
 
 
 def member_at(root: JsonNode | None, path: Path) -> Member | None:
-    """The member that a path's last name stands for."""
+    """The member that a path's last name represents."""
     if not path or not isinstance(path[-1], str):
         return None
     parent = node_at(root, path[:-1])

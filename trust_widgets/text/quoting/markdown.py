@@ -118,7 +118,7 @@ def picture(words: str, address: str) -> str:
 
 
 def _reference(found: re.Match[str]) -> str:
-    """A character reference; in an element of its own for what would begin a formula.
+    """A character reference; in its own element for what would begin a formula.
 
     Jupyter looks for formulas in the page, after the references were read:
     https://docs.mathjax.org/en/v3.2/input/tex/delimiters.html

@@ -33,7 +33,7 @@ def literal(value: Any, indent: int = 0) -> str:
 
     Args:
         value: `None`, a boolean, number or string; a list, tuple or dict of such values; `Code`.
-        indent: spaces before the line that it begins on; the line is taken to begin with it.
+        indent: spaces before the line that it begins on; the line is assumed to begin with it.
 
     Raises:
         TypeError: for a value of another type.

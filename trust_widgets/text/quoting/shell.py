@@ -32,7 +32,7 @@ def quote(text: str) -> str:
 
 
 def command(words: Sequence[str], options: Mapping[str, str]) -> str:
-    r"""A command with its options, each on a line of its own.
+    r"""A command with its options, each on its own line.
 
     A value that begins with `-` is joined by `=`, or it would be read as an option.
 

@@ -47,7 +47,7 @@ class Consequences:
     """What comes of a change.
 
     Args:
-        comparison: who gained and who lost. before, after: who gets in, by statement.
+        comparison: who gained and who lost. before, after: who can assume the role, by statement.
         role: the role with the policy as it is after.
         sessions: whether the policy before can have given out sessions: not one that IAM refuses to
             save.
@@ -93,7 +93,7 @@ def consequences_of(
 
     Args:
         old, new: the policies. home: what is yours. role: the role; its own policy does not count.
-        before, after: who gets in by each, where that is known already.
+        before, after: who can assume the role by each, where that is known already.
     """
     before = who_gets_in(old, home) if before is None else before
     after = who_gets_in(new, home) if after is None else after

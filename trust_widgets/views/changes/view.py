@@ -194,7 +194,7 @@ class ChangesView(View, ChangesPart):
 
 
 def _read(text: str, home: Home) -> tuple[TrustPolicy | None, tuple[CallerClass, ...]]:
-    """The older policy, and who gets in by it; `None` for a text that is none."""
+    """The older policy, and who can assume the role by it; `None` for a text that is none."""
     try:
         policy = parse(text)
     except DocumentError:

@@ -16,7 +16,7 @@ from trust_widgets.providers import issuer_of
 def form_for(request: Request) -> tuple[str, dict[str, Any]] | None:
     """The kind of caller, and its answers, whose call is this one; `None` when no form can say it.
 
-    Each kind is asked how it would get past a policy that lets in this one call. What its form
+    Each kind is asked how it would get past a policy that allows this one call. What its form
     leaves unknown may be unknown; what the call brings must be there.
 
     Example:
@@ -58,7 +58,7 @@ def _says_the_same(made: Request, request: Request) -> bool:
 
 
 def _policy_for(request: Request) -> TrustPolicy:
-    """A policy that lets in this call and, as far as a policy can say it, no other."""
+    """A policy that allows this call and, as far as a policy can say it, no other."""
     who = request.principal
     principals = {"service": Principal(service=(who,)), "aws": Principal(aws=(who,))}
     principal = principals.get(request.identity.kind, Principal(federated=(who,)))

@@ -50,7 +50,7 @@ class CallForm:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What somebody should know about what was pasted."""
+        """What someone should know about what was pasted."""
         return self._remarks.get(self.name, ())
 
     @property

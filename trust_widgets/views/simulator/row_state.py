@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def row_state(row: ComparisonRow) -> ComparedRow:
-    """One part of a statement beside what the request has for it."""
+    """One part of a statement next to what the request has for it."""
     return {
         "label": row.label,
         "key": row.key,

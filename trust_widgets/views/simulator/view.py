@@ -307,7 +307,7 @@ def _kept_out(field: FieldState) -> FieldState:
 
 
 class SimulatorView(View, SimulatorPart):
-    """Pick a caller, fill in its form, and read whether the policy lets it in, and why.
+    """Pick a caller, fill in its form, and read whether the policy allows it, and why.
 
     Args:
         model: a `TrustModel`; a new one when none is given.

@@ -108,7 +108,7 @@ class TruthTableState(TypedDict):
 
 
 class TruthState(LazyViewState, TruthTableState):
-    """TruthTableView: "Guards"."""
+    """TruthTableView: "Conditions"."""
 
     choices: list[ConditionChoice]
     chosen: str

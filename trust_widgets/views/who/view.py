@@ -1,4 +1,5 @@
-"""Who gets in: everybody, strangers first, each with a call that shows it; and a picture."""
+"""Who can assume the role: everybody, external callers first, each with a call that shows it; and a
+picture."""
 
 from __future__ import annotations
 
@@ -75,7 +76,7 @@ class WhoPart(LazyPart):
         }
 
     def _why(self, caller: CallerClass) -> str:
-        """Why it is not decided whether a stranger is among them; `""` when it is."""
+        """Why it is not decided whether an external caller is among them; `""` when it is."""
         if caller.stranger is not None:
             return ""
         statement = self.model.policy.statements[int(caller.path[1])]

@@ -1,4 +1,4 @@
-"""A subject of one form beside a claim that, by default, only tokens of another form have."""
+"""A subject of one form next to a claim that, by default, only tokens of another form have."""
 
 from __future__ import annotations
 

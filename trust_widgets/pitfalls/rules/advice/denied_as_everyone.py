@@ -45,7 +45,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _hangs_on_it(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
-    """Whether somebody gets in without such a Deny, and surely nobody with it if it applies."""
+    """Whether someone is allowed without such a Deny, and surely nobody with it if it applies."""
     other = without_doubtful(policy, statement)
     return (
         can_let_in(policy, policy.statements.index(statement), home, states=SEARCH_STATES).found

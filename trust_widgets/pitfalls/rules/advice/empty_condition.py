@@ -1,5 +1,5 @@
 """A condition without a key, or a key without a value, or with "*" for an ARN: it looks like a
-guard.
+restriction.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An account with conditions that choose its callers: each needs a permission of its own as
+"""An account with conditions that choose its callers: each needs its own permission as
 well.
 """
 

@@ -1,4 +1,4 @@
-"""One session of a role beside the role itself, whose sessions are all let in."""
+"""One session of a role next to the role itself, whose sessions are all allowed."""
 
 from __future__ import annotations
 

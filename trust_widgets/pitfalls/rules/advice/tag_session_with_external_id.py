@@ -43,7 +43,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(path: Path, statement: Statement, actions: list[str | None]) -> Fix | None:
-    """Split in two; the second statement lets nobody in by itself."""
+    """Split in two; the second statement allows no one by itself."""
     if actions.count(_TAG) != 1:
         return None
     second = statement_to_dict(statement) | {"Action": _TAG}

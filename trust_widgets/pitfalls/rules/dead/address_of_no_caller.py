@@ -52,7 +52,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _why(text: str) -> str:
-    """Why nobody calls from a range; `""` when somebody may."""
+    """Why nobody calls from a range; `""` when someone may."""
     asked = network_from_text(text)
     if asked is None:
         return ""

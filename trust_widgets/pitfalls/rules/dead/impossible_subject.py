@@ -1,4 +1,4 @@
-"""A subject that no token of the issuer has, whoever it is for."""
+"""A subject that no token of the issuer has, whatever it is for."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def _saml_key(key: str) -> str:
 
 
 def _fix(together: list[RequiredCondition], names: list[str]) -> Fix | None:
-    """All of the keys renamed; `None` where one is not known, or is used beside it."""
+    """All of the keys renamed; `None` where one is not known, or is used next to it."""
     beside = [keys_of(each.statement, each.condition.operator) for each in together]
     taken = any(name.lower() in keys for name, keys in zip(names, beside, strict=True))
     places = {(each.condition.operator, name) for each, name in zip(together, names, strict=True)}

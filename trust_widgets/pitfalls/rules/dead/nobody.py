@@ -1,4 +1,4 @@
-"""An Allow that can never let anyone in, or a Deny that can stop nobody, decided by the search for
+"""An Allow that can never allow anyone, or a Deny that can stop nobody, decided by the search for
 a caller.
 
 The general rule: where a mistake has a name, that is told instead.
@@ -47,7 +47,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    """A Deny that no call meets, which is one that would let nobody in if it were an Allow."""
+    """A Deny that no call meets, which is one that would allow no one if it were an Allow."""
     for path, statement in statements(policy, "Deny"):
         if (
             may_assume(statement)
@@ -63,7 +63,7 @@ def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 @remembered_search(512)
 def _lets_in(policy: TrustPolicy, home: Home) -> bool:
-    """Whether the first statement lets somebody in without the help of others: mostly it does, and
+    """Whether the first statement allows a caller without the help of others: mostly it does, and
     is remembered.
     """
     return can_let_in(policy, 0, home, states=SEARCH_STATES).found is True

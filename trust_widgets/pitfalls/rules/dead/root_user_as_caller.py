@@ -41,7 +41,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(each: RequiredCondition, account: str) -> Fix | None:
-    """One's own account, where the principal names it already, so that nobody else is let in."""
+    """One's own account, where the principal names it already, so that nobody else is allowed."""
     principal = each.statement.principal
     named = {
         re.sub(rf"^arn:[^:]+:iam::({ACCOUNT_ID}):root$", r"\1", text)

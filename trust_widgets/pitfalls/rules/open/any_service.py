@@ -1,4 +1,4 @@
-"""`{"Service": "*"}`: every AWS service, whoever makes it act."""
+"""`{"Service": "*"}`: every AWS service, no matter who makes it act."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _lets_in(policy: TrustPolicy, statement: Statement, told: dict[str, str]) -> bool:
-    """Whether one service gets in, if the asterisk stands for it."""
+    """Whether one service is allowed, if the asterisk represents it."""
     denies = [each for each in policy.statements if each.effect == "Deny"]
     narrowing = tuple(narrowing_conditions(statement))
     alone = replace(statement, principal=Principal(service=(_SERVICE,)), conditions=narrowing)

@@ -1,4 +1,4 @@
-"""`{"AWS": "*"}` without a condition that keeps strangers out."""
+"""`{"AWS": "*"}` without a condition that keeps external callers out."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
 
 
 def _somebody(opening: StatementProbe) -> str:
-    """Somebody who gets in; `""` if nobody does."""
+    """Someone who can assume the role; `""` if nobody does."""
     principal = opening.statement.principal
     callers = (
         c

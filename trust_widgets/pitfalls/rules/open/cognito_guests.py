@@ -1,4 +1,4 @@
-"""A Cognito identity pool whose guests, who have signed in nowhere, get in."""
+"""A Cognito identity pool whose guests, who have signed in nowhere, are allowed."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 @remembered_search(256)
 def _guests(opening: StatementProbe) -> bool:
-    """Whether somebody who has not signed in gets in."""
+    """Whether someone who has not signed in is allowed."""
     return opening.stranger("oidc").found is True
 
 

@@ -53,7 +53,7 @@ def _is_meant_for_mfa(condition: Condition) -> bool:
 
 
 def _past_it(policy: TrustPolicy, home: Home) -> str:
-    """A user who gets in with no word of MFA; `""` if none does."""
+    """A user who can assume the role with no word of MFA; `""` if none does."""
     for path, statement in statements(policy, "Allow"):
         if is_meant_to_assume(statement):
             opening = probe_of(policy, path, home)

@@ -62,9 +62,10 @@ def _widest(value: str, closed: set[str]) -> Fault | None:
 
 
 def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: Home) -> Hit | None:
-    """The widest fault, if somebody gets in by it: a stranger, where that is what it says.
+    """The widest fault, if someone is allowed by it: an external caller, where that is what it
+    says.
 
-    On an issuer of one's own, GitHub Enterprise, no stranger has an owner.
+    On an issuer of one's own, GitHub Enterprise, no external caller has an owner.
     """
     fault = _widest(asked.subject, closed)
     if fault is None:
@@ -105,7 +106,7 @@ def _by_the_grammar(asked: SubjectValue, strangers: bool) -> tuple[str, ...]:
 
 
 def _of_workflow(asked: SubjectValue) -> str:
-    """Whom a subject of any owner admits beside one workflow; `""` where the owner is known."""
+    """Whom a subject of any owner admits besides one workflow; `""` where the owner is known."""
     reading = reading_of(ISSUER, asked.subject)
     pinned = claims_pinned(asked.statement, asked.issuer)
     if reading is None or not set(OWNER) & set(reading.faults):

@@ -1,4 +1,4 @@
-"""A condition meant as the guard of a statement that is true of calls without its key."""
+"""A condition meant to restrict a statement that is true of calls without its key."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _hit(opening: StatementProbe, condition: Condition, statement: Statement) ->
 
 
 def _may_have(kind: str, value: str, condition: Condition) -> bool:
-    """Whether a principal's calls can have the key: a claim guards its issuer's tokens alone."""
+    """Whether a principal's calls can have the key: a claim restricts its issuer's tokens alone."""
     issuer = ConditionView(condition).issuer
     return not issuer or (kind == "Federated" and issuer_of(value).lower() == issuer)
 
@@ -131,7 +131,7 @@ def _is_no_audience(key: str) -> bool:
 
 
 def _without(opening: StatementProbe, value: str, condition: Condition) -> Answer:
-    """A call of somebody without the key, or with MFA said to be absent."""
+    """A call of someone without the key, or with MFA said to be absent."""
     callers = sorted(
         opening.callers(value), key=lambda caller: caller.sort != "user"
     )  # a session has no MFA ever

@@ -70,7 +70,7 @@ def _is_published(policy: TrustPolicy, path: Path, principal: str, provider: Pro
 
 @remembered_search(256)
 def _takes_another(opening: StatementProbe, principal: str) -> bool:
-    """Whether a token for an audience that no condition spells out gets in."""
+    """Whether a token for an audience that no condition spells out is allowed."""
     keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
     answer = opening.through(
         opening.callers(principal), partial(without_distinguishing_values, counts=keys.__contains__)

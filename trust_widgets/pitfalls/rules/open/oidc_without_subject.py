@@ -1,4 +1,4 @@
-"""An OIDC issuer whose tokens are all taken, whoever they are for."""
+"""An OIDC issuer whose tokens are all taken, whatever they are for."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
 
 
 def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
-    """What is true of the conditions that are left, beside the audience that was told."""
+    """What is true of the conditions that are left, besides the audience that was told."""
     others = keys_of(statement) - ({normalized_key(f"{issuer}:aud")} if audiences else set())
     if not others:
         return ""

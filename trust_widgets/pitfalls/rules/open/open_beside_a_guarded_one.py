@@ -1,4 +1,4 @@
-"""A statement that lets in without a condition whom another one lets in with conditions."""
+"""A statement that allows without a condition whom another one allows with conditions."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _guards_of(statement: Statement) -> Iterator[Condition]:
 
 
 def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
-    """Whether a statement guards a principal that another lets in bare, for the same calls."""
+    """Whether a statement restricts a principal that another allows bare, for the same calls."""
     principal = guarded.principal
     if principal is not None:
         named = any(value == other for _, _, other in principal.each())
@@ -61,9 +61,7 @@ def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
 
 
 def _beside(statement: Statement) -> set[str]:
-    """What else a call may do: with tags it is another call, which may well have conditions of its
-    own.
-    """
+    """What else a call may do: with tags it is another call, which may well have other conditions."""
     return {
         action
         for word in statement.action or ()

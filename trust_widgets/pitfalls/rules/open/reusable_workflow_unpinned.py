@@ -64,7 +64,8 @@ def _is_pinned(text: str) -> bool:
 
 
 def _anybodys(opening: StatementProbe, principal: str, pattern: str) -> str:
-    """A workflow of a branch that nobody named, with which a run gets in; `""` if there is none."""
+    """A workflow of a branch that nobody named, with which a run is allowed; `""` if there is
+    none."""
     key = f"{issuer_of(principal)}:job_workflow_ref"
     witness = opening.through(opening.callers(principal)).witness
     known = claim_values_of(issuer_of(principal), key)

@@ -98,7 +98,7 @@ def _another(pattern: str) -> str:
 
 
 def _bound(opening: StatementProbe, anchor: str, names: Mapping[str, str]) -> str:
-    """Of which account and region every anchor gets in, if not of all."""
+    """Of which account and region every anchor is allowed, if not of all."""
     head, _, region, account, name = anchor.rsplit(":", 4)
     stranger, far = _ELSEWHERE
     here = all(

@@ -56,7 +56,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home: Home) -> Hit:
-    """The service gets in for another account."""
+    """The service is allowed for another account."""
     culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
     why = culprit.why if culprit is not None else why_idle(opening.statement)
     return Hit(
@@ -72,7 +72,7 @@ def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home:
 
 
 def _without_saying(culprit: RootCause, service: str) -> Hit:
-    """The service gets in whenever it does not say for whom it comes."""
+    """The service is allowed whenever it does not say for whom it comes."""
     return Hit(
         culprit.place,
         f"{culprit.why} {services.title_of(service)} sends the key, so a strict condition "
@@ -94,9 +94,8 @@ def is_caller(service: str) -> bool:
 
 @remembered_search(512)
 def _comes_for(opening: StatementProbe, service: str, account: str) -> bool:
-    """Whether the service gets in when it acts for another account; with `""`, when it does not say
-    for which.
-    """
+    """Whether the service is allowed when it acts for another account; with `""`, when it does not
+    say for which."""
     keys = service_calls.source_keys(service)
     if not account:
         return opening.lets_in(

@@ -75,7 +75,7 @@ def _hits(
 
 
 def _fix(asked: SubjectValue) -> Fix | None:
-    """Without it, if an exact one stands beside it."""
+    """Without it, if an exact one stands next to it."""
     *_, operator, key, _ = asked.place
     beside = [
         str(v)

@@ -1,4 +1,4 @@
-"""A vendor, who acts for many customers, let in without the external ID that tells them apart."""
+"""A vendor, who acts for many customers, allowed without the external ID that tells them apart."""
 
 from __future__ import annotations
 

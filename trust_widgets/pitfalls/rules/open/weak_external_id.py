@@ -135,7 +135,7 @@ def _judged(
 
 
 def _names(statement: Statement, home: Home) -> set[str]:
-    """The names of the vendors that are let in, and of the reader's own organizations."""
+    """The names of the vendors that are allowed, and of the reader's own organizations."""
     named = (statement.principal.aws if statement.principal is not None else None) or ()
     vendors = {vendor_of(account_of(value), home).lower() for value in named}
     return {
@@ -146,7 +146,7 @@ def _names(statement: Statement, home: Home) -> set[str]:
 
 
 def _sender(opening: StatementProbe | None, value: str) -> str:
-    """Somebody who gets in with such an external ID."""
+    """Someone who can assume the role with such an external ID."""
     request = _somebody(opening) if opening is not None else None
     if request is None:
         return ""
@@ -156,7 +156,7 @@ def _sender(opening: StatementProbe | None, value: str) -> str:
 
 @remembered_search(256)
 def _somebody(opening: StatementProbe) -> Request | None:
-    """A call of one of the statement's principals that gets in."""
+    """A call of one of the statement's principals that is allowed."""
     values = opening.policy.statements[0].principal
     for principal in (values.aws if values is not None else None) or ():
         answer = opening.through(opening.callers(principal))

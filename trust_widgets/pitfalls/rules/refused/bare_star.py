@@ -40,9 +40,8 @@ def _example(home: Home) -> str:
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
-    """`{"AWS": "*"}` where that lets no stranger in; else the reader's own accounts, which never
-    use SAML or OIDC.
-    """
+    """`{"AWS": "*"}` where that allows no external caller; else the reader's own accounts, which
+    never use SAML or OIDC."""
     if statement.effect == "Deny" or keeps_strangers_out(statement):
         return Fix(
             'Write {"AWS": "*"}, which the condition restricts', (Replace(path, {"AWS": "*"}),)

@@ -1,4 +1,4 @@
-"""An OIDC provider in another account than the role, which has to have a provider of its own."""
+"""An OIDC provider in another account than the role, which has to have its own provider."""
 
 from __future__ import annotations
 

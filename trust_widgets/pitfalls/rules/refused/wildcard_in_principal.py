@@ -1,4 +1,4 @@
-"""A wildcard that stands for part of a principal's name, which no policy may hold."""
+"""A wildcard that represents part of a principal's name, which no policy may hold."""
 
 from __future__ import annotations
 
