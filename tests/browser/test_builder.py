@@ -507,7 +507,7 @@ def test_a_click_beside_a_field_keeps_the_keys_here(show: Show) -> None:
     """
     page = show(EMPTY)
     choose(page, "GitHub Actions")
-    page.get_by_text("Organization or user, as GitHub spells it.").click()
+    page.get_by_text("Organization or user (case-sensitive).").click()
     page.keyboard.type("rdd")
 
     expect(page.locator(".tw-builder")).to_be_visible()

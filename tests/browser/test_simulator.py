@@ -148,7 +148,7 @@ def test_what_is_open_is_one_key_away(show: Show) -> None:
     view.page.keyboard.press("Control+a")
     view.page.keyboard.type("o-a1b2c3d4e5")
     view.get_by_role("button", name='Fill in "Caller has sts:AssumeRole permission"').press("Enter")
-    expect(view.get_by_label("Its own policies allow the call", exact=True)).to_be_focused()
+    expect(view.get_by_label("Caller has sts:AssumeRole permission", exact=True)).to_be_focused()
     view.page.keyboard.press("y")
     expect(outcome(view)).to_have_text("✓ Allowed")
 

@@ -123,8 +123,8 @@ def test_what_refused_elsewhere_is_not_mended_in_the_trust_policy(
     """Neither one that does not name the caller nor one that does is to be changed."""
     article = "an" if kind[0] == "i" else "a"
     refusal, decision = asked_of(policy, said(f"with an explicit deny in {article} {kind}"))
-    assert told_of(refusal, decision).startswith("AWS says what refused this call: a Deny in a ")
-    assert "No Allow in the trust policy wins over a Deny." in told_of(refusal, decision)
+    assert told_of(refusal, decision).startswith("AWS says what denied this call: a Deny in a ")
+    assert "A Deny wins over any Allow in the trust policy." in told_of(refusal, decision)
     (change,) = changes_after(refusal, decision)
     assert change.where in ("caller", "elsewhere") and change.fix is None
 
@@ -170,7 +170,7 @@ def test_a_resource_based_policy_is_the_trust_policy(why: str) -> None:
     assert decision.outcome == "not allowed"
     assert (
         told_of(refusal, decision)
-        == "AWS says what refused this call: no statement of the trust policy allows it."
+        == "AWS says what denied this call: no statement of the trust policy allows it."
     )
     assert any(
         change.where == "policy" and change.fix for change in changes_after(refusal, decision)
@@ -195,7 +195,7 @@ def test_a_deny_of_the_trust_policy() -> None:
     why = "with an explicit deny in the role trust policy"
     assert (
         told(trusting("999988887777"), said(why))
-        == "AWS says what refused this call: a Deny in the trust policy."
+        == "AWS says what denied this call: a Deny in the trust policy."
     )
 
 

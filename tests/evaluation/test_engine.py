@@ -235,12 +235,15 @@ def test_context_that_agrees_with_the_caller() -> None:
     [
         (
             {"principal": "ops"},
-            "'ops' names no caller: a caller is a user, a role or a session by its ARN",
+            "'ops' is not a caller: a caller is a user, a role or a session by its ARN",
         ),
         ({"principal": "*"}, "'*' names no caller"),
         ({"principal": "arn:aws:iam::444455556666:group/ops"}, "names no caller"),
         ({"principal": "arn:aws:iam::4444:user/ops"}, "names no caller"),
-        ({"role": "app"}, "'app' is no role: write it like arn:aws:iam::111122223333:role/app."),
+        (
+            {"role": "app"},
+            ("'app' is not the ARN of a role. Write it like arn:aws:iam::111122223333:role/app."),
+        ),
         ({"role": USER}, "is no role"),
         (
             {"caller_permission": "maybe"},

@@ -94,7 +94,7 @@ def test_a_pod() -> None:
     subject = "system:serviceaccount:shop:cart"
     assert (
         hint_about(f"{CLUSTER}:sub", subject, "shop/cart")
-        == f"The subject of a pod's token reads like {subject}."
+        == f"The subject of a pod's token looks like {subject}."
     )
     assert hint_about(f"{CLUSTER}:sub", subject, "system:serviceaccount:shop:till") == ""
 

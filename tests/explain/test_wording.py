@@ -103,15 +103,16 @@ SAYS = (
             "repo:octo-org/app:*",
             "StringLike",
             (
-                "The token has the immutable form with ids, which repositories made, renamed or"
-                " moved after 15 July 2026 get; the policy has the classic form."
+                "The token has the subject format with IDs, which repositories created, "
+                "renamed or moved since 15 July 2026 send. The policy has the format "
+                "without IDs."
             ),
         ),
         (
             MAIN,
             "repo:octo-org@123/app@456:*",
             "StringLike",
-            "The token has the classic form without ids; the policy has the immutable form.",
+            "The token has the subject format without IDs. The policy has the format with IDs.",
         ),
         (
             "repo:octo-org/app:ref:refs/tags/v1",
@@ -204,7 +205,7 @@ def test_the_wrong_cluster() -> None:
     """As the provider that is named, and as the issuer of the claim that is asked for."""
     condition = {"StringEquals": {f"{ONE}:sub": "system:serviceaccount:shop:cart"}}
     action = "sts:AssumeRoleWithWebIdentity"
-    another = "That is another EKS cluster: each has an issuer of its own."
+    another = "This is another EKS cluster: each cluster has its own issuer."
     assert (
         because(pod(OTHER), statement({"Federated": pod(ONE).principal}, condition, action))
         == f"The token comes from {OTHER}, and the policy trusts tokens from {ONE}. {another}"

@@ -101,7 +101,10 @@ def test_what_waits_in_a_form_and_in_a_file_is_as_before() -> None:
         (lambda caller: caller.make(), "role"),
         (lambda caller: caller.make(None, GITHUB), "role: None is not the ARN of a role"),
         (lambda caller: caller.make(GITHUB), "The role comes before the answers"),
-        (lambda caller: caller.make("app", GITHUB), "'app' is no role: write it like arn:"),
+        (
+            lambda caller: caller.make("app", GITHUB),
+            ("'app' is not the ARN of a role. Write it like arn:"),
+        ),
         (lambda caller: caller.make(tw.Role("app"), GITHUB), "account of this role is not known"),
         (lambda caller: caller.make(ROLE, [("owner", "x")]), "answers: a dict is needed, not list"),
         (lambda caller: caller.make(ROLE, GITHUB, owner="x"), "owner: answered twice"),

@@ -152,7 +152,7 @@ def test_a_folder_is_read(folder: Path) -> None:
     """Exports, a template of which something is not known, and what cannot be read."""
     rows = {row["role"]: row for row in tw.scan(folder, workers=1).roles}
     assert rows["role-1"]["external"] == "yes"
-    assert rows["App"]["status"] == "not known whole"
+    assert rows["App"]["status"] == "not completely known"
     assert rows["App"]["external"] == "not decided"
 
 
@@ -176,7 +176,7 @@ def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["scan", export, "--fail-on", "external"]) == 1
     assert cli.main(["scan", str(folder / "missing.json")]) == 2
     assert cli.main(["scan", export, "--older", export, "--fail-on", "never"]) == 0
-    assert "1 role compared: nobody gained access" in capsys.readouterr().out
+    assert "1 role compared: no caller gained access" in capsys.readouterr().out
     assert cli.main(["scan", export, "--format", "json", "--fail-on", "never"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert [row["external"] for row in report["callers"]] == ["yes"]

@@ -73,7 +73,7 @@ def test_the_other_way_round_access_is_lost(capsys: pytest.CaptureFixture[str]) 
     """Which is no reason to fail, unless it is asked for."""
     old, new = write("old.json", role(BOTH)), write("new.json", role(EC2))
     status, out, _ = run(capsys, old, new)
-    assert status == 0 and "Nobody gained access." in out and "Lost access:" in out
+    assert status == 0 and "No caller gained access." in out and "Lost access:" in out
     assert run(capsys, old, new, "--fail-on", "lost")[0] == 1
 
 
@@ -81,7 +81,7 @@ def test_another_spelling_of_the_same_is_no_change(capsys: pytest.CaptureFixture
     """The account's id and its root's ARN mean the same."""
     old = write("old.json", role({"AWS": "444455556666"}))
     new = write("new.json", role({"AWS": "arn:aws:iam::444455556666:root"}))
-    assert run(capsys, old, new) == (0, "1 role compared: nobody gained access\n", "")
+    assert run(capsys, old, new) == (0, "1 role compared: no caller gained access\n", "")
 
 
 def test_external_callers_alone(capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_revisions_of_git(capsys: pytest.CaptureFixture[str]) -> None:
     commit("two")
     status, out, _ = run(capsys, "HEAD~1", "HEAD")
     assert status == 1 and "HEAD:roles/app.json:1: role app: changed" in out
-    assert run(capsys, "HEAD", ".") == (0, "1 role compared: nobody gained access\n", "")
+    assert run(capsys, "HEAD", ".") == (0, "1 role compared: no caller gained access\n", "")
 
 
 def test_a_revision_runs_nothing(capsys: pytest.CaptureFixture[str]) -> None:

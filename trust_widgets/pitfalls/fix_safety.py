@@ -48,7 +48,10 @@ def _is_asked(finding: Finding) -> bool:
 
 
 def _worst(findings: Iterable[Finding]) -> dict[str, int]:
-    """The rank of each rule's worst finding, lower is worse; what is reported for fixed statements alone stays out."""
+    """The rank of each rule's worst finding, lower is worse.
+
+    What is reported for fixed statements alone stays out.
+    """
     ranks: dict[str, int] = {}
     for finding in findings:
         if precedence_of(finding.name).last:

@@ -105,7 +105,7 @@ def test_a_message_without_a_role_is_about_the_readers() -> None:
     """Old ones end before it."""
     text = said().partition(" on resource")[0]
     assert made(text).role == ROLE
-    assert "The message does not tell the role." in MESSAGE.remarks({"text": text})
+    assert "The message does not name the role." in MESSAGE.remarks({"text": text})
 
 
 @pytest.mark.parametrize(

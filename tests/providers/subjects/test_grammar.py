@@ -309,7 +309,7 @@ def test_more_wildcards_than_any_vendors_pattern_has_are_not_laid_along_the_form
     """24 are, 25 are told as they stand; wildcards side by side count as those that they come
     to.
     """
-    text = f"whoever has a subject like {'?' * 25}"
+    text = f"callers with a subject like {'?' * 25}"
     reading = SMALL.read("?" * 25)
     assert reading is not None and (reading.words, reading.wide, reading.faults) == (
         text,

@@ -61,7 +61,7 @@ def test_a_cause_that_aws_named_comes_first_and_no_change_of_the_policy_is_offer
     answer = view.state["answer"]
 
     assert answer["refusal"].startswith(
-        "AWS says what refused this call: a Deny in a service control policy (SCP)"
+        "AWS says what denied this call: a Deny in a service control policy (SCP)"
     )
     assert [change["where"] for change in answer["changes"]] == ["elsewhere"] and not answer[
         "settles"
@@ -79,7 +79,7 @@ def test_a_resource_based_policy_is_this_one() -> None:
 
     assert (
         answer["refusal"]
-        == "AWS says what refused this call: no statement of the trust policy allows it."
+        == "AWS says what denied this call: no statement of the trust policy allows it."
     )
     assert any(change["fix"] for change in answer["changes"])
 
@@ -139,7 +139,10 @@ def test_what_is_open_says_where_to_say_it() -> None:
     (change,) = answer["changes"]
 
     assert answer["settles"] and answer["outcome"] == "depends"
-    assert change["field"] == {"name": "permission", "label": "Its own policies allow the call"}
+    assert change["field"] == {
+        "name": "permission",
+        "label": ("Caller has sts:AssumeRole permission"),
+    }
     other = pasted(model(ROOT, sts_ExternalId="b2f6c3de")).state["answer"]
     assert [change["field"] is None for change in other["changes"]] == [True, False]
 

@@ -61,7 +61,7 @@ def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
 
 
 def _beside(statement: Statement) -> set[str]:
-    """What else a call may do: with tags it is another call, which may well have other conditions."""
+    """What else a call may do: with tags it is another call, with other conditions."""
     return {
         action
         for word in statement.action or ()
