@@ -13,7 +13,7 @@ from trust_widgets.text.budget import prepare, states_spent
 Find: TypeAlias = Callable[[TrustPolicy, Home], Iterator[Hit]]
 
 _NOBODY = Statement("Allow")
-"""Stands for each other statement, so that the places stay the same."""
+"""In place of each other statement, so that the places stay the same."""
 
 
 def statement_by_statement(find: Find) -> Find:

@@ -221,7 +221,7 @@ class RoleFile:
         data = path.read_bytes()
         written = _encoded(change_.after, data)
         if _encoded(change_.before, data) != data:
-            raise NotWritable(f"{path} is not in UTF-8. Change it in an editor of its own.")
+            raise NotWritable(f"{path} is not in UTF-8. Change it in another editor.")
         path.write_bytes(written)
         return self._again()
 
