@@ -88,8 +88,8 @@ def test_strict_shows_the_findings_and_no_traceback(shell: Any) -> None:
     """The report at its places first, then one line that says why the cell failed."""
     with capture_output() as captured:
         found = shell.run_cell(f"%%trust_policy --strict\n{STAR}")
-    assert captured.stdout.index("line 5: TP101") < captured.stdout.index("--strict asks for none")
-    assert "--strict asks for none" in captured.stdout and "magic.py" not in captured.stdout
+    assert captured.stdout.index("line 5: TP101") < captured.stdout.index("--strict: a finding")
+    assert "--strict: a finding" in captured.stdout and "magic.py" not in captured.stdout
     assert found.error_in_exec is not None
 
 
@@ -101,7 +101,7 @@ def test_help_tells_what_it_takes(shell: Any) -> None:
 @pytest.mark.parametrize("line", ["a b", "1a", "--wrong"])
 def test_a_line_that_says_something_else_is_told(shell: Any, line: str) -> None:
     """With the right form."""
-    with pytest.raises(ValueError, match="NAME is one Python name"):
+    with pytest.raises(ValueError, match="NAME must be a Python name"):
         run(shell, line, EC2)
 
 
@@ -151,7 +151,7 @@ def test_a_name_that_means_something_is_not_overwritten(shell: Any, name: str) -
     """A built-in, a word of Python, IPython's own, a module, a function."""
     shell.run_cell("import trust_widgets as tw\ndef helper(): ...")
     before = shell.user_ns.get(name)
-    with pytest.raises(ValueError, match=f"'{name}' means something already"):
+    with pytest.raises(ValueError, match=f"'{name}' is already in use"):
         run(shell, name, EC2)
     assert shell.user_ns.get(name) is before
 

@@ -177,10 +177,7 @@ def _expect_free(name: str, namespace: Mapping[str, Any]) -> None:
         or callable(held)
     )
     if is_taken:
-        raise ValueError(
-            f"{USAGE}: {name!r} is already defined and would be overwritten. Choose "
-            "another NAME, like policy"
-        )
+        raise ValueError(f"{USAGE}: {name!r} is already in use. Choose another NAME, like policy")
 
 
 def _report(cell: str) -> Report:

@@ -135,7 +135,7 @@ def test_what_allows_nothing_elsewhere_is_mended_there(kind: str) -> None:
     refusal, decision = asked_of(
         trusting("999988887777"), said(f"because no {kind} allows the sts:AssumeRole action")
     )
-    assert "to be mended there, not in the trust policy" in told_of(refusal, decision)
+    assert "Fix it there, not in the trust policy" in told_of(refusal, decision)
     (change,) = changes_after(refusal, decision)
     assert change.where != "policy" and "sts:AssumeRole on this role" in change.text
 
@@ -184,10 +184,12 @@ def test_what_the_trust_policy_may_have_wanted() -> None:
     why = "because no role trust policy allows the sts:AssumeRole action"
     with_id = trusting("arn:aws:iam::111122223333:root", sts_ExternalId="b2f6c3de")
     assert told(with_id, said(why)).endswith(
-        "no statement of the trust policy allows it. Look at sts:ExternalId."
+        "no statement of the trust policy allows it. Check sts:ExternalId."
     )
     for policy in (trusting("arn:aws:iam::111122223333:root"), trusting(USER)):
-        assert told(policy, said(why)).endswith("the role may have had another trust policy then.")
+        assert told(policy, said(why)).endswith(
+            "The role may have had another trust policy at that time."
+        )
 
 
 def test_a_deny_of_the_trust_policy() -> None:
@@ -206,11 +208,11 @@ def test_a_message_that_names_no_cause() -> None:
     account = "arn:aws:iam::111122223333:root"
     assert (
         told(trusting(account, sts_ExternalId="b2f6c3de"), said())
-        == "AWS refused this call, and the message does not say what refused it. Look first at"
+        == "AWS denied this call, and the message does not say which policy denied it. First check"
         " sts:ExternalId and the caller's own policies."
     )
-    assert told(trusting(account), said()).endswith("Look first at the caller's own policies.")
-    assert "This policy lets it in, so look elsewhere" in told(trusting(USER), said())
+    assert told(trusting(account), said()).endswith("First check the caller's own policies.")
+    assert "This trust policy allows it. Check the other policies" in told(trusting(USER), said())
     assert told(trusting("999988887777"), said()) == ""
 
 

@@ -154,7 +154,7 @@ def test_immutable_subject_against_a_classic_pattern() -> None:
     event = refused_token(GITHUB, "repo:octo-org@123456/app@456789:ref:refs/heads/main")
     decision = decided(event, github("StringLike", "repo:octo-org/app:*"))
     assert decision.outcome is Outcome.NOT_ALLOWED and missed_keys(decision) == {f"{GITHUB}:sub"}
-    assert "ids" in decision.because
+    assert "IDs" in decision.because
 
 
 def test_missing_external_id() -> None:

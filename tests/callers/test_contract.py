@@ -132,7 +132,7 @@ def test_what_is_no_role_is_refused(caller: Caller) -> None:
     """In words that show a right one; a recorded event and a message have a role of their own."""
     if caller.group == "Pasted" and caller is not CALLERS["token"]:
         return
-    with pytest.raises(ValueError, match="is no role"):
+    with pytest.raises(ValueError, match="is not the ARN of a role"):
         caller.make("app", example(caller))
 
 

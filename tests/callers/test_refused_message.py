@@ -103,7 +103,7 @@ def test_of_several_about_roles_the_first_is_decided_and_the_others_are_counted(
     text = f"{SAID}\n{SAID.replace('runner', 'other')}"
     assert CALLERS["error_message"].make(ROLE, {"text": text}).identity.name == "runner"
     assert any(
-        "2 such messages" in said for said in CALLERS["error_message"].remarks({"text": text})
+        "2 error messages" in said for said in CALLERS["error_message"].remarks({"text": text})
     )
 
 

@@ -202,7 +202,7 @@ def test_a_record_of_a_file_says_where_it_is_from() -> None:
     [record] = read_text("role.json", text).records
     page = tw.document(record)
 
-    assert page.title == "Trust policy of the role app"
+    assert page.title == "Trust policy of role app"
     assert ("Source", f"role.json, line 1 ({record.source})") in page.facts
 
 
@@ -357,7 +357,7 @@ def test_nothing_that_a_stranger_wrote_is_markup(text: str) -> None:
             )
         assert "\x1b" not in source and "\u202e" not in source
     if text.isprintable():
-        assert f"Trust policy of the role {text}" in Page(markdown2html_mistune(sources[0])).text
+        assert f"Trust policy of role {text}" in Page(markdown2html_mistune(sources[0])).text
 
 
 def test_the_picture_in_a_page_is_the_picture_of_its_file() -> None:

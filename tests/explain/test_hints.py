@@ -74,7 +74,7 @@ def test_an_audience(given: str, wanted: str, says: str) -> None:
         (
             "ref:refs/heads/main",
             "ref:refs/tags/v1",
-            "The run is for a branch, the policy for a tag.",
+            "The run is for a branch, and the policy is for a tag.",
         ),
         ("ref:refs/heads/main", "ref:refs/heads/dev", ""),
         ("ref:refs/heads/main", "ref:refs/pull/1", ""),

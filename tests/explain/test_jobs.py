@@ -66,7 +66,7 @@ def test_ids_fit_where_they_are_the_same() -> None:
     ids = "repo:octo-org@123456/app@456789"
     assert in_the_job(
         SUB, f"{ids}:environment:production", f"{ids}:ref:refs/heads/main"
-    ).startswith("Take ")
+    ).startswith("Remove ")
     for given, wanted in (
         (f"{ids}:ref:refs/heads/main", MAIN),
         (MAIN, f"{ids}:ref:refs/heads/main"),

@@ -118,7 +118,7 @@ SAYS = (
             "repo:octo-org/app:ref:refs/tags/v1",
             "repo:octo-org/app:ref:refs/heads/*",
             "StringLike",
-            "The run is for a tag, the policy for a branch.",
+            "The run is for a tag, and the policy is for a branch.",
         ),
     ],
 )
@@ -162,7 +162,7 @@ def test_the_ids_are_explained_where_a_pattern_admits_the_names() -> None:
         workflow("repo:octo-org@123/app@456:pull_request"),
         trusting("repo:octo-org/a*:*", "StringLike"),
     )
-    assert "immutable form with ids" in told
+    assert "subject format with IDs" in told
 
 
 @pytest.mark.parametrize("caller", [SESSION, "arn:aws:iam::444455556666:role/deploy"])
@@ -404,7 +404,7 @@ def test_a_service_without_its_source() -> None:
             {"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
         ),
     ) == (
-        "Everything matches except one thing: aws:PrincipalOrgID is never there when an AWS "
+        "Everything matches except one thing: aws:PrincipalOrgID is never present when an AWS "
         "service calls: a service belongs to no organization."
     )
     assert (

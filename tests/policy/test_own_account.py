@@ -142,7 +142,7 @@ def test_what_an_arn_says(role: str, account: str, partition: str) -> None:
 
 def test_no_file_names_a_role() -> None:
     """A `trust-home.toml` is for several roles."""
-    with pytest.raises(ValueError, match="there is no such key"):
+    with pytest.raises(ValueError, match="unknown key"):
         Home.from_toml(f'role = "arn:aws:iam::{OWN}:role/app"')
 
 

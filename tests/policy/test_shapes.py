@@ -48,8 +48,8 @@ def test_the_name_of_a_file_is_no_policy(text: str) -> None:
     [
         ("arn:aws:iam::111122223333:role/app", "is an ARN"),
         ("sts:AssumeRole", "JSON|braces|quotes"),
-        ("ec2.amazonaws.com", "is no policy"),
-        ("hello", "is no policy"),
+        ("ec2.amazonaws.com", "is not a policy"),
+        ("hello", "is not a policy"),
     ],
 )
 def test_a_value_is_no_policy(text: str, words: str) -> None:

@@ -49,7 +49,7 @@ class DocumentContents:
     def title(self) -> str:
         """The title of the page."""
         if self.role.name:
-            return f"Trust policy of the role {self.role.name}"
+            return f"Trust policy of role {self.role.name}"
         return "Trust policy"
 
     @property

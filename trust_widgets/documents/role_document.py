@@ -143,7 +143,7 @@ def document(
         >>> page.summary
         'The AWS service EC2 can assume this role.'
         >>> page.markdown().splitlines()[0]
-        '# Trust policy of the role app'
+        '# Trust policy of role app'
         >>> [str(assertion.outcome) for assertion in page.assertions]
         ['allowed']
 

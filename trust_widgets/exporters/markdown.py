@@ -12,7 +12,7 @@ def render(role: Role) -> str:
 
     Example:
         >>> render(Role("app")).splitlines()[0]
-        '# Trust policy of the role app'
+        '# Trust policy of role app'
     """
     return document(role).markdown()
 

@@ -303,7 +303,7 @@ def test_a_record_is_found_in_what_holds_it(wrapped: Any) -> None:
             "AWS Internal",
         ),
         ({**SAML, "requestParameters": {"roleArn": ROLE}}, "SAML provider"),
-        ({**USER, "requestParameters": {"roleArn": "x"}}, "is no role"),
+        ({**USER, "requestParameters": {"roleArn": "x"}}, "is not the ARN of a role"),
     ],
 )
 def test_anything_else_is_refused(record: Any, why: str) -> None:
@@ -328,7 +328,7 @@ def test_remarks_say_what_became_of_the_call() -> None:
     """And that the role is the record's."""
     remarks = CALLERS["cloudtrail_event"].remarks({"text": json.dumps(OTHER)})
     assert any("arn:aws:iam::111122223333:role/app" in remark for remark in remarks)
-    assert any("refused" in remark for remark in remarks)
+    assert any("denied" in remark for remark in remarks)
 
 
 values = st.recursive(

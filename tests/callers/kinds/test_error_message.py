@@ -66,7 +66,7 @@ def test_what_it_does_not_tell_is_unknown() -> None:
     }
     assert wanted <= request.unknown and request.context == {"aws:MultiFactorAuthPresent": "false"}
     assert {"aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"} <= made(said(USER)).unknown
-    assert any("does not tell" in remark for remark in MESSAGE.remarks({"text": said()}))
+    assert any("does not contain" in remark for remark in MESSAGE.remarks({"text": said()}))
 
 
 def test_an_answer_hangs_on_what_is_unknown() -> None:
@@ -123,13 +123,13 @@ def test_a_message_without_a_role_is_about_the_readers() -> None:
         ),
         (f"{HEAD.replace('AssumeRole', 'AssumeRoleWithSAML')}Access denied", "SAML sign-in"),
         (said(action="iam:ListRoles"), "is about iam:ListRoles"),
-        ("Access Denied", "names nobody"),
+        ("Access Denied", "names no caller"),
         (said("arn:aws:iam::1:user/ops"), "arn:aws:iam::1:user/ops"),
-        (said(role="arn:aws:s3:::octo"), "is no role"),
+        (said(role="arn:aws:s3:::octo"), "is not the ARN of a role"),
     ],
 )
 def test_what_cannot_be_read_says_what_to_do(text: str, told: str) -> None:
-    """AWS names nobody of a refused token; it is asked for, or what it was made for."""
+    """AWS names no caller of a refused token; it is asked for, or what it was made for."""
     with pytest.raises(ValueError, match=told):
         made(text)
 

@@ -165,10 +165,10 @@ def test_an_expired_token_is_read_and_told() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "no token"),
-        ("not a token", "no token"),
+        ("", "not a token"),
+        ("not a token", "not a token"),
         ("a.b.c.d.e", "encrypted"),
-        (f"{part({})}.!!!.x", "no token"),
+        (f"{part({})}.!!!.x", "not a token"),
         (f"{part({})}.{part({})[:1]}.x", "missing"),
         (f"{part({})}.{part([1])}.x", "JSON object"),
         (f"{part({})}.bm90IGpzb24.x", "JSON"),
