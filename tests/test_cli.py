@@ -321,7 +321,7 @@ def test_no_role_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     """A list without any, so that nobody takes silence for a check."""
     assert run(capsys, "check", write("none.json", '{"Roles": []}')) == (
         0,
-        ["none.json: no role in it", "0 findings"],
+        ["none.json: no role found", "0 findings"],
         "",
     )
 

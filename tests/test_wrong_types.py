@@ -260,5 +260,7 @@ def test_a_text_that_is_no_outcome_is_told(text: str) -> None:
 def test_a_role_of_a_file_that_is_not_known_whole_is_told() -> None:
     text = 'resource "aws_iam_role" "app" {\n  assume_role_policy = var.trust\n}\n'
     (record,) = read_text("roles.tf", text).records
-    with pytest.raises(ValueError, match=r"not known whole: roles\.tf:2:24: unresolved var\.trust"):
+    with pytest.raises(
+        ValueError, match=r"not completely known: roles\.tf:2:24: unresolved var\.trust"
+    ):
         tw.check(record)

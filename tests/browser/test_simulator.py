@@ -172,7 +172,7 @@ def test_a_pasted_message_says_who_refused(show: Show) -> None:
     expect(view.get_by_role("button", name="Apply")).to_have_count(0)
 
     view.get_by_label("Message", exact=True).fill(said)
-    expect(view.locator(".tw-refusal")).to_contain_text("Look first at the caller's own policies.")
+    expect(view.locator(".tw-refusal")).to_contain_text("First check the caller's own policies.")
     view.get_by_role("button", name="Enter more of this request: IAM user").click()
     expect(view.get_by_label("User", exact=True)).to_have_value(
         "arn:aws:iam::444455556666:user/ops"
@@ -395,7 +395,7 @@ def test_a_pasted_token_is_read_and_forgotten(show: Show) -> None:
     page.keyboard.press("Control+a")
     page.keyboard.press("Control+v")
     expect(outcome(view)).to_have_text("✓ Allowed")
-    expect(view.locator(".tw-answer")).to_contain_text("Nobody checked the token's signature")
+    expect(view.locator(".tw-answer")).to_contain_text("The token's signature is not verified")
     view.get_by_role("button", name="Change caller, or paste an error").focus()
     expect(box).not_to_have_value(token())
     until = time.monotonic() + 10

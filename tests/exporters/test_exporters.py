@@ -267,7 +267,7 @@ def test_shell_makes_the_provider_once_and_first(tmp_path: Path) -> None:
         "--client-id-list": "sts.amazonaws.com",
     }
     assert "# Once per account" in text
-    assert "# Beside this: The caller's permission (p.json). Goes\n# to 444455556666.\n" in text
+    assert "# Also needed: The caller's permission (p.json). Goes\n# to 444455556666.\n" in text
 
 
 @pytest.mark.parametrize("role", ROLES)

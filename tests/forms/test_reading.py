@@ -127,11 +127,11 @@ def test_an_account_that_cannot_be_meant_is_refused(account: Any) -> None:
 
 @pytest.mark.parametrize("branch", ["refs/tags/v1", "refs/pull/12/merge"])
 def test_a_ref_of_another_kind_is_no_branch(branch: str) -> None:
-    with pytest.raises(ValueError, match="branch: A branch is named"):
+    with pytest.raises(ValueError, match="branch: A branch name"):
         tw.PATTERNS["github_oidc"].build(
             account=OWN, owner="octo-org", repository="app", branch=branch
         )
-    with pytest.raises(ValueError, match="branch: A branch is named"):
+    with pytest.raises(ValueError, match="branch: A branch name"):
         tw.CALLERS["github_actions"].make(ROLE, owner="octo-org", repository="app", branch=branch)
 
 

@@ -19,12 +19,14 @@ def listed(words: Iterable[str]) -> str:
 
 
 def capital(text: str) -> str:
-    """A text as a sentence begins it.
+    """A text as a sentence begins it; an ARN stays as it is.
 
     Example:
         >>> capital("any branch of octo-org/app")
         'Any branch of octo-org/app'
     """
+    if text.startswith("arn:"):
+        return text
     return text[:1].upper() + text[1:]
 
 

@@ -51,7 +51,7 @@ WRONG = (
     ),
     WrongAnswer("a prefix", with_id("StringLike", "b2f6c3de*"), "too_wide", "b2f6c3de"),
     WrongAnswer(
-        "in small or capital letters",
+        "(upper or lower case)",
         with_id("StringEqualsIgnoreCase", ID),
         "too_wide",
         "sts:ExternalId",

@@ -88,7 +88,7 @@ def test_a_message_without_a_cause_names_the_suspects() -> None:
     """And no tags, of which it says nothing."""
     answer = pasted(model(ROOT, sts_ExternalId="b2f6c3de")).state["answer"]
 
-    assert answer["refusal"].endswith("Look first at sts:ExternalId and the caller's own policies.")
+    assert answer["refusal"].endswith("First check sts:ExternalId and the caller's own policies.")
     assert "TagKeys" not in answer["because"] + answer["refusal"]
 
 

@@ -106,7 +106,7 @@ def test_a_plan_is_no_apply() -> None:
     https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/workload-identity-tokens
     """
     finding = only(NAME, like("app.terraform.io", f"{TERRAFORM}:workspace:prod:run_phase:*"))
-    assert "A plan may run before anybody has approved it." in finding.message
+    assert "A plan can run before anyone approved it." in finding.message
 
 
 @pytest.mark.parametrize(
