@@ -93,7 +93,7 @@ class Finding:
         return (self.fix, *self.other_fixes) if self.fix else self.other_fixes
 
     def with_fixes(self, fixes: Sequence[Fix]) -> Finding:
-        """The finding with these fixes instead of its own."""
+        """The finding with these fixes instead of those that it has."""
         first = fixes[0] if fixes else None
         return replace(self, fix=first, other_fixes=tuple(fixes[1:]))
 

@@ -294,7 +294,7 @@ def _gained(text: str, home: Home, widest: TrustPolicy) -> Iterator[tuple[str, s
     elif answer.found and answer.witness is not None:
         decision = evaluate(trust, answer.witness)
         statement = allowing_statement(decision.tree) + 1
-        reason = f"it lets in a caller that the rule does not allow. {answer.because}"
+        reason = f"it allows a caller that the rule does not allow. {answer.because}"
         yield BROKEN, reason, answer.witness.principal, statement
 
 
