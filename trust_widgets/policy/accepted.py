@@ -83,7 +83,7 @@ def is_acceptable(code: str) -> bool:
 
 
 def text_or_date(value: Any) -> str | None:
-    """A text; TOML has dates of its own, which need no quotes."""
+    """A text; TOML has its own dates, which need no quotes."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str):
