@@ -10,7 +10,7 @@ from trust_widgets.policy import Companion, Role
 
 
 def providers_to_make(companions: tuple[Companion, ...]) -> tuple[Companion, ...]:
-    """The identity providers among the companions."""
+    """The identity providers among the `companions`."""
     return tuple(each for each in companions if each.kind == "oidc_provider")
 
 
