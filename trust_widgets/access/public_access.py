@@ -95,8 +95,7 @@ def is_public(
 
     Args:
         policy: the policy, as `parse` reads it.
-        home: what is yours, and so no external caller's; a `Role` and a `TrustModel` bring their
-        own.
+        home: what is yours; a `Role` and a `TrustModel` bring their own.
         states: how much to search at most.
         caller_permission: as in `who_gets_in`. External callers can give themselves a permission.
         rcps, scps, management_account: ceilings over the role's account, as in `who_gets_in`.
