@@ -452,7 +452,9 @@ export interface ExportedFile extends TextFile {
 export interface ExportState extends Seen {
   // Role name, path, longest session, account.
   fields: FieldState[];
+  // Only the chosen one has its text.
   exports: ExportedFile[];
+  chosen: string;
   stale: boolean;
   // Not empty: why there is nothing to export yet.
   blocked: string;
@@ -928,6 +930,7 @@ export type ExerciseMessage =
   | { do: "solution" };
 
 export type ExportMessage =
+  | { do: "choose"; name: string }
   | { do: "close" }
   | { do: "open" }
   | { do: "show"; path: (string | number)[] };

@@ -223,6 +223,7 @@ def test_accepted_findings_have_their_reason() -> None:
     model = tw.TrustModel(text=str(page.role.trust), home=page.home)
     view = tw.ExportView(model)
     view.do_open()
+    view.do_choose("markdown")
     shown = {each["name"]: each["text"] for each in view.state["exports"]}
 
     assert "**Accepted:**" in tw.export(role, "markdown", page.home)

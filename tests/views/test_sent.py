@@ -48,3 +48,13 @@ def test_a_builder_at_the_quota_is_small() -> None:
 
     size = len(json.dumps(state, ensure_ascii=False)) + len(builder.framed_still())
     assert size < 60_000 - 12 * 700
+
+
+def test_only_the_chosen_export_is_written() -> None:
+    """At a key all others would be written for nobody."""
+    view = tw.ExportView(tw.TrustModel(account="111122223333", grants=QUOTA[:1]))
+    view.do_open()
+    assert [each["name"] for each in view.state["exports"] if each["text"]] == ["json"]
+
+    view.hear({"do": "choose", "name": "terraform"})
+    assert [each["name"] for each in view.state["exports"] if each["text"]] == ["terraform"]

@@ -12,6 +12,7 @@ from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.base import View
 from trust_widgets.views.fields import role_field
 from trust_widgets.views.lazy import LazyPart
+from trust_widgets.views.messages import message
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.common import FieldState
@@ -36,12 +37,14 @@ class ExportPart(LazyPart):
 
     def __init__(self, model: Given | None = None) -> None:
         self._session = ""  # as typed, while it is no number of seconds that IAM takes
+        self._chosen = "json"  # the only file that is written anew at every key
         super().__init__(model)
 
     def draw_seen(self) -> ExportState:
         return {
             "fields": self._fields(),
-            "exports": self._exports(),
+            "chosen": self._chosen,
+            "exports": [self._export(name) for name in self._names()],
             "stale": not self.model.is_good,
             "blocked": "" if self.model.policy.statements else NOBODY,
         }
@@ -60,21 +63,33 @@ class ExportPart(LazyPart):
         ]
         return [{**field, "half": True, "optional": field["name"] == "account"} for field in drawn]
 
-    def _exports(self) -> list[ExportedFile]:
+    def _names(self) -> list[str]:
+        """The exporters, JSON first; none while there is nothing to export."""
         if not self.model.policy.statements:
             return []
-        return [
-            {
-                "name": name,
-                "title": exporter.title,
-                "filename": exporter.filename,
-                "language": exporter.language,
-                "note": exporter.note,
-                "source": exporter.source,
-                "text": exporter.text(self.model.role, self.model.whole_home),
-            }
-            for name, exporter in sorted(EXPORTERS.items(), key=lambda member: member[0] != "json")
-        ]
+        return sorted(EXPORTERS, key=lambda name: name != "json")
+
+    def _export(self, name: str) -> ExportedFile:
+        exporter = EXPORTERS[name]
+        return {
+            "name": name,
+            "title": exporter.title,
+            "filename": exporter.filename,
+            "language": exporter.language,
+            "note": exporter.note,
+            "source": exporter.source,
+            "text": self._text(name) if name == self._chosen else "",
+        }
+
+    def _text(self, name: str) -> str:
+        return EXPORTERS[name].text(self.model.role, self.model.whole_home)
+
+    @message
+    def do_choose(self, name: str) -> None:
+        """Show the file of an exporter."""
+        if name in EXPORTERS:
+            self._chosen = name
+            self._draw()
 
     def take(self, typed: dict[str, Any]) -> None:
         fields = typed.get("fields", {})
@@ -92,7 +107,8 @@ class ExportPart(LazyPart):
 
     def still(self) -> Html:
         parts = [
-            join(tag("p", tag("b", e["title"])), policy_html(e["text"])) for e in self._exports()
+            join(tag("p", tag("b", EXPORTERS[name].title)), policy_html(self._text(name)))
+            for name in self._names()
         ]
         return tag("div", *(parts or [tag("p", NOBODY)]))
 

@@ -193,6 +193,8 @@ class ExportState(LazyViewState):
     fields: list[FieldState]
     """Role name, path, longest session, account."""
     exports: list[ExportedFile]
+    """Only the chosen one has its text."""
+    chosen: str
     stale: bool
     blocked: str
     """Not empty: why there is nothing to export yet."""
