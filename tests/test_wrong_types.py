@@ -23,7 +23,10 @@ TEXT = (
 DOCUMENT = json.loads(TEXT)
 POLICY = tw.parse(TEXT)
 CALL = tw.Request("sts:AssumeRole", "lambda.amazonaws.com")
-VIEWS = [getattr(tw, name) for name in tw.__all__ if name.endswith("View")]
+# Views of something else than a policy.
+OF_OTHERS = ("ExerciseView", "InventoryView")
+NAMES_OF_VIEWS = [name for name in tw.__all__ if name.endswith("View")]
+VIEWS = [getattr(tw, name) for name in NAMES_OF_VIEWS if name not in OF_OTHERS]
 
 
 ROLE = tw.Role("app", POLICY, account="111122223333")
@@ -264,3 +267,17 @@ def test_a_role_of_a_file_that_is_not_known_whole_is_told() -> None:
         ValueError, match=r"not completely known: roles\.tf:2:24: unresolved var\.trust"
     ):
         tw.check(record)
+
+
+@pytest.mark.filterwarnings("error::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("ExerciseView", "no exercise '7'"),
+        ("InventoryView", r"an inventory is needed, not int: write tw\.scan\('export\.json'\)"),
+    ],
+)
+def test_a_view_of_something_else_says_what_it_takes(name: str, message: str) -> None:
+    with pytest.raises((KeyError, TypeError), match=message):
+        getattr(tw, name)(7)
+    gc.collect()

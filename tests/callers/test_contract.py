@@ -27,9 +27,11 @@ FOR = {
     "github_oidc": ("github_actions", "token"),
     "irsa": ("irsa_pod", "token"),
     "oidc": ("token",),
+    "oidc_service": ("gitlab_ci", "token"),
     "organization": ("iam_user", "role_session"),
     "own_account_mfa": ("iam_user",),
     "pod_identity": ("pod_identity_pod",),
+    "pod_identity_target": ("role_session",),
     "saml": ("saml_user",),
     "vendor": ("iam_user", "role_session"),
 }

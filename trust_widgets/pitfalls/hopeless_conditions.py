@@ -26,7 +26,9 @@ def why_never_met(statement: Statement, condition: Condition) -> str:
         >>> why_never_met(Statement(principal=role, action=("sts:AssumeRole",)), mfa)[:33]
         'A role session never carries MFA '
     """
-    changed = replace(statement, conditions=(*statement.conditions, condition))
+    # A statement has one condition of an operator on a key: the new one stands in its place.
+    others = [each for each in statement.conditions if each.path != condition.path]
+    changed = replace(statement, conditions=(*others, condition))
     policy = TrustPolicy((changed,))
     place = ("Statement", 0, "Condition", condition.operator, condition.key)
     for name in _KEYS_NEVER_HAD:

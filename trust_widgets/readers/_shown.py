@@ -185,7 +185,7 @@ def document_of_shown(text: str, holes: tuple[Hole, ...]) -> Document:
         >>> text = '{"Statement": [{"Principal": {"AWS": "${var.x}"}}]}'
         >>> [hole] = document_of_shown(text, (Hole("var.x", 0, 5),)).unknown
         >>> hole.expression, hole.start
-        ('var.x', 37)
+        ('var.x', 38)
     """
     by_text = {json.dumps(placeholder(hole), ensure_ascii=False)[1:-1]: hole for hole in holes}
     longest_first = sorted(by_text, key=len, reverse=True)
