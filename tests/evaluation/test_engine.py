@@ -237,14 +237,14 @@ def test_context_that_agrees_with_the_caller() -> None:
             {"principal": "ops"},
             "'ops' is not a caller: a caller is a user, a role or a session by its ARN",
         ),
-        ({"principal": "*"}, "'*' names no caller"),
-        ({"principal": "arn:aws:iam::444455556666:group/ops"}, "names no caller"),
-        ({"principal": "arn:aws:iam::4444:user/ops"}, "names no caller"),
+        ({"principal": "*"}, "'*' is not a caller"),
+        ({"principal": "arn:aws:iam::444455556666:group/ops"}, "is not a caller"),
+        ({"principal": "arn:aws:iam::4444:user/ops"}, "is not a caller"),
         (
             {"role": "app"},
             ("'app' is not the ARN of a role. Write it like arn:aws:iam::111122223333:role/app."),
         ),
-        ({"role": USER}, "is no role"),
+        ({"role": USER}, "is not the ARN of a role"),
         (
             {"caller_permission": "maybe"},
             "caller_permission is yes, no, denied or unknown, not 'maybe'",
@@ -272,7 +272,7 @@ def test_context_is_text() -> None:
         "aws:MultiFactorAuthAge": "60",
         "aws:TagKeys": ("a", "b"),
     }
-    with pytest.raises(TypeError, match="sts:ExternalId: a text, or a tuple of texts"):
+    with pytest.raises(TypeError, match="sts:ExternalId: a string, or a tuple of strings"):
         assume(context={"sts:ExternalId": None})
 
 
@@ -479,7 +479,7 @@ def test_a_key_with_no_value_is_null() -> None:
 )
 def test_a_caller_calls_its_own_action(principal: str, action: str, own: str) -> None:
     """Credentials, tokens and assertions each have an operation of their own in STS."""
-    with pytest.raises(ValueError, match=f"such a caller calls {own}"):
+    with pytest.raises(ValueError, match=f"This kind of caller calls {own}"):
         tw.Request(action, principal)
     assert tw.Request(own, principal).identity.text == principal
 

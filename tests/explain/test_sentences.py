@@ -193,7 +193,7 @@ def test_what_is_no_callers_arn(arn: str) -> None:
     """Users are IAM's and federated users STS's:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """
-    with pytest.raises(ValueError, match="names no caller"):
+    with pytest.raises(ValueError, match="is not a caller"):
         tw.Request("sts:AssumeRole", f"arn:aws:{arn}")
 
 

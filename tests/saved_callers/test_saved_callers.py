@@ -160,7 +160,7 @@ def test_what_nobody_knows_is_not_written() -> None:
         (HEAD + '[{"name": "x", "request": {"action": "sts:AssumeRole"}}]}', r"request\.principal"),
         (
             HEAD + '[{"name": "x", "request": {"action": "sts:AssumeRole", "principal": "me"}}]}',
-            "names no caller",
+            "is not a caller",
         ),
         (
             HEAD

@@ -163,7 +163,10 @@ def test_what_only_the_policy_says_is_told() -> None:
     (guess,) = view.state["answer"]["guesses"]
 
     assert guess == {"name": "organization", "label": "Its organization", "value": ORGANIZATION}
-    assert 'It was filled in because the policy requires it. "Its organization"' in view.still()
+    assert (
+        "It was filled in because the policy requires it. &quot;Its organization&quot;"
+        in view.still()
+    )
 
 
 def test_what_somebody_said_is_no_guess() -> None:
@@ -193,4 +196,4 @@ def test_an_external_id_that_was_guessed_is_in_no_still_form() -> None:
     view = tw.SimulatorView(model(ROOT, sts_ExternalId="b2f6c3de"))
 
     assert [guess["name"] for guess in view.state["answer"]["guesses"]] == ["external_id"]
-    assert '"External ID passed"' in view.still() and "b2f6c3de" not in view.still()
+    assert "&quot;External ID passed&quot;" in view.still() and "b2f6c3de" not in view.still()

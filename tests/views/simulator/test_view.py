@@ -106,7 +106,7 @@ def test_a_wrong_answer_complains_at_its_place() -> None:
     fill(view, arn="arn:aws:iam::4444:user/ops")
     field = next(field for field in view.state["fields"] if field["name"] == "arn")
 
-    assert "user's ARN" in field["complaint"] and view.state["answer"] is None
+    assert "ARN of a user" in field["complaint"] and view.state["answer"] is None
     assert view.state["wrong"] == 'Enter "User" to see the result.'
 
 
