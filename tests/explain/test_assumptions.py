@@ -30,7 +30,7 @@ def test_every_assumption_has_its_section() -> None:
     for section, assumption in zip(sections, ASSUMPTIONS.values(), strict=True):
         assert f"[AWS's page]({assumption.source})" in section
         for asked in (
-            "Taken to be so",
+            "Assumed",
             "What AWS leaves open",
             "The request",
             "The decision",

@@ -26,7 +26,7 @@ WRONG = (
         "everyone who knows the id",
         with_id("StringEquals", ID, who="*"),
         "let_in",
-        "Somebody else who knows your id",
+        "Another person who knows your ID",
     ),
     WrongAnswer(
         "a tag in place of the external ID",
