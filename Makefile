@@ -68,6 +68,19 @@ laws: $(BUILT)
 
 # Chains of roles in random organizations, against trying every call: `make chains ORGANIZATIONS=2000`.
 ORGANIZATIONS := 100
+# How a scan grows: `make scale ROLES=1000000 ACCOUNTS=2000 POLICIES=50000`.
+ROLES := 20000
+ACCOUNTS := 200
+POLICIES := 1000
+.PHONY: scale
+scale: .venv/synced
+	$(RUN) python scripts/scale.py $(ROLES) $(ACCOUNTS) $(POLICIES)
+
+# A scan on a Dask cluster of two processes, which is brought for this alone.
+.PHONY: dask
+dask: .venv/synced
+	$(RUN) --with distributed python -m pytest tests/inventory/test_dask.py
+
 .PHONY: chains
 chains: .venv/synced
 	PYTHONPATH=tests $(RUN) python scripts/brute_chains.py $(ORGANIZATIONS) $(SEED)

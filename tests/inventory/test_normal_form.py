@@ -50,7 +50,7 @@ def test_the_answers_are_those_without_stand_ins(
     """Every row of every table, for 45 roles with 15 policies in four accounts."""
     export = json.dumps({"RoleDetailList": [role(seed) for seed in range(45)]})
     forms = scan(export, home=home, workers=1, progress=False)
-    monkeypatch.setattr(NormalForms, "_may_stand_in", lambda *_: False)
+    monkeypatch.setattr(NormalForms, "_shared", lambda *_: None)
     plain = scan(export, home=home, workers=1, progress=False)
     assert len(forms.store.forms) < len(plain.store.forms)
     for name in ("findings", "callers"):
@@ -79,7 +79,16 @@ BARE = own_role("arn:aws:iam::222233334444:role/app", "")
 )
 def test_stand_ins_are_used_where_they_are_sound(text: str, is_shared: bool) -> None:
     """Where the own account or name could fit a pattern by chance, they are kept."""
-    assert NormalForms(tw.Home()).of(text, BARE).is_shared is is_shared
+    assert NormalForms(tw.Home()).of(text, BARE).account_is_shared is is_shared
+
+
+def test_the_name_alone_is_a_stand_in_where_the_account_is_known_otherwise() -> None:
+    """A vendor's account means something; roles of it with the same policy share an analysis."""
+    forms = NormalForms(tw.Home())
+    one, other = (own_role(f"arn:aws:iam::464622532012:role/{name}", "") for name in ("a", "b"))
+    form = forms.of('{"AWS": "444455556666"}', one)
+    assert form == forms.of('{"AWS": "444455556666"}', other)
+    assert form.is_shared and not form.account_is_shared
 
 
 def test_spaces_make_no_difference_and_names_that_appear_twice_do() -> None:

@@ -89,7 +89,7 @@ def test_a_strangers_text_is_text() -> None:
     """In the table and in its picture."""
     inventory = tw.scan(json.dumps(role(HOSTILE, "*")), workers=1, progress=False)
     view = tw.InventoryView(inventory)
-    assert "<img" not in view.still() and "<img" not in view._table.value
+    assert HOSTILE not in view.still() and "<img" not in view._table.value
     assert "&lt;img" in view._table.value
 
 

@@ -10,6 +10,7 @@ from trust_widgets.inventory.command import add_scan, add_test, run_scan, run_te
 from trust_widgets.inventory.drift import InventoryChange, InventoryChanges
 from trust_widgets.inventory.intent import Expectation, Rule, Violation
 from trust_widgets.inventory.inventory import Inventory, InventoryRole
+from trust_widgets.inventory.made import made_account, made_roles, planted_faults
 from trust_widgets.inventory.progress import ScanProgress
 from trust_widgets.inventory.scanning import scan
 from trust_widgets.inventory.sources import Unread
@@ -31,6 +32,9 @@ __all__ = [
     "Violation",
     "add_scan",
     "add_test",
+    "made_account",
+    "made_roles",
+    "planted_faults",
     "run_scan",
     "run_test",
     "scan",

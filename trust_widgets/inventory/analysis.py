@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trust_widgets.access import CallerClass, who_gets_in
+from trust_widgets.aws.arns import with_root
+from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import (
     NOT_CHECKED,
     Finding,
@@ -77,16 +79,24 @@ class RoleAnalysis:
 
 def _access_of(caller: CallerClass, policy: TrustPolicy, home: Home) -> str:
     """Whether external callers are among some callers."""
-    if caller.stranger is not None:
-        return YES if caller.stranger else NO
-    witness = caller.witness
-    if witness is None or witness.identity.kind != "aws":
-        return NOT_DECIDED
-    if home.organization and witness.keys.get("aws:principalorgid") == home.organization:
-        return NO
+    if caller.stranger:
+        return YES
     principal = policy.statements[_index_of(caller)].principal
     named = () if principal is None else principal.aws or ()
-    return NAMED if any(witness.identity.account in value for value in named) else NOT_DECIDED
+    accounts = {account_of(with_root(value)) for value in named} - {""}
+    known = {account_of(home.role), *home.accounts, *home.vendors}
+    if accounts - known:
+        return NAMED
+    if caller.stranger is False or _is_of_organization(caller, home):
+        return NO
+    return NOT_DECIDED
+
+
+def _is_of_organization(caller: CallerClass, home: Home) -> bool:
+    """Whether a call shows that the callers are of the reader's own organization."""
+    if caller.witness is None or not home.organization:
+        return False
+    return caller.witness.keys.get("aws:principalorgid") == home.organization
 
 
 def _index_of(caller: CallerClass) -> int:

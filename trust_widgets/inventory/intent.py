@@ -174,10 +174,10 @@ class Expectation:
         """The rule with its result in one line."""
         words = {True: "kept", False: "broken", None: "not decided"}[self.passed]
         counts = count_of(self.checked, "role")
-        more = (
-            f", {count_of(len(self.violations), 'role')} not as expected" if self.violations else ""
-        )
-        return f"{self.rule.title}: {words} ({counts}{more})"
+        if not self.violations:
+            return f"{self.rule.title}: {words} ({counts})"
+        violations = count_of(len(self.violations), "violation")
+        return f"{self.rule.title}: {words} ({counts}, {violations})"
 
     def __repr__(self) -> str:
         lines = [each.message for each in self.violations[:_SHOWN]]
@@ -261,9 +261,9 @@ class _Checking:
         if not role.text:
             yield self._violation(role, UNDECIDED, "the trust policy is not known whole.")
             return
-        account = ACCOUNT if form.is_shared else role.account
+        account = ACCOUNT if form.account_is_shared else role.account
         widest = make(account)
-        if not form.is_shared or role.account in str(make("")):
+        if not form.account_is_shared or role.account in str(make("")):
             # the rule names the role's own account: no stand-in has its place
             own = replace(self._home, role=role.arn) if role.arn else form.home(self._home)
             found = tuple(_gained(role.text, own, make(role.account)))

@@ -61,7 +61,12 @@ class NormalForm(NamedTuple):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the role's own values are stand-ins."""
+        """Whether some of the role's own values are stand-ins."""
+        return self.role.endswith(NAME)
+
+    @property
+    def account_is_shared(self) -> bool:
+        """Whether the role's own account is a stand-in."""
         return f"::{ACCOUNT}:" in self.role
 
     def home(self, home: Home) -> Home:
@@ -91,9 +96,9 @@ def own_role(arn: str, account: str) -> OwnRole:
     return OwnRole(arn, account, name, path, partition)
 
 
-def stand_in(own: OwnRole, path: str = "/") -> str:
+def stand_in(own: OwnRole, account: str = ACCOUNT, path: str = "/") -> str:
     """The ARN that represents a role's own."""
-    return f"arn:{own.partition}:iam::{ACCOUNT}:role{path}{NAME}"
+    return f"arn:{own.partition}:iam::{account}:role{path}{NAME}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +142,36 @@ class NormalForms:
             >>> form == forms.of('{"AWS": "555566667777"}', other)
             True
         """
-        if not self.is_on or not self._may_stand_in(text, own):
+        if not self.is_on or not own.arn or ACCOUNT in text or NAME in text:
             return NormalForm(_compact(text), own.arn, "" if own.arn else own.account)
-        path = "/"
-        made = text
+        account = ACCOUNT if self._is_any(own.account) else own.account
+        form = self._shared(text, own, account)
+        if form is None and account == ACCOUNT:
+            form = self._shared(text, own, own.account)
+        return form or NormalForm(_compact(text), own.arn, "")
+
+    def _shared(self, text: str, own: OwnRole, account: str) -> NormalForm | None:
+        """The form with stand-ins for the role's name and, where it is another one, its account;
+        `None` where that is not sound.
+        """
+        path, made = "/", text
         if own.account in text:
             if own.arn in text:
                 path = own.path
-            made = text.replace(own.arn, stand_in(own, path)).replace(own.account, ACCOUNT)
+                made = text.replace(own.arn, stand_in(own, account, path))
+            made = made.replace(own.account, account)
         traits = self._traits_of(made)
-        if not traits.is_open or not _is_alike(traits, own, path):
-            return NormalForm(_compact(text), own.arn, "")
+        if not _is_alike(traits, own, account, path):
+            return None
         accounts = self.home.accounts
-        position = accounts.index(own.account) if own.account in accounts else -1
-        return NormalForm(traits.compact, stand_in(own, path), "", position)
+        is_known = account == ACCOUNT and own.account in accounts
+        position = accounts.index(own.account) if is_known else -1
+        return NormalForm(traits.compact, stand_in(own, account, path), "", position)
 
-    def _may_stand_in(self, text: str, own: OwnRole) -> bool:
-        if not own.arn or ACCOUNT in text or NAME in text or own.account == ACCOUNT:
-            return False
-        if own.account in _SAMPLES or own.account in self.home.vendors:
-            return False
-        return not vendor_of(own.account)
+    def _is_any(self, account: str) -> bool:
+        """Whether nothing but being the role's own is known of an account."""
+        is_special = account in _SAMPLES or account in self.home.vendors or account == ACCOUNT
+        return not is_special and not vendor_of(account)
 
     def _traits_of(self, made: str) -> _Traits:
         traits = self._traits.get(made)
@@ -182,16 +196,16 @@ def _pattern_of(text: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE | re.DOTALL)
 
 
-def _is_alike(traits: _Traits, own: OwnRole, path: str) -> bool:
+def _is_alike(traits: _Traits, own: OwnRole, account: str, path: str) -> bool:
     """Whether a text says the same about a role as about its stand-in."""
-    if own.account in traits.compact:
+    if account == ACCOUNT and (own.account in traits.compact or not traits.is_open):
         return False
     if traits.mentions_roles and f"/{own.name}" in traits.compact:
         return False
     if not traits.wild:
         return True
     real = (own.arn, _session(own.partition, own.account, own.name), own.name)
-    other = (stand_in(own, path), _session(own.partition, ACCOUNT, NAME), NAME)
+    other = (stand_in(own, account, path), _session(own.partition, account, NAME), NAME)
     for pattern in traits.wild:
         for one, two in zip(real, other, strict=True):
             if bool(pattern.fullmatch(one)) is not bool(pattern.fullmatch(two)):

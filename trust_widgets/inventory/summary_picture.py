@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trust_widgets.inventory.store import RoleStore
 from trust_widgets.text.english import count_of
-from trust_widgets.text.html import STILL, Html, tag
+from trust_widgets.text.html import STILL, Html, image, tag
 
 if TYPE_CHECKING:
     from trust_widgets.inventory.inventory import Inventory
 
 BAR_WIDTH = 560
+_TEXT = "#767676"  # readable on light and on dark pages
 _ROW = 26
 _COLORS = {
     "refused": "#b3261e",
@@ -92,7 +93,8 @@ def summary_counts(store: RoleStore) -> SummaryCounts:
 def summary_html(inventory: Inventory) -> Html:
     """The summary as a notebook shows it."""
     counts = summary_counts(inventory.store)
-    return tag("div", tag("p", tag("b", inventory.summary)), summary_picture(counts), style=STILL)
+    picture = image(summary_picture(counts), counts.line)
+    return tag("div", tag("p", tag("b", inventory.summary)), picture, style=STILL)
 
 
 def summary_picture(counts: SummaryCounts) -> Html:
@@ -123,7 +125,7 @@ def _bar(index: int, words: str, number: int, color: str, most: int) -> Html:
     width = max(2, round(220 * number / most))
     return tag(
         "g",
-        tag("text", words, x="0", y=str(top + 14), style="fill: currentColor"),
+        tag("text", words, x="0", y=str(top + 14), style=f"fill: {_TEXT}"),
         tag(
             "rect",
             x="250",
@@ -133,5 +135,5 @@ def _bar(index: int, words: str, number: int, color: str, most: int) -> Html:
             rx="2",
             style=f"fill: {color}",
         ),
-        tag("text", f"{number:,}", x=str(256 + width), y=str(top + 14), style="fill: currentColor"),
+        tag("text", f"{number:,}", x=str(256 + width), y=str(top + 14), style=f"fill: {_TEXT}"),
     )

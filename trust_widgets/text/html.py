@@ -142,10 +142,12 @@ _STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; padding: 16px; max-width: 1180px; }
 table { border-collapse: collapse; width: 100%; font-size: 14px; }
 th, td { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; }
-th, td { border-bottom: 1px solid #8884; overflow-wrap: anywhere; }
+th, td { border-bottom: 1px solid #8884; overflow-wrap: break-word; min-width: 6.5em; }
+td { max-width: 24em; }
 summary { cursor: pointer; font-weight: 600; padding: 6px 0; }
 code { font-size: 13px; }
 .wide { overflow-x: auto; }
+.wide table { min-width: 52em; }
 @media (max-width: 700px) { th, td { padding-right: 6px; } }
 """
 

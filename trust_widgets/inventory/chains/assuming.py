@@ -120,7 +120,7 @@ class AssumeQuestion:
             wishes: whether the session may have what an earlier hop could give it.
         """
         permission = self._permission(wishes)
-        if permission == "denied":
+        if permission == "denied" or self._is_impossible(wishes):
             return None
         lacks, known = self.lacking(wishes), self.known_keys()
         others = {key for key in self.asked_keys() if not _is_written(key)} - set(known)
@@ -129,6 +129,13 @@ class AssumeQuestion:
             if strict is not None and strict.request is not None:
                 return replace(strict, certain=True, needs=(), values=())
         return self._search(permission, lacks, Outcome.DEPENDS)
+
+    def _is_impossible(self, wishes: bool) -> bool:
+        """Whether the evaluator says so, whatever the keys are that are not known: a quick look."""
+        unknown = self.asked_keys() - set(self.known_keys()) - self.lacking(wishes)
+        request = self._request({}, unknown | {"sts:externalid"})
+        decision = evaluate(self.trust, request)
+        return decision.outcome in (Outcome.NOT_ALLOWED, Outcome.DENIED)
 
     def _permission(self, wishes: bool) -> Permission:
         """What is assumed of the caller's own permission while the search goes on."""

@@ -46,7 +46,7 @@ class Finder:
         principals: by ARN. entries: from outside, by source.
         starts: where chains begin. targets: ARNs that they end at; `None` for all roles.
         home: what is the reader's own. most_hops: no chain is longer.
-        cut: hops that are left out.
+        cut: hops that are left out. decided: of callers and roles, by earlier searches.
     """
 
     principals: dict[str, KnownPrincipal]
@@ -56,6 +56,7 @@ class Finder:
     home: Home
     most_hops: int = MOST_HOPS
     cut: frozenset[HopKey] = frozenset()
+    decided: dict[Any, Any] = field(default_factory=dict, repr=False)
     _graph: Graph | None = field(default=None, repr=False)
 
     def graph(self) -> Graph:
@@ -67,7 +68,9 @@ class Finder:
                 own = accounts & set(self.home.accounts)
                 organizations = dict.fromkeys(own, self.home.organization)
             day, cut = self.home.day, self.cut
-            self._graph = Graph(self.principals, self.entries, organizations, day, cut)
+            self._graph = Graph(
+                self.principals, self.entries, organizations, day, cut, self.decided
+            )
         return self._graph
 
     def found(self) -> tuple[AccessPath, ...]:

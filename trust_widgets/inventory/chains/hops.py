@@ -65,7 +65,7 @@ class SessionFacts:
             parts.append(f"The session has the {kind} {shown}.")
         if self.identity:
             parts.append(f"Its source identity is {self.identity}.")
-        parts.append("MFA does not survive, and the session lasts at most an hour.")
+        parts.append("MFA does not survive, and the session of the next hop lasts at most an hour.")
         return " ".join(parts)
 
 

@@ -14,7 +14,7 @@ from trust_widgets.inventory.inventory_tables import context_text
 from trust_widgets.inventory.principals import KnownPrincipal
 from trust_widgets.inventory.tables import Table
 from trust_widgets.text.english import count_of
-from trust_widgets.text.html import CARD, STILL, Html, tag
+from trust_widgets.text.html import CARD, STILL, Html, image, tag
 
 INSTALL = "pip install networkx"
 SCOPE = (
@@ -165,7 +165,7 @@ class Paths:
         more = len(self) - len(cards)
         after = [tag("p", f"and {more:,} more")] if more > 0 else []
         hops = [hop for path in self.paths for hop in path.hops]
-        picture = [picture_of(hops)] if hops else []
+        picture = [image(picture_of(hops), self.summary)] if hops else []
         page = tag(
             "div",
             tag("p", tag("b", self.summary)),

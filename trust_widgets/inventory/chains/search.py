@@ -13,6 +13,7 @@ from trust_widgets.aws.actions import ASSUME_ROLE
 from trust_widgets.evaluation import Outcome, Request
 from trust_widgets.inventory.chains.assuming import (
     AssumeQuestion,
+    Assuming,
     merged,
 )
 from trust_widgets.inventory.chains.hops import NOTHING, Hop, HopKind, SessionFacts
@@ -23,6 +24,7 @@ from trust_widgets.inventory.chains.wishes import wishes_of
 from trust_widgets.inventory.principals import KnownPrincipal
 
 State = tuple[str, SessionFacts]
+Decided = tuple[Assuming | None, SessionFacts | None]
 REWRITE = "iam:UpdateAssumeRolePolicy"
 MOST_WISHES = 8
 
@@ -37,6 +39,7 @@ class Graph:
         organizations: of accounts, where that is known.
         day: the day on which hops are made, at the earliest; `None` for any.
         cut: hops that are left out, by source, target and kind.
+        decided: what was decided already of callers and roles, perhaps by another search.
     """
 
     principals: Mapping[str, KnownPrincipal]
@@ -44,6 +47,9 @@ class Graph:
     organizations: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
     cut: frozenset[tuple[str, str, HopKind]] = frozenset()
+    decided: dict[tuple[str, SessionFacts, str, int], tuple[Decided, KnownPrincipal]] = field(
+        default_factory=dict
+    )
     wishes: set[SessionFacts] = field(default_factory=set)
     _hops: dict[State, tuple[Hop, ...]] = field(default_factory=dict)
 
@@ -83,14 +89,25 @@ class Graph:
                 yield from _passing(caller, role)
                 yield from _rewriting(caller, role, self.wishes)
 
+    def _decided(self, question: AssumeQuestion) -> Decided:
+        """How a role is assumed and what would help, decided once, also in later searches."""
+        role = question.role
+        key = question.caller.arn, question.facts, role.arn, id(role.trust)
+        known = self.decided.get(key)
+        if known is None:
+            made = question.answer()
+            helps = made is None and question.facts.is_known
+            wish = wishes_of(question) if helps else None
+            known = self.decided[key] = ((made, wish), role)  # held, so that its id stays its own
+        return known[0]
+
     def _assuming(
         self, caller: KnownPrincipal, facts: SessionFacts, role: KnownPrincipal
     ) -> Iterator[Hop]:
         organization = self.organizations.get(caller.account, "")
         question = AssumeQuestion(caller, facts, role, organization, self.day)
-        made = question.answer()
+        made, wish = self._decided(question)
         if made is None:
-            wish = wishes_of(question) if facts.is_known else None
             if wish is not None and len(self.wishes) < MOST_WISHES:
                 self.wishes.add(wish)
             return
