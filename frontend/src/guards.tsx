@@ -1,6 +1,7 @@
 // The guards of a grant: the conditions it always has, those that were added, and the menu of more.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { wholeOffer } from "./shared/blank";
 import { cleaned, type Drafts } from "./shared/drafts";
 import { Asked, Away, Choice, Generate, Lines, Suggestions, Text } from "./shared/fields";
 import { keysOfMenu, useNewId } from "./shared/parts";
@@ -37,7 +38,7 @@ export function Guards({ state, drafts, generate, add, remove }: {
         return <OneGuard key={name(guard.named ? guard.key : "")} {...{ guard, drafts, name, keys, away }} generate={() => generate(index)} />;
       })}
       {state.guards.some((guard) => !guard.named) && <Suggestions id={keys} words={tables.vocabulary.keys.map((value) => ({ value, label: "" }))} />}
-      {state.offers.length > 0 && <Menu offers={state.offers} add={addAndGo} opener={opener} />}
+      {state.offers.length > 0 && <Menu offers={state.offers.map(wholeOffer)} add={addAndGo} opener={opener} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // WhoView: who gets in, strangers first, each with a call that shows it, and the picture.
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
+import { wholeCard } from "./shared/blank";
 import { Call } from "./shared/call";
 import { Clamped, Fold, Stale, Told } from "./shared/parts";
 import { Picture } from "./picture";
@@ -19,8 +20,9 @@ const PICTURED = 6;   // callers up to which the picture is short enough to stan
 function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element {
   const root = useRef<HTMLDivElement>(null);
   const [whole, showAll] = useState(false);
-  const many = state.cards.length > CARDS + 1;
-  const cards = many && !whole ? state.cards.slice(0, CARDS) : state.cards;
+  const every = state.cards.map(wholeCard);
+  const many = every.length > CARDS + 1;
+  const cards = many && !whole ? every.slice(0, CARDS) : every;
   const act = (id: string) => { say(model, { do: "try", id }); turnTo(root.current, "simulator"); };
   const tell = (message: WhoMessage) => { say(model, message); root.current?.focus(); };
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };

@@ -58,3 +58,21 @@ def test_only_the_chosen_export_is_written() -> None:
 
     view.hear({"do": "choose", "name": "terraform"})
     assert [each["name"] for each in view.state["exports"] if each["text"]] == ["terraform"]
+
+
+def test_an_offer_of_a_claim_is_named_for_its_key() -> None:
+    """All others keep their name; what greys one is sent."""
+    model = tw.TrustModel(account="111122223333", grants=QUOTA[:1])
+    offers = tw.FormView(model).state["offers"]
+    sent = without_blanks({"offers": offers})["offers"]
+    whole = [
+        {
+            "name": f"key {each.get('key')}",
+            "label": each.get("key", "").split(":")[-1],
+            "reason": "",
+            **each,
+        }
+        for each in sent
+    ]
+    assert [{"recommended": False, "key": "", **each} for each in whole] == offers
+    assert {"key": "token.actions.githubusercontent.com:actor"} in sent

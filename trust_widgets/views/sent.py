@@ -10,9 +10,12 @@ from typing import Any
 
 import traitlets
 
+from trust_widgets.aws.keys.claims import last_part
+from trust_widgets.views.guard_offers import OF_KEY
+
 
 def without_blanks(state: Mapping[str, Any], _: object = None) -> dict[str, Any]:
-    """Leave out of fields and findings what is false, empty or missing.
+    """Leave out of fields, cards, offers and findings what is false, empty or missing.
 
     A finding also leaves out what the first of its code has too.
 
@@ -23,6 +26,10 @@ def without_blanks(state: Mapping[str, Any], _: object = None) -> dict[str, Any]
     sent = dict(state)
     if "fields" in state:
         sent["fields"] = [_without_blanks(each) for each in state["fields"]]
+    if "cards" in state:
+        sent["cards"] = [_without_blanks(each) for each in state["cards"]]
+    if "offers" in state:
+        sent["offers"] = [_offer(each) for each in state["offers"]]
     if "findings" in state:
         sent["findings"] = list(_findings(state["findings"]))
     return sent
@@ -30,6 +37,14 @@ def without_blanks(state: Mapping[str, Any], _: object = None) -> dict[str, Any]
 
 def _without_blanks(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value or name == "value"}
+
+
+def _offer(offer: Mapping[str, Any]) -> dict[str, Any]:
+    """An offer of a claim is named for its key."""
+    blank = {"reason": "", "recommended": False}
+    if offer["name"] == OF_KEY + offer["key"]:
+        blank |= {"name": offer["name"], "label": last_part(offer["key"])}
+    return {name: value for name, value in offer.items() if value != blank.get(name)}
 
 
 def _findings(findings: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:

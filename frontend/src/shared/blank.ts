@@ -1,5 +1,5 @@
 // What the kernel leaves out of a builder's state: `trust_widgets/views/sent.py`.
-import type { FieldState, FindingState } from "../state";
+import type { FieldState, FindingState, GuardOffer, WhoCard } from "../state";
 
 const FIELD: Omit<FieldState, "name" | "kind" | "value"> = {
   label: "", help: "", example: "", complaint: "", optional: false, more: false, options: [], suggestions: "", half: false,
@@ -9,6 +9,17 @@ const FINDING: Omit<FindingState, "id" | "verdict"> = {
   label: "", message: "", line: 0, from: 0, to: 0, fix: null, others: [], code: "", name: "", severity: "", place: "", callers: [], fine: "",
   source: "", page: "", assumptions: [], accepted: "", acceptable: false, value: "", alike: 0, complaints: {},
 };
+
+const CARD: Pick<WhoCard, "why" | "accounts" | "call" | "noCall" | "place"> = { why: "", accounts: [], call: null, noCall: "", place: "" };
+
+export const wholeCard = (card: WhoCard): WhoCard => ({ ...CARD, ...card });
+
+/** An offer of a claim is named for its key. */
+export function wholeOffer(offer: GuardOffer): GuardOffer {
+  const claim = offer.key.slice(offer.key.lastIndexOf(":") + 1);
+  const blank: GuardOffer = { name: `key ${offer.key}`, label: claim, key: "", reason: "", recommended: false };
+  return { ...blank, ...offer };
+}
 
 export const wholeField = (field: FieldState): FieldState => ({ ...FIELD, ...field });
 
