@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -114,3 +115,20 @@ def test_a_finding_can_be_accepted() -> None:
     home = tw.Home.from_toml('[[accepted]]\ncode = "TP330"\nreason = "An administrator."\n')
     [finding] = check_permissions(caller_example(resource="*"), EXAMPLE_ROLE, home=home)
     assert finding.accepted == "An administrator."
+
+
+def test_a_role_brings_its_arn_and_its_trust_policy() -> None:
+    role = tw.PATTERNS["another_account"].build(
+        account="111122223333", name="app", caller_account="444455556666"
+    )
+    right = caller_example(resource="arn:aws:iam::111122223333:role/app")
+    assert not check_permissions(right, role)
+    other = caller_example(resource="arn:aws:iam::111122223333:role/other")
+    by_arn = check_permissions(other, "arn:aws:iam::111122223333:role/app", role.trust)
+    assert [*check_permissions(other, role)] == [*by_arn] != []
+
+
+@pytest.mark.parametrize("role", ["app", "arn:aws:iam::111122223333:user/app", 7])
+def test_what_is_no_role_is_refused(role: Any) -> None:
+    with pytest.raises((TypeError, ValueError), match="arn:aws:iam::111122223333:role/app"):
+        check_permissions(caller_example(), role)

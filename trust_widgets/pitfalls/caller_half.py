@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from trust_widgets.evaluation import Keys, template_from_text
+from trust_widgets.evaluation import GivenRole, Keys, role_from_given, template_from_text
 from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Findings, Severity, Verdict, by_rank, read_policy
 from trust_widgets.permissions import PermissionsPolicy, resource_truth
@@ -119,7 +119,7 @@ CALLER_PITFALLS: Registry[CallerPitfall] = Registry(
 
 def check_permissions(
     permissions: Given | PermissionsPolicy,
-    role: str = "",
+    role: GivenRole = "",
     trust: Given | None = None,
     home: Home | None = None,
 ) -> Findings:
@@ -127,9 +127,14 @@ def check_permissions(
 
     Args:
         permissions: the caller's permissions policy: its text, its document or the policy.
-        role: the ARN of the role; what depends on it is not judged without one.
+        role: the ARN of the role, or a `Role` with its account, which brings its trust policy; what
+            depends on it is not judged without one.
         trust: the role's trust policy, as `check` takes it.
         home: what you have accepted.
+
+    Raises:
+        TypeError: for a role of another type, with what to write.
+        ValueError: for a text that is not the ARN of a role, and a `Role` without its account.
 
     Example:
         >>> import trust_widgets as tw
@@ -143,7 +148,10 @@ def check_permissions(
         if problems or read is None:
             return findings_of(read, problems, home)
         policy = PermissionsPolicy(read.statements, read.version, read.id, read.other)
-    half = AskedPermissions(policy, role, None if trust is None else parse(trust))
+    if trust is None and not isinstance(role, str):
+        trust = role
+    arn = role_from_given(role) if role != "" else ""
+    half = AskedPermissions(policy, arn, None if trust is None else parse(trust))
     whole, document = home_from_given(home) or Home(), policy.to_dict()
     found = [
         settled(finding, document, whole, None)
