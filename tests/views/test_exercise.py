@@ -59,7 +59,7 @@ def test_each_caller_of_the_story_is_marked() -> None:
         ("the vendor with your id", True, "yes"),
         ("the vendor with another customer's id", False, "no"),
         ("the vendor without an id", False, "no"),
-        ("somebody else who knows your id", False, "yes"),
+        ("another person who knows your ID", False, "yes"),
     ]
     assert state["grade"] == "wrong" and state["callers"][1]["because"]
     assert not state["callers"][0]["because"]

@@ -62,7 +62,7 @@ def test_what_cannot_be_read_is_said_at_its_field() -> None:
     """A caller that is none, and a text that is no policy."""
     view = tw.PermissionsView(model())
     caller, _ = typed(view, caller="nobody", permissions="{")["fields"]
-    assert "names no caller" in caller["complaint"]
+    assert "is not a caller" in caller["complaint"]
     _, policy = typed(view, caller=USER)["fields"]
     assert policy["complaint"] and view.decision is None
 

@@ -133,7 +133,7 @@ def why_never_has(
 
     Example:
         >>> why_never_has("aws:SourceIdentity", "aws", "user")[:53]
-        'aws:SourceIdentity is never there when a user calls: '
+        'aws:SourceIdentity is never present when a user calls'
     """
     small = key.lower()
     impossible = why_impossible(key)

@@ -145,7 +145,7 @@ class CallerClassesUnderCeilings(CallerClasses):
 
     Example:
         >>> CallerClassesUnderCeilings()
-        Nobody can assume this role under the RCPs and SCPs given.
+        No one can assume this role under the RCPs and SCPs given.
     """
 
     __slots__ = ()

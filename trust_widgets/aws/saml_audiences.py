@@ -36,7 +36,7 @@ def why_no_endpoint(text: str, partition: str) -> str:
 
     Example:
         >>> why_no_endpoint("urn:amazon:webservices", "aws")
-        'is what assertions call their audience'
+        'is the audience of the assertion, which AWS does not compare'
     """
     if partition not in ENDPOINTS or "${" in text:
         return ""

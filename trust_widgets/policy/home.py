@@ -100,7 +100,7 @@ class Home:
             >>> Home.from_toml('acounts = ["111122223333"]')
             Traceback (most recent call last):
             ...
-            ValueError: acounts: there is no such key; did you mean accounts?
+            ValueError: acounts: unknown key; did you mean accounts?
         """
         try:
             said = tomllib.loads(text)

@@ -36,7 +36,7 @@ def why_no_audience(issuer: str, base: str, text: str) -> str:
 
     Example:
         >>> why_no_audience("token.actions.githubusercontent.com", "StringEquals", "sts.amazon.com")
-        'is not quite the usual audience'
+        'differs slightly from the usual audience'
         >>> why_no_audience(
         ...     "token.actions.githubusercontent.com", "StringEquals", "https://github.com/octo-org"
         ... )

@@ -199,7 +199,7 @@ def sentence_of(table: TruthTable, form: str, allows: bool) -> str:
         >>> table = truth_table(Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)))
         >>> print(sentence_of(table, "Bool", True).replace(". ", ".\\n"))
         If the request has no aws:MultiFactorAuthPresent, Bool is false: this condition is not met.
-        With "true" it is true, with "false" it is false.
+        With "true" it is true, with "false" false.
     """
     at = table.operators.index(form)
     cases = {row.name: row for row in table.rows}

@@ -128,7 +128,7 @@ def why_never(key: str, caller: str, sort: str = "") -> str:
 
     Example:
         >>> why_never("saml:iss", "service")
-        'saml:iss is never there when an AWS service calls: it comes from a SAML assertion.'
+        'saml:iss is never present when an AWS service calls: it comes from a SAML assertion.'
         >>> why_never("aws:PrincipalOrgID", "aws")
         ''
     """
