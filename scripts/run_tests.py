@@ -1,8 +1,8 @@
 """Run all tests in two processes, which take about as long as each other.
 
-One has the tests that wait for a browser or a kernel, and those of two packages that need neither.
-Run it by `make test`. The other process prints as it goes, what the one with the browser printed
-comes behind it. Further arguments go to both, as in `python scripts/run_tests.py -x`.
+One has the tests that wait for a browser or a kernel. Run it by `make test`. The other process
+prints as it goes, what the one with the browser printed comes behind it. Further arguments go to
+both, as in `python scripts/run_tests.py -x`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 RUN_PYTEST = Path(__file__).with_name("run_pytest.py")
-_FOLDERS_WITH_BROWSER = ("tests/access", "tests/exporters", "tests/browser")
-WITH_BROWSER = (*_FOLDERS_WITH_BROWSER, "notebooks")
-OTHERS = ("tests", "trust_widgets", *(f"--ignore={folder}" for folder in _FOLDERS_WITH_BROWSER))
+WITH_BROWSER = ("tests/browser", "notebooks")
+OTHERS = ("tests", "trust_widgets", "--ignore=tests/browser")
 
 
 def main(arguments: Sequence[str]) -> int:
