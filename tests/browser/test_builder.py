@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def choose(page: Page, title: str) -> None:
     )
     if picker.count() and picker.first.get_attribute("aria-expanded") == "false":
         picker.first.click()
-    page.get_by_role("button", name=title).first.click()
+    page.get_by_role("button", name=re.compile(f"^{re.escape(title)}")).first.click()
 
 
 def test_aws_service_filled_by_keys(show: Show) -> None:
