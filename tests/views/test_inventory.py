@@ -72,14 +72,14 @@ def test_pages_and_the_builder_on_a_role(inventory: tw.Inventory) -> None:
     view = tw.InventoryView(inventory)
     assert [label for label, _ in view.role.options[1:3]] == [
         "open (222233334444)",
-        "worker (222233334444)",
+        "own (222233334444)",  # a note about an account's root; nothing is found in "worker"
     ]
     view._turn(2)
     assert len(view.role.options) == 1 + 13  # the last page of 25
     view._turn(-2)
-    view.role.value = 1
+    view.role.value = 2
     assert view.builder is not None
-    assert "ec2.amazonaws.com" in view.builder.model.text
+    assert "arn:aws:iam::222233334444:root" in view.builder.model.text
     assert view.builder in view.children[-1].children
     opened = view.open_role("open")
     assert opened.model.role_name == "open"
@@ -108,3 +108,14 @@ def test_a_wrong_argument_is_refused() -> None:
     """With what to write."""
     with pytest.raises(TypeError, match=r"write tw\.scan"):
         tw.InventoryView("export.json")
+
+
+def test_the_worst_role_comes_first() -> None:
+    """Whatever the order of the export: refused, open to everyone, nothing found."""
+    refused = role("refused", "*")
+    refused["AssumeRolePolicyDocument"]["Statement"][0]["Resource"] = "*"
+    roles = [role("own", "service/ec2"), role("open", "*"), refused]
+    for order in (roles, roles[::-1]):
+        text = json.dumps({"RoleDetailList": order})
+        view = tw.InventoryView(tw.scan(text, workers=1, progress=False))
+        assert names(view)[:2] == ["refused", "open"]

@@ -31,6 +31,7 @@ from trust_widgets.findings.values import (
     by_rank,
     fix_of_all,
     path_text,
+    rank_of,
 )
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "line_of",
     "not_decided",
     "path_text",
+    "rank_of",
     "read_policy",
     "still_of",
 ]

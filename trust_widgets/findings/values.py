@@ -134,6 +134,17 @@ def by_rank(finding: Finding) -> tuple[bool, int, str, tuple[tuple[bool, int, st
     return bool(finding.accepted), rank, finding.code, tuple(map(_order_of, finding.path))
 
 
+def rank_of(verdict: str, severity: str) -> int:
+    """The rank of a verdict and a severity by their names: 0 is the worst, and nothing is last.
+
+    Example:
+        >>> rank_of("refused", "error"), rank_of("open", "critical"), rank_of("", "")
+        (0, 1, 7)
+    """
+    names = [(str(each), str(grade)) for each, grade in _RANKS]
+    return names.index((verdict, severity)) if (verdict, severity) in names else len(names)
+
+
 def _order_of(step: str | int) -> tuple[bool, int, str]:
     """The order of a step of a path: indexes as numbers, so that the policy's order is kept."""
     if isinstance(step, int):

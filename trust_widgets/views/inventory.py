@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import ipywidgets
 
+from trust_widgets.findings import rank_of
 from trust_widgets.inventory import Inventory, InventoryRole, summary_html
 from trust_widgets.text.english import count_of
 from trust_widgets.text.html import STILL, Html, tag
@@ -31,6 +32,7 @@ class _Row(NamedTuple):
     Args:
         number: its place in the inventory. cells: what is shown. text: what is searched.
         kinds: of its callers. used: when it was used last, else made.
+        rank: of its worst finding, as findings are ordered; then whether it has external access.
     """
 
     number: int
@@ -38,6 +40,7 @@ class _Row(NamedTuple):
     text: str
     kinds: tuple[str, ...]
     used: str
+    rank: tuple[int, bool]
 
     def shows(self, column: str) -> str:
         """The cell of a column."""
@@ -49,11 +52,13 @@ def _rows(inventory: Inventory) -> Iterator[_Row]:
         cells = tuple(str(row[name]) for name in COLUMNS)
         text = " ".join((row["role"], row["arn"], row["account"], row["tags"])).lower()
         kinds = tuple(filter(None, row["callers"].split(", ")))
-        yield _Row(number, cells, text, kinds, row["last_used"] or row["created"])
+        rank = rank_of(row["verdict"], row["severity"]), row["external"] != "yes"
+        yield _Row(number, cells, text, kinds, row["last_used"] or row["created"], rank)
 
 
 class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
-    """The roles of an inventory, to search and filter; the chosen one opens in a builder below.
+    """The roles of an inventory, the worst first, to search and filter; the chosen one opens in a
+    builder below.
 
     Args:
         inventory: what `tw.scan(...)` gives.
@@ -75,7 +80,7 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
             kind = type(inventory).__name__
             raise TypeError(f"an inventory is needed, not {kind}: write tw.scan('export.json')")
         self.inventory = inventory
-        self._every = tuple(_rows(inventory))
+        self._every = tuple(sorted(_rows(inventory), key=lambda row: row.rank))
         self._shown = self._every
         self._page = 0
         self.builder: TrustBuilder | None = None
