@@ -18,7 +18,7 @@ PAGE = 25
 ANY = "any"
 COLUMNS = ("role", "account", "verdict", "external", "callers", "findings", "last_used")
 HEADS = ("Role", "Account", "Verdict", "External access", "Callers", "Findings", "Last used")
-_CELL = "text-align: left; padding: 3px 12px 3px 0; vertical-align: top; overflow-wrap: anywhere"
+_CELL = "text-align: left; padding: 2px 12px 2px 0; vertical-align: top; line-height: 1.4"
 AGES = {
     ANY: 0,
     "not used for 90 days": 90,
