@@ -66,3 +66,15 @@ def test_a_path_tells_its_organization() -> None:
             context={"aws:PrincipalOrgPaths": (f"{head}/r-ab12/",)},
         )
         assert str(tw.evaluate(text, request).outcome) == expected
+
+
+def test_what_is_no_path_tells_no_organization() -> None:
+    text = policy({"AWS": CALLER}, "sts:AssumeRole", {"Null": {"aws:PrincipalOrgID": "false"}})
+    request = tw.Request(
+        "sts:AssumeRole",
+        CALLER,
+        ROLE,
+        caller_permission="yes",
+        context={"aws:PrincipalOrgPaths": ("told",)},
+    )
+    assert str(tw.evaluate(text, request).outcome) == "not allowed"

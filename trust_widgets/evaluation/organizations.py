@@ -32,7 +32,7 @@ def keys_of_organizations(
             found[paths] = None
         elif known and keys.get(organization) is None:
             several = (known,) if isinstance(known, str) else known
-            ids = {path.partition("/")[0] for path in several}
+            ids = {path.partition("/")[0] for path in several if "/" in path}
             if len(ids) == 1:
                 found[organization] = ids.pop()
     return found

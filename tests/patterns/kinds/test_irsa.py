@@ -123,7 +123,7 @@ def test_what_is_no_cluster_is_refused(cluster: str) -> None:
 
     EKS writes an id in capital letters, and a token is compared to the letter.
     """
-    with pytest.raises(ValueError, match=r"cluster: .* aws eks describe-cluster --name "):
+    with pytest.raises(ValueError, match=r"cluster: .*aws eks describe-cluster --name "):
         built(cluster)
 
 
