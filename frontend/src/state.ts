@@ -264,7 +264,7 @@ export interface FindingsState extends Common {
   // Their positions refer to the widget's `text`.
   findings: FindingState[];
   counts: Record<VerdictName, number>;
-  // For screen readers: "2 too permissive, 1 notes. Worst: ...".
+  // For screen readers: "2 too permissive, 1 note. Worst: ...".
   said: string;
   // What to say when there are none.
   none: string;

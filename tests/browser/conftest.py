@@ -39,7 +39,9 @@ class SharedPage:
     """The page in which one test after another opens its notebook in JupyterLab, with one kernel.
 
     JupyterLab is loaded once, the package is imported once. A test that fails may leave anything
-    in both: they are closed then, and the next test gets new ones.
+    in both: they are closed then, and the next test gets new ones. The same after a test that
+    loads the page again: JupyterLab then opens that test's notebook when it likes, perhaps above
+    the next one.
     """
 
     def __init__(self, lab: Lab, browser: Browser) -> None:
@@ -48,12 +50,14 @@ class SharedPage:
         self._page: Page | None = None
         self._kernel = ""
         self.kernel_is_changed = False
+        self._is_loaded_again = False
 
     def run(self, notebook: str) -> Page:
         """Open a notebook and run all its cells."""
         if self._page is None:
             self._page = new_page(self._browser)
             self._lab.open(self._page)
+            self._page.on("load", self._note_load)
         self._lab.open_beside(self._page, notebook, self._kernel)
         self._lab.run_all(self._page)
         return self._page
@@ -61,6 +65,9 @@ class SharedPage:
     def clean(self) -> None:
         """Close all notebooks, and take back what a test set in the kernel and in the page."""
         if self._page is None:
+            return
+        if self._is_loaded_again:
+            self.close()
             return
         try:
             code = "" if self.kernel_is_changed else EMPTY_KERNEL
@@ -77,6 +84,11 @@ class SharedPage:
             self._page.context.close()
         self._page = None
         self._kernel = ""
+        self.kernel_is_changed = False
+        self._is_loaded_again = False
+
+    def _note_load(self) -> None:
+        self._is_loaded_again = True
 
 
 def new_page(browser: Browser) -> Page:

@@ -135,6 +135,20 @@ def test_accept_and_take_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("branches", "words"), [(("main",), "1 note. "), (("a", "b"), "2 notes. ")]
+)
+def test_one_note_is_counted_as_one(branches: tuple[str, ...], words: str) -> None:
+    """Screen readers hear "1 note", not "1 notes"."""
+    grants = [
+        tw.Grant("github_oidc", {"owner": "octo-org", "repository": "app", "branch": branch})
+        for branch in branches
+    ]
+
+    model = tw.TrustModel(grants=grants, account="111122223333")
+    assert tw.FindingsView(model).state["said"].startswith(words)
+
+
+@pytest.mark.parametrize(
     ("reason", "until", "field", "words"),
     [
         (

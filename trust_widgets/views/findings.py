@@ -127,9 +127,7 @@ class FindingsPart(ViewPart):
                 return f"{NONE[:-1]}, {accepted} accepted."
             return NONE
         counts = [
-            f"{self._count(verdict)} {words}"
-            for verdict, words in _COUNTED.items()
-            if self._count(verdict)
+            _counted(verdict, self._count(verdict)) for verdict in _COUNTED if self._count(verdict)
         ]
         counts += [f"{accepted} accepted"] if accepted else []
         return f"{', '.join(counts)}. Worst: {self.model.findings[0].message}"
@@ -241,3 +239,9 @@ class FindingsView(View, FindingsPart):
         >>> tw.FindingsView().state["counts"]["open"]
         0
     """
+
+
+def _counted(verdict: Verdict, count: int) -> str:
+    if verdict is Verdict.ADVICE and count == 1:
+        return "1 note"
+    return f"{count} {_COUNTED[verdict]}"

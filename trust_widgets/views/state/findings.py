@@ -110,7 +110,7 @@ class FindingsState(ViewState):
     """Their positions refer to the widget's `text`."""
     counts: dict[VerdictName, int]
     said: str
-    """For screen readers: "2 too permissive, 1 notes. Worst: ..."."""
+    """For screen readers: "2 too permissive, 1 note. Worst: ..."."""
     none: str
     """What to say when there are none."""
     canTry: bool
