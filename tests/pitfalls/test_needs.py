@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from support.planted_judge import SETS, cases, text_of
 from support.real_policies import records
 from trust_widgets.findings import read_policy
 from trust_widgets.pitfalls import PITFALLS
@@ -18,10 +19,11 @@ NEEDING = [name for name, pitfall in PITFALLS.items() if pitfall.needs]
 
 @cache
 def policies() -> tuple[TrustPolicy, ...]:
-    """The examples of all pitfalls, and real policies."""
+    """The examples of all pitfalls, planted mistakes, and real policies."""
     examples = [text for each in PITFALLS.values() for text in (*each.bad, *each.good)]
+    planted = [text_of(case) for name in SETS.values() for case in cases(name, "mistakes")]
     real = [json.dumps(record["policy"]) for record in records()]
-    read = [read_policy(text)[0] for text in (*examples, *real)]
+    read = [read_policy(text)[0] for text in (*examples, *planted, *real)]
     return tuple(policy for policy in read if policy is not None)
 
 

@@ -1,26 +1,41 @@
 """What a policy must contain before a mistake is possible.
 
-Most policies have no conditions and principals of one kind. A pitfall says what it needs, and is
+Most policies have few conditions and principals of one kind. A pitfall says what it needs, and is
 not asked about policies without it.
 """
 
 from __future__ import annotations
 
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
-from trust_widgets.policy import TrustPolicy
+from trust_widgets.aws.keys.claims import claim_key
+from trust_widgets.policy import Statement, TrustPolicy, normalized_key
 
-Need: TypeAlias = Literal["conditions", "Deny", "AWS", "Service", "Federated"]
+Need: TypeAlias = str
+"""`"conditions"`, `"claims"`, `"Deny"`, a kind of principal, or a condition key in lower case."""
 
 CONDITIONS: Final[frozenset[Need]] = frozenset({"conditions"})
+CLAIMS: Final[frozenset[Need]] = frozenset({"claims"})
+"""A condition on a claim of a token."""
 DENY: Final[frozenset[Need]] = frozenset({"Deny"})
 AWS_PRINCIPAL: Final[frozenset[Need]] = frozenset({"AWS"})
 SERVICE_PRINCIPAL: Final[frozenset[Need]] = frozenset({"Service"})
 FEDERATED_PRINCIPAL: Final[frozenset[Need]] = frozenset({"Federated"})
 
 
-def contained_in(policy: TrustPolicy) -> frozenset[str]:
-    """What a policy contains of that which pitfalls need: conditions, a Deny, kinds of principals.
+def condition_on(key: str) -> frozenset[Need]:
+    """The need for a condition on a key.
+
+    Example:
+        >>> sorted(condition_on("sts:ExternalId"))
+        ['sts:externalid']
+    """
+    return frozenset({normalized_key(key)})
+
+
+def contained_in(policy: TrustPolicy) -> frozenset[Need]:
+    """What a policy contains of that which pitfalls need: conditions and their keys, a Deny, kinds
+    of principals.
 
     Example:
         >>> import trust_widgets as tw
@@ -28,12 +43,19 @@ def contained_in(policy: TrustPolicy) -> frozenset[str]:
         >>> sorted(contained_in(role.trust))
         ['Allow', 'Service']
     """
-    found: set[str] = set()
+    found: set[Need] = set()
     for statement in policy.statements:
         if statement.effect is not None:
             found.add(statement.effect)
-        if statement.conditions:
-            found.add("conditions")
         if statement.principal is not None:
             found.update(kind for kind, _ in statement.principal.kinds)
+        if statement.conditions:
+            found |= CONDITIONS | _keys_of(statement)
     return frozenset(found)
+
+
+def _keys_of(statement: Statement) -> set[Need]:
+    keys = {normalized_key(condition.key) for condition in statement.conditions}
+    if any(claim_key(key).issuer for key in keys):
+        return keys | CLAIMS
+    return keys

@@ -72,13 +72,13 @@ def own_values(name: str, given: object) -> str | tuple[str, ...]:
         >>> own_values("accounts", "1111-2222-3333"), own_values("organization", "")
         (('111122223333',), '')
     """
-    rule, words, example = RULES[name]
-    question = Question(name, "", example, rule, f"{words}.")
     kind: Kind = "text" if name == "organization" else "list"
     if given in ("", ()):
         if kind == "text":
             return ""
         return ()
+    rule, words, example = RULES[name]
+    question = Question(name, "", example, rule, f"{words}.")
     try:
         read = read_answer(Field(name, question, kind, ""), given)
     except ValueError as error:

@@ -8,7 +8,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
 from trust_widgets.pitfalls.subjects import as_compared, is_judged, subject_of
 from trust_widgets.policy import Home, TrustPolicy, text_from_scalar
@@ -67,7 +67,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A claim with a subject of another form",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When the repository or the organization has a customized subject template.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(

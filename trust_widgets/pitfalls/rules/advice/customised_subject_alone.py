@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, GITLAB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
@@ -51,7 +51,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="Only a subject of a customized template",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When the repository, the organization or the project has such a subject template.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(

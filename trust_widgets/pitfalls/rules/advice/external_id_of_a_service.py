@@ -8,7 +8,7 @@ from trust_widgets.aws.service_calls import sends_external_id
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import keys_never_had
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import asked, callers
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -40,7 +40,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An external ID required from a service",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("sts:ExternalId"),
     fine=(
         "When the service's own page says that it sends one, as those of Cognito user pools, VM"
         " Import/Export, Redshift and Data Firehose do."

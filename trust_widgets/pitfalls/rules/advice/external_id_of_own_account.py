@@ -9,7 +9,7 @@ from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.policy import (
     Condition,
     Home,
@@ -78,7 +78,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An external ID required from your own accounts",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("sts:ExternalId"),
     fine=(
         "When a third-party tool runs in your account and requires it. The external ID of EKS "
         "Pod Identity for a target role, and one that another statement requires from a "

@@ -11,7 +11,7 @@ from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Fix, Home, Insert, Path, TrustPolicy
@@ -97,7 +97,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="Only the older form of a subject",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When the repository is older, and has kept its name and its owner.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(

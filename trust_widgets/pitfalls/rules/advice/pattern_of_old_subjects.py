@@ -11,7 +11,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import subject_of
 from trust_widgets.policy import Home, TrustPolicy
@@ -52,7 +52,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A pattern that new repositories do not match",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine=(
         "When no repository of this owner has subjects with IDs, or you do not want to allow those."
     ),

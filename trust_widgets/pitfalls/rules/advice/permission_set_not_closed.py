@@ -9,7 +9,7 @@ from trust_widgets.aws.identity_center import fits_a_role, open_permission_set
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.identity_center_roles import SOURCE, role_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.policy import ConditionView, Fix, Home, Replace, TrustPolicy
 
@@ -43,7 +43,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="The name of a permission set is not closed",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("aws:PrincipalArn"),
     fine="When you want to allow all permission sets whose names start with this text.",
     source=SOURCE,
     bad=(

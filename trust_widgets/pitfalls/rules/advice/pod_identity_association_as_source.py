@@ -9,7 +9,7 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import callers, values
 from trust_widgets.policy import Home, TrustPolicy, example
 from trust_widgets.text.globs import has_wildcard, matches
@@ -62,7 +62,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An association as the source of Pod Identity",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("aws:SourceArn"),
     fine="When you have seen requests that carry this ARN.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
     bad=(_from("podidentityassociation/web/*"), _from("podidentityassociation/*")),

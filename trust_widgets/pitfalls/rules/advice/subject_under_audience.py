@@ -12,7 +12,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import is_subject_of
 from trust_widgets.pitfalls.examples import EKS, GITHUB, GOOGLE, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.policy import (
     Fix,
@@ -83,7 +83,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A subject as audience",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When your client requests its tokens with exactly this audience.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_asking(EKS, aud=_CART, sub=_CART), _asking(GITHUB, aud=_MAIN, sub=_MAIN)),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -66,7 +66,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="sts:TagSession with an external ID",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("sts:ExternalId"),
     fine=(
         "Many such policies work. AWS's own policy check (IAM Access Analyzer) recommends to "
         "split the statement."

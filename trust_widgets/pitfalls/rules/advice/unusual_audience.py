@@ -9,7 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import audience_of, is_subject_of
 from trust_widgets.pitfalls.examples import EKS, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Home, TrustPolicy
@@ -53,7 +53,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An unusual audience",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine=(
         "When the client requests it, and the provider in IAM lists it: a custom audience "
         "keeps out tokens made for other applications."

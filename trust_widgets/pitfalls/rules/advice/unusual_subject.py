@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import SPACELIFT, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import values
 from trust_widgets.pitfalls.subjects import as_compared, example_of, is_judged, subject_of
 from trust_widgets.policy import Home, TrustPolicy
@@ -42,7 +42,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An unusual subject",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When one of your tokens has this subject: look at one.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_sub("stack:web"),),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.evaluation import network_from_text
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Home, TrustPolicy, example
 
@@ -70,7 +70,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An address that no request has",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("aws:SourceIp"),
     fine="Never: a request through a VPC endpoint has its private address in aws:VpcSourceIp.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

@@ -9,7 +9,7 @@ from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, GITLAB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import is_judged
@@ -57,7 +57,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A claim in another form",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="Never, as long as the issuer writes the claim as its page says.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(

@@ -12,7 +12,7 @@ from trust_widgets.aws.keys.impossible_keys import claim_meant, why_impossible
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import EKS, GITLAB, issued_by
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
@@ -113,7 +113,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A claim of another issuer",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine=(
         "Never: a token has only the claims of its own issuer. Only you know which of the two "
         "is right, the principal or the key."

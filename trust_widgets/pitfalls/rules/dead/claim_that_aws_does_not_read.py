@@ -11,7 +11,7 @@ from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, GITLAB, issued_by
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
@@ -99,7 +99,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A claim that AWS does not read",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine=("When AWS has started to read the claim since our list was made."),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(

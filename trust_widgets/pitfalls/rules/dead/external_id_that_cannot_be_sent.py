@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Home, TrustPolicy, example
 from trust_widgets.text.globs import example_text, has_wildcard
@@ -47,7 +47,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An external ID that cannot be sent",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("sts:ExternalId"),
     fine="Never: AWS STS denies a request with such an external ID.",
     source="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
     bad=(

@@ -8,7 +8,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
@@ -54,7 +54,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="IDs in a subject of GitHub Enterprise Server",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="On github.com and ghe.com.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(_sub(_SERVER, "repo:octo-org@123456/app@456789:ref:refs/heads/main"),),

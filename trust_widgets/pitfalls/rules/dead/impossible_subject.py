@@ -16,7 +16,7 @@ from trust_widgets.pitfalls.examples import (
     VERCEL,
     token_example,
 )
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subjects import (
@@ -70,7 +70,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A subject that no token has",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="Never, as long as the issuer builds its subjects as its page says.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(

@@ -11,7 +11,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.audiences import audience_of
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy
 from trust_widgets.providers import facts_of, why_no_audience
@@ -50,7 +50,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Not quite the usual audience",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When your jobs request exactly this audience, and the provider in IAM lists it.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(

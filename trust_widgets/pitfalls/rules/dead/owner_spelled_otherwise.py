@@ -11,7 +11,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import (
     NOBODY_IS_LET_IN,
     NOBODY_IS_STOPPED,
@@ -116,7 +116,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An owner in other upper and lower case",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine=(
         "When GitHub spells the owner exactly like this, and your list of owners is not up to date."
     ),

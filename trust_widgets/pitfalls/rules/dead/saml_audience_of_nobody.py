@@ -11,7 +11,7 @@ from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.aws.saml_audiences import ENDPOINTS, endpoint_meant
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, callers, outcome, values
 from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
@@ -56,7 +56,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A SAML audience that no assertion has",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("SAML:aud"),
     fine="In the partition of that endpoint. With encrypted assertions the endpoint is longer.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(

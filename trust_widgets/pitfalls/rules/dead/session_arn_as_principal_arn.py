@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Fix, Home, Path, Replace, TrustPolicy, example
 from trust_widgets.text.globs import is_only_wildcards
@@ -58,7 +58,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The ARN of a session instead of its role",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("aws:PrincipalArn"),
     fine=(
         "As a principal: there the ARN of a session means that session only. In a condition, "
         "aws:userid contains the name of the calling session, after the unique ID of the role."

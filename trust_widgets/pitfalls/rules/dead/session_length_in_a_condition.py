@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.removal import without_condition
 from trust_widgets.pitfalls.required_conditions import asked, outcome
 from trust_widgets.policy import Home, TrustPolicy, example
@@ -32,7 +32,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="The session duration in a condition",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("sts:DurationSeconds"),
     fine="Never in a trust policy: set the role's MaxSessionDuration.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html",
     bad=(example(_ROLE, condition={"NumericLessThanEquals": {"sts:DurationSeconds": "3600"}}),),

@@ -9,7 +9,7 @@ from trust_widgets.aws.service_calls import is_other_source, source_form_of
 from trust_widgets.aws.services import title_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import outcome, values
 from trust_widgets.policy import Home, Statement, TrustPolicy, example
 
@@ -62,7 +62,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A source of another kind",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("aws:SourceArn"),
     fine="Never: the guide of the service says for which kind of resource it calls.",
     source=(
         "https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html"

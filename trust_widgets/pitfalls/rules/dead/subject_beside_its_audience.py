@@ -11,7 +11,7 @@ from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import issuer_of_provider, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome, values
 from trust_widgets.pitfalls.subjects import is_judged, subject_of
 from trust_widgets.policy import Home, TrustPolicy, text_from_scalar
@@ -70,7 +70,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="A subject that does not match its audience",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="Never, as long as the issuer builds its subjects as its page says.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_with(f"{{{_WORKSPACE}}}:{{{_REPOSITORY}}}:*"), _with(f"{{{_WORKSPACE}}}:*")),

@@ -53,15 +53,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _is_loose(condition: Condition, statement: Statement) -> bool:
     """Whether only this condition asks for the claim, and is true of a token without it."""
     view = ConditionView(condition)
-    others = [other for other in conditions_on(statement, view.key) if other is not condition]
     is_in_every_token = view.claim in CLAIMS_OF_EVERY_TOKEN or view.key == "saml:aud"
-    return (
-        is_in_every_token
-        and not others
-        and not is_of_one_issuer(condition, statement)
-        and bool(strict_operator(condition))
-        and not view.is_negated
-    )
+    if not is_in_every_token or not strict_operator(condition) or view.is_negated:
+        return False
+    others = [other for other in conditions_on(statement, view.key) if other is not condition]
+    return not others and not is_of_one_issuer(condition, statement)
 
 
 def _somebody(opening: StatementProbe) -> str:

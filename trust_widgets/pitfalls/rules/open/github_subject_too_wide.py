@@ -23,7 +23,7 @@ from trust_widgets.pitfalls.github import (
     repository_to_name,
     subjects_for,
 )
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subject_width import (
     SubjectValue,
@@ -163,7 +163,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A GitHub subject that matches too much",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine=(
         "When everyone who can run a workflow there may use the role. A pull request from a "
         "fork usually gets no token."

@@ -51,18 +51,15 @@ _MFA = "aws:multifactorauthpresent"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        if is_meant_to_assume(statement):
-            narrowing = set(narrowing_conditions(statement))
-            conditions = [each for each in statement.conditions if each in narrowing]
-            loose = [each for each in conditions if _is_loose(each, statement)]
-        else:
-            loose = []
-        opening = probe_of(policy, path, home) if loose else None
+        loose = [each for each in statement.conditions if _is_loose(each, statement)]
+        if not loose or not is_meant_to_assume(statement):
+            continue
+        narrowing = set(narrowing_conditions(statement))
+        opening = probe_of(policy, path, home)
         for condition in loose if opening is not None else ():
-            if opening is not None:
-                hit = _hit(opening, condition, statement)
-            else:
-                hit = None
+            if condition not in narrowing or opening is None:
+                continue
+            hit = _hit(opening, condition, statement)
             if hit is not None:
                 yield hit
 
@@ -72,7 +69,10 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     key.
     """
     view = ConditionView(condition)
-    if view.operator is None or key_record(view.key).optional or not condition.values:
+    is_true_without = strict_operator(condition) or view.requires_absence or is_backwards(condition)
+    if not is_true_without or not condition.values:
+        return False
+    if view.operator is None or key_record(view.key).optional:
         return False
     if why_impossible(condition.key):
         return False  # another rule reports that it decides nothing
@@ -80,11 +80,7 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
     if view.issuer and view.claim in CLAIMS_OF_EVERY_TOKEN:
         return False
     others = (other for other in conditions_on(statement, view.key) if other is not condition)
-    if any(
-        not strict_operator(other) and not ConditionView(other).requires_absence for other in others
-    ):
-        return False
-    return bool(strict_operator(condition)) or view.requires_absence or is_backwards(condition)
+    return all(strict_operator(other) or ConditionView(other).requires_absence for other in others)
 
 
 @remembered_search(256)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.absent_keys import MFA_AGE, MFA_PRESENT
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -60,7 +60,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="Only the presence of the MFA key",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on(MFA_PRESENT),
     fine="When you want to exclude only requests with a long-term access key, with or without MFA.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"

@@ -31,6 +31,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for path, each in statements(policy, "Allow")
         if is_meant_to_assume(each) and each.principal
     ]
+    if len(allows) < 2:
+        return
     guarded = [(path, each) for path, each in allows if any(_guards_of(each))]
     for path, statement in allows if guarded else ():
         for below, _, value in statement.principal.each() if statement.principal else ():

@@ -9,7 +9,7 @@ from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, token_example
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.subject_width import SubjectValue, claims_pinned, subjects_asked, token
 from trust_widgets.policy import Home, TrustPolicy
 from trust_widgets.providers import reading_of
@@ -77,7 +77,7 @@ PITFALL = Pitfall(
     severity=Severity.CRITICAL,
     title="A GitHub subject that names no owner",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When another claim names the owner, as repository_owner_id does.",
     source="https://docs.github.com/en/actions/reference/security/oidc",
     bad=(

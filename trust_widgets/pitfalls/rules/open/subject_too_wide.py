@@ -21,7 +21,7 @@ from trust_widgets.pitfalls.examples import (
     VERCEL,
     token_example,
 )
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.subject_width import (
     SubjectValue,
     claims_pinned,
@@ -106,7 +106,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="A subject that matches too much",
     find=find,
-    needs=CONDITIONS,
+    needs=CLAIMS,
     fine="When all of them may use the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(

@@ -12,7 +12,7 @@ from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
-from trust_widgets.pitfalls.needs import CONDITIONS
+from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.open_callers import vendor_of
 from trust_widgets.policy import (
     Home,
@@ -180,7 +180,7 @@ PITFALL = Pitfall(
     severity=Severity.LOW,
     title="An external ID that others may also have",
     find=find,
-    needs=CONDITIONS,
+    needs=condition_on("sts:ExternalId"),
     fine="When the vendor made it for you, whatever it looks like, and gives it to nobody else.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
     bad=(
