@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from trust_widgets.pitfalls import PITFALLS
 from trust_widgets.pitfalls.required_conditions import NOBODY_IS_LET_IN
-from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
+from trust_widgets.policy import (
+    CACHE,
+    Condition,
+    Home,
+    Principal,
+    Statement,
+    TrustPolicy,
+    remember,
+)
 
 _KEYS_NEVER_HAD = ("key_the_caller_never_has", "mfa_of_a_caller_without_it")
 
@@ -26,10 +32,15 @@ def why_never_met(statement: Statement, condition: Condition) -> str:
         >>> why_never_met(Statement(principal=role, action=("sts:AssumeRole",)), mfa)[:33]
         'A role session never carries MFA '
     """
-    # A statement has one condition of an operator on a key: the new one stands in its place.
-    others = [each for each in statement.conditions if each.path != condition.path]
-    changed = replace(statement, conditions=(*others, condition))
-    policy = TrustPolicy((changed,))
+    at = (why_never_met, statement.principal, condition)
+    known: str | None = CACHE.statements.get(at)
+    if known is None:
+        return remember(CACHE.statements, at, _why_never_met(statement.principal, condition))
+    return known
+
+
+def _why_never_met(principal: Principal | None, condition: Condition) -> str:
+    policy = TrustPolicy((Statement(principal=principal, conditions=(condition,)),))
     place = ("Statement", 0, "Condition", condition.operator, condition.key)
     for name in _KEYS_NEVER_HAD:
         for hit in PITFALLS[name].find(policy, Home()):

@@ -10,6 +10,8 @@ from trust_widgets.text.json.tree import JsonFault, Scalar, Span, Splice
 
 _UNQUOTED = re.compile(r"[^\s,{}\[\]\"“”]+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\s\S]))")
 _PLAIN = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
@@ -129,7 +131,7 @@ class JsonScanner:
         self._fault(kind, message, token.start, token.end, title, mended)
 
     def _decoded(self, body: str, at: int) -> str:
-        if "\t" in body or any(character < " " for character in body):
+        if _CONTROL.search(body):
             mended = (
                 json.dumps(body, ensure_ascii=False).replace("\\\\", "\\").replace('\\"', '"')[1:-1]
             )
@@ -166,7 +168,7 @@ class JsonScanner:
 
     def _without_surrogates(self, text: str, at: int) -> str:
         """Half a character, which no file can hold, as the replacement character."""
-        if not any("\ud800" <= character <= "\udfff" for character in text):
+        if not _HALF_CHARACTER.search(text):
             return text
         self._fault(
             "half_character",
@@ -174,7 +176,7 @@ class JsonScanner:
             at - 1,
             at,
         )
-        return re.sub("[\ud800-\udfff]", "\ufffd", text)
+        return _HALF_CHARACTER.sub("\ufffd", text)
 
     def _word(self, token: JsonToken) -> Scalar:
         if token.text in _WORDS:
