@@ -29,6 +29,7 @@ PINS = ROOT / "site"
 WORK = ROOT / ".site"
 OUTPUT = ROOT / "_site"
 APPS = ("lab", "notebooks", "tree")
+NOT_SERVED = ("**/*.map", "build/fa-*.eot", "build/fa-*.svg", "build/fa-*.ttf", "**/pypi/*.whl")
 TARGETS = "targets: 50 MB, 120 s"
 
 
@@ -107,7 +108,7 @@ def _lite_folder(pyodide: Path, wheels: list[Path]) -> Path:
     """What `jupyter lite build` reads."""
     folder = WORK / "lite"
     shutil.rmtree(folder, ignore_errors=True)
-    packages = write_kernel(pyodide, wheels, folder / "static" / "pyodide")
+    packages = write_kernel(pyodide, wheels, folder / "static" / "pyodide", WORK / "plain")
     for path, text in _notebooks():
         file = folder / "files" / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -153,9 +154,10 @@ def _edition(lite: Path) -> str:
 
 
 def _remove_what_is_not_served(folder: Path) -> None:
-    """Source maps that a package brings, and the wheels that are with Pyodide already."""
-    for path in folder.rglob("*.map"):
-        path.unlink()
+    """Source maps, fonts for browsers of the past, wheels that are with Pyodide already."""
+    for pattern in NOT_SERVED:
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def _run(*words: str | Path, cwd: Path | None = None) -> None:

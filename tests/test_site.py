@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import nbformat
 import pytest
 import yaml
 
+import site_kernel
 import site_pages
 from notebook_minutes import LINE, MOST, minutes_of, with_minutes
-from site_kernel import FILES, LOCK, write_kernel
+from site_kernel import FILES, LIBRARY, LOCK, write_kernel
 from student_edition import student_edition
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,29 +70,73 @@ def test_a_notebook_says_its_minutes(path: Path) -> None:
     assert minutes_of(read) <= MOST
 
 
-def pure_wheel(folder: Path, name: str) -> Path:
-    """A wheel with one module."""
+def pure_wheel(folder: Path, name: str, *more: str) -> Path:
+    """A wheel with a package, and more modules."""
     path = folder / f"{name}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr(f"{name}/__init__.py", "")
+        for module in (f"{name}/__init__.py", *more):
+            archive.writestr(module, "")
         archive.writestr(f"{name}-1.0.dist-info/METADATA", f"Name: {name}\nVersion: 1.0\n")
     return path
 
 
-def test_the_lock_file_names_what_is_in_the_folder_and_no_more(tmp_path: Path) -> None:
-    """Pyodide's own has packages on another host."""
+def test_the_lock_file_names_what_is_in_the_folder_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pyodide's own has packages on another host. Here a copy stands for the compiler."""
+    monkeypatch.setattr(site_kernel, "node", copied)
     for name in FILES:
         (tmp_path / name).write_bytes(b"")
+    with zipfile.ZipFile(tmp_path / LIBRARY, "w") as archive:
+        archive.writestr("test/big.py", "")
     lock = {"info": {"python": "3.14.2"}, "packages": {"numpy": {"file_name": "numpy.whl"}}}
     (tmp_path / LOCK).write_text(json.dumps(lock), "utf-8")
-    made = write_kernel(tmp_path, [pure_wheel(tmp_path, "some_thing")], tmp_path / "out")
-    written = json.loads((tmp_path / "out" / LOCK).read_text("utf-8"))
+    wheels = [pure_wheel(tmp_path, "some_thing", "some_thing/tests/a.py", "some_thing/testing.py")]
+    out = tmp_path / "out"
+    made = write_kernel(tmp_path, wheels, out, tmp_path / "work")
+    written = json.loads((out / LOCK).read_text("utf-8"))
     assert made == ["some-thing"] == list(written["packages"])
-    assert (tmp_path / "out" / written["packages"]["some-thing"]["file_name"]).exists()
+    wheel = out / written["packages"]["some-thing"]["file_name"]
+    assert written["packages"]["some-thing"]["imports"] == ["some_thing"]
+    assert (
+        hashlib.sha256(wheel.read_bytes()).hexdigest()
+        == (written["packages"]["some-thing"]["sha256"])
+    )
+    assert {name for name in zipfile.ZipFile(wheel).namelist() if name.endswith(".pyc")} == {
+        "some_thing/__init__.pyc",
+        "some_thing/testing.pyc",
+    }
     assert written["info"] == lock["info"]
     compiled = tmp_path / "numpy-2.0-cp314-cp314-linux_x86_64.whl"
     with pytest.raises(ValueError, match="not of pure Python"):
-        write_kernel(tmp_path, [compiled], tmp_path / "out")
+        write_kernel(tmp_path, [compiled], out, tmp_path / "work")
+
+
+def copied(arguments: list[str]) -> int:
+    """What the compiler does, but for compiling: each module gets its new name."""
+    _, _, source, target = map(Path, arguments)
+    for path in source.iterdir():
+        with zipfile.ZipFile(path) as read, zipfile.ZipFile(target / path.name, "w") as written:
+            for name in read.namelist():
+                written.writestr(re.sub(r"\.py$", ".pyc", name), read.read(name))
+    return 0
+
+
+@pytest.mark.parametrize(
+    ("name", "is_left_out"),
+    [
+        ("jedi/third_party/django-stubs/a.pyi", True),
+        ("jedi/third_party/typeshed/stubs/six/six.pyi", True),
+        ("jedi/third_party/typeshed/stdlib/3/os.pyi", False),
+        ("some-1.0.dist-info/RECORD", True),
+        ("some-1.0.dist-info/METADATA", False),
+        ("some-1.0.dist-info/licenses/LICENSE", False),
+        ("trust_widgets/tutorials/a.ipynb", True),
+        ("trust_widgets/exercises/tasks/one_word.py", False),
+    ],
+)
+def test_what_no_kernel_reads_is_left_out(name: str, is_left_out: bool) -> None:
+    assert bool(site_kernel.LEFT_OUT.match(name)) is is_left_out
 
 
 def test_links_lead_to_where_files_are_in_the_folder(
