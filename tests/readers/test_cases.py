@@ -1,7 +1,8 @@
 """Files of each form through the command line, against what the pages of their tools say.
 
 A case of `cases/` has the files, and what is expected: the exit status, findings with file, line
-and verdict, expressions that cannot be known, and what is said or not said.
+and verdict, expressions that cannot be known, and what is said or not said. A case of `values/` has
+the principals of each role, or the expression because of which they cannot be known.
 """
 
 from __future__ import annotations
@@ -15,10 +16,16 @@ from typing import Any
 import pytest
 
 from trust_widgets import cli
+from trust_widgets.readers import RoleRecord, read_roles
 
 CASES = [
     case
     for path in sorted((Path(__file__).parent / "cases").glob("*.json"))
+    for case in json.loads(path.read_text(encoding="utf-8"))
+]
+VALUES = [
+    case
+    for path in sorted((Path(__file__).parent / "values").glob("*.json"))
     for case in json.loads(path.read_text(encoding="utf-8"))
 ]
 _LINE = re.compile(r"(?P<file>[^:]+):(?P<line>\d+):\d+: (?P<code>TP\d+) (?P<verdict>\w+) .*")
@@ -61,6 +68,40 @@ def is_wanted(found: dict[str, str], wanted: dict[str, Any]) -> bool:
     )
 
 
+def write_files(files: dict[str, Any], folder: Path) -> None:
+    """The files of a case, with the line breaks that it gives them."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        written = text if isinstance(text, str) else json.dumps(text)
+        path.write_bytes(written.encode("utf-8"))
+
+
+def principals(record: RoleRecord) -> list[Any]:
+    """The principals of all statements, in their order."""
+    statements = as_list(json.loads(record.text)["Statement"])
+    elements = (statement.get("Principal", {}) for statement in statements)
+    kinds = (list(one.values()) if isinstance(one, dict) else [one] for one in elements)
+    return [value for kind in kinds for values in kind for value in as_list(values)]
+
+
+@pytest.mark.parametrize("case", VALUES, ids=[case["id"] for case in VALUES])
+def test_values_of_a_file(
+    case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What expressions come to; what cannot be known is named, and nothing is guessed."""
+    write_files(case["files"], tmp_path)
+    monkeypatch.chdir(tmp_path)
+    file = case.get("read", next(iter(case["files"])))
+    records = {record.name: record for record in read_roles(file)}
+    for name, expected in case.get("principals", {}).items():
+        assert principals(records[name]) == expected
+    for name, expression in case.get("unresolved", {}).items():
+        found = [unknown.expression for unknown in records[name].unresolved]
+        assert any(expression in one for one in found), found
+        assert not records[name].text
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case["id"] for case in CASES])
 def test_a_file_of_its_form(
     case: dict[str, Any],
@@ -69,10 +110,7 @@ def test_a_file_of_its_form(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Each case as a person would run it."""
-    for name, text in case["files"].items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text if isinstance(text, str) else json.dumps(text), encoding="utf-8")
+    write_files(case["files"], tmp_path)
     monkeypatch.chdir(tmp_path)
     status = cli.main(["check", *case.get("args", case["files"])])
     said = capsys.readouterr()

@@ -323,7 +323,9 @@ def read_folder(
         return
     called = called_modules(folder, files)
     for file in files:
-        if os.path.dirname(file) in called and file.endswith((".tf", ".tofu")):
+        if os.path.dirname(file) in called and file.endswith(
+            (".tf", ".tofu", ".tf.json", ".tofu.json")
+        ):
             continue  # read with what its callers give it
         if file in without or not may_hold_roles(folder, file):
             continue

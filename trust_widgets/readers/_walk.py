@@ -18,7 +18,8 @@ ENDINGS = (
 # What each file has in it that says who may assume a role.
 _MARK = re.compile(r"assume_?role|assumerole|aws_iam_role|modules?\b", re.IGNORECASE)
 _OF_ROLES = re.compile(r"assume_?role", re.IGNORECASE)
-_CALL = re.compile(r'^[ \t]*source[ \t]*=[ \t]*"(\.{1,2}/[^"\n]*)"', re.MULTILINE)
+_CALL = re.compile(r'^[ \t]*"?source"?[ \t]*[=:][ \t]*"(\.{1,2}/[^"\n]*)"', re.MULTILINE)
+_TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
 def files_in(root: str) -> Iterator[str]:
@@ -60,7 +61,7 @@ def may_hold_roles(folder: Folder, file: str) -> bool:
         return False
     if source is None:
         return False
-    pattern = _MARK if file.endswith((".tf", ".tofu")) else _OF_ROLES
+    pattern = _MARK if file.endswith(_TERRAFORM) else _OF_ROLES
     return bool(pattern.search(source.text))
 
 
@@ -68,7 +69,7 @@ def called_modules(folder: Folder, files: list[str]) -> set[str]:
     """The folders of Terraform's modules that other modules among the files call by a path."""
     called = set()
     for file in files:
-        source = folder.read(file) if file.endswith((".tf", ".tofu")) else None
+        source = folder.read(file) if file.endswith(_TERRAFORM) else None
         for path in _CALL.findall(source.text) if source is not None else ():
             here = os.path.dirname(file)
             there = os.path.normpath(os.path.join(here, path))

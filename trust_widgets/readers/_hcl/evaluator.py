@@ -11,19 +11,21 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from trust_widgets.readers._hcl import templates
-from trust_widgets.readers._hcl.functions import Call, called
+from trust_widgets.readers._hcl.calls import Call
+from trust_widgets.readers._hcl.functions import called
 from trust_widgets.readers._hcl.syntax import Expr, NotTerraform
+from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._hcl.values import (
     MISSING,
     entries_of,
     is_collection,
+    is_null,
     item_of,
     member_of,
     not_known,
     operated,
     truth_of,
 )
-from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import (
     EMPTY,
     FIRST_HOLE,
@@ -58,20 +60,23 @@ class Steps:
     left: int = MOST_STEPS
     depth: int = 0
 
+    def renew(self) -> None:
+        """Begin again, for another role."""
+        self.left, self.depth = MOST_STEPS, 0
+
 
 @dataclass(frozen=True)
 class Scope:
     """Where an expression stands.
 
     Args:
-        module: whose names it knows. source: the text that it is in.
-        base: the number of the first character of the text that was parsed.
+        module: whose names it knows.
+        chars: the text that was parsed, with the places of its characters.
         names: what loops and templates define, `each`, `count` and a block's iterator among them.
     """
 
     module: Module
-    source: SourceText
-    base: int
+    chars: Chars
     names: Mapping[str, Tree] = field(default_factory=dict)
 
     def with_names(self, names: Mapping[str, Tree]) -> Scope:
@@ -80,13 +85,15 @@ class Scope:
 
     def text_of(self, expr: Expr) -> str:
         """An expression as it is written, on one line."""
-        at = self.base - self.source.base
-        written = self.source.clean[at + expr.start : at + expr.end]
-        return " ".join(written.split())
+        return " ".join(self.chars.text[expr.start : expr.end].split())
 
     def place(self, expr: Expr) -> tuple[int, int]:
         """The numbers of its first character and of its end."""
-        return self.base + expr.start, self.base + expr.end
+        return self.at(expr.start), self.at(expr.end)
+
+    def at(self, offset: int) -> int:
+        """The number of a character of the text that was parsed; hcl2 may count past its end."""
+        return self.chars.places[max(0, min(offset, len(self.chars.text)))]
 
 
 def evaluated(expr: Expr, scope: Scope) -> Tree:
@@ -238,11 +245,13 @@ def _stepped(value: Tree, step: Expr, scope: Scope, text: str) -> Tree:
 
 
 def _splat_of(value: Tree, step: Expr, text: str) -> Tree:
-    """`value[*].a.b`: of a single value, a list of it."""
+    """`value[*].a.b`: of a single value, a list of it; of null, an empty one."""
     items = value.items if value.kind == "list" else (value,)
     holes = value.holes if value.kind == "list" else ()
     if value.kind == "unknown" or "?" in step.value:
         return not_known(value, value, expression=text)
+    if is_null(value):
+        return listed((), value.start, value.end).resting_on(value.defaults)
     made = []
     for item in items:
         for name in step.value:
@@ -259,7 +268,7 @@ def _call(expr: Expr, scope: Scope) -> Tree:
     at = _at(expr, scope)
     text = scope.text_of(expr)
     if name == "can":
-        return not_known(at, expression=text)
+        return _is_there(expr, scope)
     if name == "try":
         return _first_that_is_there(expr, scope)
     arguments = _parts(expr, scope)
@@ -269,20 +278,34 @@ def _call(expr: Expr, scope: Scope) -> Tree:
             return not_known(at, last, expression=text)
         arguments += last.items
     call = Call(at, text, tuple(arguments))
-    if name in ("file", "templatefile"):
-        return scope.module.file_of(name, call)
+    file_function = scope.module.file_functions.get(name)
+    if file_function is not None:
+        return file_function(scope.module, call)
     return called(name, call)
+
+
+def _is_there(expr: Expr, scope: Scope) -> Tree:
+    """`can`: whether an expression is no error."""
+    at = _at(expr, scope)
+    value = next(iter(_parts(expr, scope)), None)
+    if value is not None and value.tag == MISSING:
+        return scalar(False, at.start, at.end, value.defaults)
+    if value is not None and is_known(value):
+        return scalar(True, at.start, at.end, value.defaults)
+    return not_known(at, expression=scope.text_of(expr))
 
 
 def _first_that_is_there(expr: Expr, scope: Scope) -> Tree:
     """`try`: a value that is not known may be there, so that nothing behind it counts."""
+    passed = frozenset[str]()
     for part in expr.parts:
         if part is not None:
             value = evaluated(part, scope)
         else:
             value = _unknown(expr, scope)
         if value.tag != MISSING:
-            return value
+            return value.resting_on(passed)
+        passed |= value.defaults
     return _unknown(expr, scope)
 
 
@@ -296,6 +319,7 @@ def _loop(expr: Expr, scope: Scope) -> Tree:
     holes = list(over.holes)
     items: list[Tree] = []
     members: dict[str, Entry] = {}
+    is_grouped = expr.kind == "for_group"
     for one, other in entries_of(over):
         inner = scope.with_names(_loop_names(expr.value, over, one, other))
         if condition is not None:
@@ -310,7 +334,9 @@ def _loop(expr: Expr, scope: Scope) -> Tree:
             continue
         name = _key(evaluated(key, inner))
         if name is not None:
-            members[text_of_scalar(name.value)] = Entry(name, made)
+            label = text_of_scalar(name.value)
+            made = _grouped(members.get(label), made) if is_grouped else made
+            members[label] = Entry(name, made)
     if key is None:
         made = listed(items, at.start, at.end, tuple(holes))
     else:
@@ -318,6 +344,12 @@ def _loop(expr: Expr, scope: Scope) -> Tree:
     if over.tag.startswith(EMPTY):
         return replace(made, tag=over.tag)
     return made
+
+
+def _grouped(before: Entry | None, value: Tree) -> Tree:
+    """The values of one key, of a loop that ends with `...`."""
+    items = (*before.value.items, value) if before is not None else (value,)
+    return listed(items, items[0].start, value.end)
 
 
 def _loop_names(names: tuple[str, ...], over: Tree, key: Tree, value: Tree) -> dict[str, Tree]:
@@ -337,17 +369,30 @@ def _heredoc(expr: Expr, scope: Scope) -> Tree:
     return _of_template(expr, scope, templates.of_heredoc)
 
 
+def _json_string(expr: Expr, scope: Scope) -> Tree:
+    """A string of Terraform's JSON syntax, whose escapes are read: it is a template."""
+    start, end = scope.place(expr)
+    text, offsets = expr.value
+    chars = Chars(text, [scope.at(offset) for offset in offsets])
+    if "${" not in text and "%{" not in text:
+        return Tree(start, end, value=text, places=chars.places)
+    try:
+        parts = templates.of_file(chars)
+    except templates.NotATemplate:
+        return _unknown(expr, scope)
+    return filled(parts, scope, start, end)
+
+
 def _of_template(
-    expr: Expr, scope: Scope, read: Callable[[str, int], list[templates.TemplatePart]]
+    expr: Expr, scope: Scope, read: Callable[[Chars], list[templates.TemplatePart]]
 ) -> Tree:
     start, end = scope.place(expr)
-    at = scope.base - scope.source.base
-    written = scope.source.clean[at + expr.start : at + expr.end]
+    chars = scope.chars.cut(expr.start, expr.end)
+    written = chars.text
     if expr.kind == "string" and "\\" not in written and "{" not in written:
-        places = range(start + 1, end)
-        return Tree(start, end, value=written[1:-1], places=places)
+        return Tree(start, end, value=written[1:-1], places=chars.places[1:-1])
     try:
-        parts = read(written, start)
+        parts = read(chars)
     except templates.NotATemplate:
         return _unknown(expr, scope)
     return filled(parts, scope, start, end)
@@ -392,19 +437,13 @@ def _as_text(value: Tree, part: templates.TemplatePart) -> Tree:
 
 def value_in(part: templates.TemplatePart, scope: Scope) -> Tree:
     """The value of the expression in a part."""
-    start = part.chars.places[0]
-    source = scope.module.sources.of(start)
-    end = part.chars.places[len(part.chars.text)]
-    written = source.clean[start - source.base : end - source.base]
-    inner = replace(scope, source=source, base=start)
+    written = part.chars.text
+    start, end = part.chars.places[0], part.chars.places[len(written)]
+    inner = replace(scope, chars=part.chars)
     try:
         return evaluated(scope.module.expression(written), inner)
     except NotTerraform:
-        return unknown(
-            start,
-            end,
-            [Hole(" ".join(written.split()), start, end)],
-        )
+        return unknown(start, end, [Hole(" ".join(written.split()), start, end)])
 
 
 def _directed(part: templates.TemplatePart, scope: Scope) -> list[Tree]:
@@ -441,6 +480,8 @@ _EVALUATE: dict[str, Callable[[Expr, Scope], Tree]] = {
     "call": _call,
     "for_list": _loop,
     "for_object": _loop,
+    "for_group": _loop,
+    "json_string": _json_string,
 }
 
 __all__ = ["Scope", "Steps", "TooMuch", "evaluated", "filled", "value_in"]

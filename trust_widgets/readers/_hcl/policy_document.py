@@ -52,7 +52,7 @@ class _Statement:
 
 def policy_of_data(block: HclBlock, scope: Scope) -> Tree:
     """The policy, as the JSON text that it becomes."""
-    place = scope.base + block.start, scope.base + block.end
+    place = scope.at(block.start), scope.at(block.end)
     statements: list[Tree] = []
     holes: list[Hole] = []
     _add_documents(block, scope, _BEFORE, statements, holes)
@@ -85,12 +85,12 @@ def _version(block: HclBlock, scope: Scope) -> Tree:
     attribute = block.attribute("version")
     if attribute is not None:
         return evaluated(attribute.value, scope)
-    return scalar("2012-10-17", scope.base + block.start, scope.base + block.end)
+    return scalar("2012-10-17", scope.at(block.start), scope.at(block.end))
 
 
 def _member(name: str, attribute: HclAttribute, scope: Scope) -> Entry:
     """A member with the value of an attribute."""
-    key = scalar(name, scope.base + attribute.start, scope.base + attribute.start)
+    key = scalar(name, scope.at(attribute.start), scope.at(attribute.start))
     return Entry(key, _with_variables(evaluated(attribute.value, scope)))
 
 
@@ -178,7 +178,7 @@ def _dynamic(
 
 
 def _statement(block: HclBlock, scope: Scope, where: HclBlock) -> Tree:
-    place = scope.base + where.start, scope.base + where.end
+    place = scope.at(where.start), scope.at(where.end)
     made = _Statement()
     sid = block.attribute("sid")
     if sid is not None:
@@ -221,7 +221,7 @@ def _add_principals(
         types[key] = (name, values)
     if not types and not holes:
         return
-    start, end = scope.base + where.start, scope.base + where.end
+    start, end = scope.at(where.start), scope.at(where.end)
     star = types.get("*")
     if star is not None and [item.known_text for item in star[1].items] == ["*"]:
         made.members.append(entry(element, star[1].items[0]))
@@ -233,7 +233,7 @@ def _add_principals(
 def _value(block: HclBlock, name: str, scope: Scope, where: HclBlock) -> Tree:
     attribute = block.attribute(name)
     if attribute is None:
-        return scalar("", scope.base + where.start, scope.base + where.end)
+        return scalar("", scope.at(where.start), scope.at(where.end))
     value = _with_variables(evaluated(attribute.value, scope))
     if name == "type" and value.kind == "unknown":
         return replace(
@@ -266,7 +266,7 @@ def _add_conditions(block: HclBlock, scope: Scope, made: _Statement) -> None:
         keys[key] = Entry(variable, values)
     if not tests and not holes:
         return
-    start, end = scope.base + block.start, scope.base + block.end
+    start, end = scope.at(block.start), scope.at(block.end)
     operators = [
         Entry(test, mapped(keys.values(), test.start, test.end)) for test, keys in tests.values()
     ]

@@ -6,19 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trust_widgets.readers._hcl.accounts import marked, provider_of
 from trust_widgets.readers._hcl.evaluator import Scope
+from trust_widgets.readers._hcl.files import template_of
 from trust_widgets.readers._hcl.policy_document import policy_of_data
+from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._tree import (
+    FIRST_HOLE,
     Hole,
     Tree,
     concatenated,
+    mapped,
     not_told,
     own,
     scalar,
 )
 
 if TYPE_CHECKING:
-    from trust_widgets.readers._hcl.module import Found, Module
+    from trust_widgets.readers._hcl.found import Found
+    from trust_widgets.readers._hcl.module import Module
 
 # What of the role's own a data source gives.
 # https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/caller_identity
@@ -47,6 +53,8 @@ def attribute_of_data(
     """An attribute of a data source."""
     kind = key[0]
     about = _OWN.get((kind, attribute))
+    if about == "account":
+        return _account(module, found, hole.expression, hole)
     if about is not None:
         return own(about, hole.expression, hole.start, hole.end)
     if kind == "aws_iam_policy_document" and found is not None:
@@ -58,6 +66,8 @@ def attribute_of_data(
         suffix = own("suffix", hole.expression, hole.start, hole.end)
         made = concatenated([service, dot, suffix], hole.start, hole.end)
         return replace(made, places=None)
+    if kind == "template_file" and attribute == "rendered" and found is not None:
+        return _filled(module, found, hole, names)
     if kind == "local_file" and attribute == "content" and found is not None:
         return _told(module, found, "content", hole, names)
     if found is not None and kind in ("aws_iam_role", "aws_iam_user") and attribute == "name":
@@ -83,10 +93,10 @@ def attribute_of_resource(
         url = _host(_told(module, found, "url", hole, names))
         if attribute == "url":
             return url
-        return _provider("oidc-provider/", url, hole)
+        return _provider(module, found, "oidc-provider/", url, hole)
     if kind == "aws_iam_saml_provider" and attribute in ("arn", "id"):
         name = _told(module, found, "name", hole, names)
-        return _provider("saml-provider/", name, hole)
+        return _provider(module, found, "saml-provider/", name, hole)
     return _told(module, found, attribute, hole, names)
 
 
@@ -110,18 +120,36 @@ def _arn(
     if path is None or path.kind != "scalar" or path.value is None:
         path = scalar("/", hole.start, hole.end)
     name = _name(module, key, found, hole, names)
-    parts = [*_iam(hole, f":{_WITH_ARN[key[0]]}"), path, name]
+    parts = [*_iam(module, found, hole, f":{_WITH_ARN[key[0]]}"), path, name]
     return replace(concatenated(parts, hole.start, hole.end), places=None)
 
 
-def _iam(hole: Hole, then: str) -> list[Tree]:
+def _account(module: Module, found: Found | None, expression: str, hole: Hole) -> Tree:
+    """The account of a block's provider."""
+    provider = provider_of(module, found.parsed() if found is not None else None)
+    made = Hole(expression, hole.start, hole.end, "account", marked(provider))
+    return Tree(hole.start, hole.end, value=chr(FIRST_HOLE), holes=(made,))
+
+
+def _filled(module: Module, found: Found, hole: Hole, names: Mapping[str, Tree]) -> Tree:
+    """What `template_file` makes of its template."""
+    text = _told(module, found, "template", hole, names)
+    values = module.value_of(found.parsed().attribute("vars"), module.scope(found, names))
+    if not text.known_text or text.places is None or (values and values.kind != "object"):
+        return not_told(hole)
+    chars = Chars(text.known_text, text.places)
+    values = values or mapped((), hole.start, hole.end)
+    return template_of(module, chars, values) or not_told(hole)
+
+
+def _iam(module: Module, found: Found, hole: Hole, then: str) -> list[Tree]:
     """`arn:aws:iam::ACCOUNT` and what follows it."""
     place = hole.start, hole.end
     return [
         scalar("arn:", *place),
         own("partition", "partition", *place),
         scalar(":iam::", *place),
-        own("account", "own account", *place),
+        _account(module, found, "own account", hole),
         scalar(then, *place),
     ]
 
@@ -143,6 +171,6 @@ def _host(url: Tree) -> Tree:
     return replace(url, value=str(url.value).removeprefix("https://"), places=None)
 
 
-def _provider(kind: str, name: Tree, hole: Hole) -> Tree:
-    parts = [*_iam(hole, f":{kind}"), name]
+def _provider(module: Module, found: Found, kind: str, name: Tree, hole: Hole) -> Tree:
+    parts = [*_iam(module, found, hole, f":{kind}"), name]
     return replace(concatenated(parts, hole.start, hole.end), places=None)

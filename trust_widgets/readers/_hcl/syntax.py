@@ -17,8 +17,8 @@ class Expr:
 
     Args:
         kind: `"literal"`, `"string"`, `"heredoc"`, `"name"`, `"attribute"`, `"index"`, `"splat"`,
-            `"call"`, `"list"`, `"object"`, `"for_list"`, `"for_object"`, `"conditional"`,
-            `"binary"` or `"unary"`.
+            `"call"`, `"list"`, `"object"`, `"for_list"`, `"for_object"`, `"for_group"`,
+            `"conditional"`, `"binary"`, `"unary"` or `"json_string"`.
         start, end: its characters, in the text that was parsed.
         value: of a literal; the name, the operator or the function.
         parts: the expressions in it, in their order; `None` for one that is left out.
@@ -284,7 +284,7 @@ def _for(rule: Any) -> Expr:
     key = parts[0] if len(parts) == 2 else None
     kind = "for_list" if key is None else "for_object"
     if "ELLIPSIS" in _tokens(rule):
-        kind = "unknown"
+        kind = "for_group"
     words = tuple(map(_word, names))
     return Expr(
         kind,

@@ -56,35 +56,27 @@ class NotATemplate(ValueError):
     """Marks that do not match."""
 
 
-def of_string(text: str, base: int) -> list[TemplatePart]:
+def of_string(chars: Chars) -> list[TemplatePart]:
     """The parts of a quoted string, given with its quotes."""
-    return _parts(
-        Chars(text[1:-1], range(base + 1, base + len(text))),
-        unescaped,
-    )
+    return _parts(chars.cut(1, len(chars.text) - 1), unescaped)
 
 
-def of_file(text: str, base: int) -> list[TemplatePart]:
+def of_file(chars: Chars) -> list[TemplatePart]:
     """The parts of a template file."""
-    return _parts(
-        Chars(text, range(base, base + len(text) + 1)),
-        lambda chars: chars,
-    )
+    return _parts(chars, lambda chars: chars)
 
 
-def of_heredoc(text: str, base: int) -> list[TemplatePart]:
+def of_heredoc(chars: Chars) -> list[TemplatePart]:
     """The parts of a heredoc, given with its marks."""
+    text = chars.text
     begin = _HEREDOC.match(text)
     if begin is None:
         raise NotATemplate(text[:20])
     end = re.compile(rf"^[ \t]*{re.escape(begin[2])}[ \t]*\r?$", re.MULTILINE)
     last = end.search(text, begin.end())
     stop = last.start() if last else len(text)
-    chars = Chars(
-        text[begin.end() : stop],
-        range(base + begin.end(), base + stop + 1),
-    )
-    return _parts(_outdented(chars) if begin[1] else chars, lambda chars: chars)
+    body = chars.cut(begin.end(), stop)
+    return _parts(_outdented(body) if begin[1] else body, lambda chars: chars)
 
 
 def _outdented(chars: Chars) -> Chars:

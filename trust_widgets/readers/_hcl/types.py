@@ -1,4 +1,4 @@
-"""What the type of a variable adds to the values that it is given: attributes left out.
+"""What the type of a variable makes of a value: attributes left out, sets, texts of numbers.
 
 https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 """
@@ -9,19 +9,22 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from trust_widgets.readers._hcl.syntax import Expr
-from trust_widgets.readers._tree import Entry, Tree, entry, scalar
+from trust_widgets.readers._hcl.values import SET, is_null, whole_number, without_repeats
+from trust_widgets.readers._tree import Entry, Tree, entry, scalar, text_of_scalar
 
 _DEEPEST = 20
 Evaluate = Callable[[Expr], Tree]
 
 
 def typed(value: Tree, kind: Expr, evaluate: Evaluate, depth: int = _DEEPEST) -> Tree:
-    """A value with the optional attributes of its type, where it leaves them out.
+    """A value as one of a type, with the optional attributes that it leaves out.
 
     Args:
         value: it. kind: the type. evaluate: gives the value of a default that the type names.
         depth: how many levels of the type may follow.
     """
+    if kind.kind == "name":
+        return _primitive(value, str(kind.value))
     if kind.kind != "call" or not depth:
         return value
     inner = next((part for part in kind.parts if part is not None), None)
@@ -30,44 +33,57 @@ def typed(value: Tree, kind: Expr, evaluate: Evaluate, depth: int = _DEEPEST) ->
     if kind.value == "optional":
         return typed(value, inner, evaluate, depth - 1)
     if kind.value in ("list", "set") and value.kind == "list":
-        return replace(
-            value, items=tuple(typed(item, inner, evaluate, depth - 1) for item in value.items)
-        )
+        items = tuple(typed(item, inner, evaluate, depth - 1) for item in value.items)
+        if kind.value == "set":
+            return replace(value, items=without_repeats(items), tag=SET if items else value.tag)
+        return replace(value, items=items, tag="" if value.tag == SET else value.tag)
     if kind.value == "map" and value.kind == "object":
-        members = [
-            Entry(
-                m.key,
-                typed(m.value, inner, evaluate, depth - 1),
-            )
-            for m in value.members
-        ]
+        members = [Entry(m.key, typed(m.value, inner, evaluate, depth - 1)) for m in value.members]
         return replace(value, members=tuple(members))
     if kind.value == "object" and value.kind == "object":
         return _with_attributes(value, inner, evaluate, depth - 1)
     return value
 
 
+def _primitive(value: Tree, kind: str) -> Tree:
+    """A number as a text, or a text as a number, where the type is the other one."""
+    if value.kind != "scalar" or value.holes or value.value is None:
+        return value
+    if kind == "string" and not isinstance(value.value, str):
+        return replace(value, value=text_of_scalar(value.value), places=None)
+    if kind == "number" and isinstance(value.value, str):
+        number = whole_number(value.value)
+        return value if number is None else replace(value, value=number, places=None)
+    if kind == "bool" and value.value in ("true", "false"):
+        return replace(value, value=value.value == "true", places=None)
+    return value
+
+
 def _with_attributes(value: Tree, kind: Expr, evaluate: Evaluate, depth: int) -> Tree:
-    members = list(value.members)
-    names = {member.key.known_text: number for number, member in enumerate(members)}
+    """An object with the attributes of its type, and no others."""
+    given = {member.key.known_text: member for member in value.members}
+    members: list[Entry] = []
     for name, inner in zip(kind.parts[::2], kind.parts[1::2], strict=False):
         if name is None or inner is None:
             continue
-        number = names.get(str(name.value))
-        if number is not None:
-            held = members[number]
-            members[number] = Entry(held.key, typed(held.value, inner, evaluate, depth))
-        elif inner.kind == "call" and inner.value == "optional" and len(inner.parts) == 1:
-            members.append(
-                entry(
-                    str(name.value),
-                    scalar(None, value.start, value.end),
-                )
-            )
-        elif inner.kind == "call" and inner.value == "optional":
-            default = inner.parts[1]
-            made = scalar(None, value.start, value.end)
-            if default is not None:
-                made = evaluate(default)
-            members.append(entry(str(name.value), made))
+        held = given.get(str(name.value))
+        if held is not None and not (is_null(held.value) and _default_of(inner) is not None):
+            members.append(Entry(held.key, typed(held.value, inner, evaluate, depth)))
+        elif inner.kind == "call" and inner.value == "optional" and not value.holes:
+            members.append(entry(str(name.value), _left_out(value, inner, evaluate, depth)))
     return replace(value, members=tuple(members))
+
+
+def _default_of(optional: Expr) -> Expr | None:
+    """The default of an optional attribute; `None` without one."""
+    is_optional = optional.kind == "call" and optional.value == "optional"
+    return optional.parts[1] if is_optional and len(optional.parts) > 1 else None
+
+
+def _left_out(value: Tree, optional: Expr, evaluate: Evaluate, depth: int) -> Tree:
+    """An attribute that a value leaves out: its default, or null."""
+    default, inner = _default_of(optional), optional.parts[0]
+    if default is None:
+        return scalar(None, value.start, value.end)
+    made = evaluate(default)
+    return typed(made, inner, evaluate, depth) if inner is not None else made

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -52,6 +53,7 @@ def member_of(of: Tree, name: str, expression: str) -> Tree:
 
 
 MISSING = "missing"
+SET = "set"  # the tag of a list that has no order, whose items are their own keys
 
 
 def missing(of: Tree, expression: str) -> Tree:
@@ -100,6 +102,8 @@ def entries_of(tree: Tree) -> list[tuple[Tree, Tree]]:
     """What a loop over a collection gives: keys or indexes, and values."""
     if tree.kind == "object":
         return [(member.key, member.value) for member in tree.members]
+    if tree.tag == SET:
+        return [(item, item) for item in tree.items]
     return [
         (
             scalar(
@@ -173,3 +177,12 @@ def truth_of(tree: Tree) -> bool | None:
 def renamed(entry: Entry, name: str) -> Entry:
     """A member under another name."""
     return Entry(scalar(name, entry.key.start, entry.key.end), entry.value)
+
+
+def without_repeats(items: Iterable[Tree]) -> tuple[Tree, ...]:
+    """Items, each known one once."""
+    kept: dict[str, Tree] = {}
+    for item in items:
+        key = json.dumps(plain(item), sort_keys=True) if is_known(item) else repr(item)
+        kept.setdefault(key, item)
+    return tuple(kept.values())

@@ -1,0 +1,129 @@
+"""Terraform's functions that read files, of the folder that was given alone.
+
+https://developer.hashicorp.com/terraform/language/functions/file
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from trust_widgets.readers._hcl import templates
+from trust_widgets.readers._hcl.calls import Call
+from trust_widgets.readers._hcl.evaluator import Scope, filled
+from trust_widgets.readers._hcl.templates import Chars
+from trust_widgets.readers._hcl.values import SET
+from trust_widgets.readers._sources import SourceText
+from trust_widgets.readers._tree import Tree, from_plain, plain, scalar, text_of_scalar
+from trust_widgets.readers._yaml import NotYaml, yaml_documents
+
+if TYPE_CHECKING:
+    from trust_widgets.readers._hcl.module import Module
+
+
+def _read(module: Module, call: Call) -> SourceText | None:
+    path = call.arguments[0].known_text if call.arguments else ""
+    return module.folder.read(path) if path else None
+
+
+def _file(module: Module, call: Call) -> Tree:
+    source = _read(module, call)
+    if source is None:
+        return call.not_known
+    start, end = source.base, source.base + len(source.text)
+    return Tree(start, end, value=source.clean, places=range(start, end + 1), tag="argument")
+
+
+def _template_file(module: Module, call: Call) -> Tree:
+    source = _read(module, call)
+    if source is None:
+        return call.not_known
+    places = range(source.base, source.base + len(source.text) + 1)
+    return _filled(module, call, Chars(source.clean, places))
+
+
+def _template_string(module: Module, call: Call) -> Tree:
+    text = call.arguments[0] if call.arguments else call.at
+    if not text.known_text or text.places is None:
+        return call.not_known
+    return _filled(module, call, Chars(text.known_text, text.places))
+
+
+def _filled(module: Module, call: Call, chars: Chars) -> Tree:
+    if len(call.arguments) < 2 or call.arguments[1].kind != "object":
+        return call.not_known
+    return template_of(module, chars, call.arguments[1]) or call.not_known
+
+
+def template_of(module: Module, chars: Chars, values: Tree) -> Tree | None:
+    """A template with its values; `None` for a text that is no template.
+
+    Args:
+        module: where it is used. chars: its text. values: an object of what its names stand for.
+    """
+    names: Mapping[str, Tree] = {text_of_scalar(m.key.value): m.value for m in values.members}
+    try:
+        parts = templates.of_file(chars)
+    except templates.NotATemplate:
+        return None
+    start, end = chars.places[0], chars.places[len(chars.text)]
+    made = filled(parts, Scope(module, chars, names), start, end)
+    return replace(made, tag="argument")
+
+
+def _exists(module: Module, call: Call) -> Tree:
+    """`fileexists`, of a file inside the folder; what is outside is not looked at."""
+    path = call.arguments[0].known_text if call.arguments else ""
+    if not path or not module.folder.holds(path):
+        return call.not_known
+    is_there = os.path.isfile(path)
+    return scalar(is_there, call.at.start, call.at.end, call.arguments[0].defaults)
+
+
+def _file_set(module: Module, call: Call) -> Tree:
+    """`fileset`, of a pattern without `**` and braces."""
+    if len(call.arguments) != 2 or not all(one.known_text for one in call.arguments):
+        return call.not_known
+    path, pattern = (one.known_text for one in call.arguments)
+    folder, _, name = pattern.rpartition("/")
+    if any(mark in pattern for mark in ("**", "{")) or any(mark in folder for mark in "*?["):
+        return call.not_known
+    inside = os.path.normpath(os.path.join(path, folder))
+    if not module.folder.holds(inside):
+        return call.not_known
+    names = map(os.path.basename, module.folder.names_in(inside, ""))
+    kept = [f"{folder}/{one}" if folder else one for one in names if fnmatchcase(one, name)]
+    files = [one for one in kept if os.path.isfile(os.path.join(path, one))]
+    start, end = call.at.start, call.at.end
+    return Tree(start, end, "list", items=tuple(scalar(one, start, end) for one in files), tag=SET)
+
+
+def _yaml(module: Module, call: Call) -> Tree:
+    """`yamldecode`; of a file, with the places there."""
+    text = call.arguments[0] if call.arguments else call.at
+    if not text.known_text:
+        return call.not_known
+    source = module.sources.of(text.start)
+    is_file = source.base == text.start and source.clean == text.known_text
+    try:
+        read = yaml_documents(source if is_file else SourceText("", text.known_text, 0))
+    except NotYaml:
+        return call.failed
+    if len(read) != 1:
+        return call.not_known
+    if is_file:
+        return read[0].resting_on(text.defaults)
+    return from_plain(plain(read[0]), text.start, text.end, text.defaults)
+
+
+FILE_FUNCTIONS: dict[str, Callable[[Module, Call], Tree]] = {
+    "file": _file,
+    "templatefile": _template_file,
+    "templatestring": _template_string,
+    "fileexists": _exists,
+    "fileset": _file_set,
+    "yamldecode": _yaml,
+}

@@ -1,0 +1,113 @@
+"""The instances of a block with `for_each` or `count`, and what `each` and `count` are in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from trust_widgets.readers._hcl.evaluator import TooMuch, evaluated
+from trust_widgets.readers._hcl.syntax import HclBlock
+from trust_widgets.readers._hcl.values import entries_of, is_collection, whole_number
+from trust_widgets.readers._tree import (
+    Hole,
+    Tree,
+    entry,
+    is_known,
+    mapped,
+    not_told,
+    scalar,
+    text_of_scalar,
+)
+
+if TYPE_CHECKING:
+    from trust_widgets.readers._hcl.found import Found
+    from trust_widgets.readers._hcl.module import Module
+
+MOST_INSTANCES = 200
+Names = Mapping[str, Tree]
+
+
+class Instance(NamedTuple):
+    """One instance.
+
+    Args:
+        suffix: what its address ends with: `'["a"]'`, `"[0]"`, or `""`.
+        key: its key or its number; `None` where neither is known.
+        names: what `each` or `count` is.
+    """
+
+    suffix: str
+    key: Tree | None
+    names: Names
+
+
+def instances_of(module: Module, found: Found, block: HclBlock) -> Iterator[Instance]:
+    """The instances of a block; one for all of them where their number is not known."""
+    scope = module.scope(found)
+    each, count = block.attribute("for_each"), block.attribute("count")
+    try:
+        if each is not None:
+            yield from _of_each(evaluated(each.value, scope), scope.text_of(each.value))
+            return
+        number = whole_number(evaluated(count.value, scope).value) if count is not None else None
+    except (TooMuch, RecursionError):
+        number = None
+    if number is None or not 0 < number <= MOST_INSTANCES:
+        yield Instance("", None, _counted(0, found.base))
+        return
+    for index in range(number):
+        suffix = f"[{index}]" if number > 1 else ""
+        key = scalar(index, found.base, found.base)
+        yield Instance(suffix, key, _counted(index, found.base))
+
+
+def _counted(number: int, at: int) -> Names:
+    return {"count": mapped([entry("index", scalar(number, at, at))], at, at)}
+
+
+def _of_each(over: Tree, expression: str) -> Iterator[Instance]:
+    pairs = entries_of(over) if is_collection(over) else []
+    if over.kind == "list":
+        pairs = [(value, value) for _, value in pairs]
+    if not pairs or len(pairs) > MOST_INSTANCES:
+        yield Instance("", None, {"each": _unknown_each(over, expression)})
+        return
+    for key, value in pairs:
+        suffix = f'["{text_of_scalar(key.value)}"]' if is_known(key) else ""
+        yield Instance(suffix, key, _each(key, value.resting_on(over.defaults)))
+
+
+def _each(key: Tree, value: Tree) -> Names:
+    members = [entry("key", key), entry("value", value)]
+    return {"each": mapped(members, key.start, key.end)}
+
+
+def _unknown_each(over: Tree, expression: str) -> Tree:
+    reason = f"It is one of {expression}."
+    hole = Hole("each.value", over.start, over.end, reason=reason)
+    key = hole._replace(expression="each.key")
+    members = [
+        entry("key", Tree(over.start, over.end, "unknown", holes=(key,))),
+        entry("value", Tree(over.start, over.end, "unknown", holes=(hole,))),
+    ]
+    return mapped(members, over.start, over.end)
+
+
+def names_at(module: Module, found: Found | None, key: Tree) -> dict[str, Tree]:
+    """What `each` and `count` are in the instance that an index chooses.
+
+    Raises:
+        NotTerraform: when the block cannot be parsed.
+    """
+    hole = not_told(Hole("each.value", key.start, key.end))
+    value = hole
+    each = found.parsed().attribute("for_each") if found is not None else None
+    if found is not None and each is not None and is_known(key):
+        over = evaluated(each.value, module.scope(found))
+        if over.kind == "object":
+            value = over.member(text_of_scalar(key.value)) or hole
+        elif over.kind == "list":
+            value = key
+        value = value.resting_on(over.defaults)
+    number = mapped([entry("index", key)], key.start, key.end)
+    return {**_each(key, value), "count": number}

@@ -1,0 +1,137 @@
+"""Terraform's JSON syntax as blocks, like those of its own language.
+
+https://developer.hashicorp.com/terraform/language/syntax/json
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trust_widgets.policy import unquoted
+from trust_widgets.readers._hcl.blocks import BlockSpan, Unclosed
+from trust_widgets.readers._hcl.found import Found
+from trust_widgets.readers._hcl.syntax import (
+    Expr,
+    HclAttribute,
+    HclBlock,
+    NotTerraform,
+    expression_of,
+)
+from trust_widgets.readers._sources import SourceText
+from trust_widgets.text.json.strict import Value, read_strictly
+
+_DEEPEST = 40
+_LABELS = {"resource": 2, "data": 2, "module": 1, "variable": 1, "output": 1, "locals": 0}
+# Which members are blocks, of the resources whose blocks are read.
+_BLOCKS = {"statement", "principals", "not_principals", "condition"}
+_ENDS = (".json",)
+
+
+def is_json(source: SourceText) -> bool:
+    """Whether a file is in the JSON syntax."""
+    return source.file.endswith(_ENDS)
+
+
+def json_blocks_of(source: SourceText) -> Iterator[Found]:
+    """The blocks of a file.
+
+    Raises:
+        Unclosed: when it is no JSON.
+    """
+    text = source.clean
+    root = read_strictly(text, len(text) - len(text.lstrip()))
+    if root is None or not isinstance(root.plain, dict):
+        raise Unclosed(0)
+    for kind, labels in _LABELS.items():
+        body = root.members().get(kind)
+        for one in _each(body) if body is not None else ():
+            yield from _blocks(source, kind, (), one, labels)
+
+
+def _each(body: Value) -> list[Value]:
+    return list(body.items()) if isinstance(body.plain, list) else [body]
+
+
+def _blocks(
+    source: SourceText, kind: str, labels: tuple[str, ...], body: Value, depth: int
+) -> Iterator[Found]:
+    if not isinstance(body.plain, dict):
+        return
+    if not depth:
+        span = BlockSpan(kind, labels, body.start, body.end)
+        yield Found(source, span, _block(kind, labels, body, kind in ("resource", "data")))
+        return
+    for name, inner in body.pairs():
+        if isinstance(name.plain, str) and name.plain != "//":
+            for one in _each(inner):
+                yield from _blocks(source, kind, (*labels, name.plain), one, depth - 1)
+
+
+def _block(kind: str, labels: tuple[str, ...], body: Value, has_blocks: bool) -> HclBlock:
+    attributes: list[HclAttribute] = []
+    blocks: list[HclBlock] = []
+    for name, value in body.pairs():
+        word = str(name.plain)
+        if word == "//":
+            continue
+        if has_blocks and word == "dynamic" and isinstance(value.plain, dict):
+            for label, inner in value.pairs():
+                blocks += [_dynamic(str(label.plain), one) for one in _each(inner)]
+        elif has_blocks and word in _BLOCKS:
+            blocks += [_block(word, (), one, True) for one in _each(value) if _is_object(one)]
+        else:
+            expr = _type(value) if kind == "variable" and word == "type" else _expr(value)
+            attributes.append(HclAttribute(word, name.start, value.end, expr))
+    return HclBlock(kind, labels, body.start, body.end, tuple(attributes), tuple(blocks))
+
+
+def _is_object(value: Value) -> bool:
+    return isinstance(value.plain, dict)
+
+
+def _dynamic(label: str, body: Value) -> HclBlock:
+    """A `dynamic` block: its content is a block, its iterator a name."""
+    made = _block("dynamic", (label,), body, True)
+    contents = body.members().get("content")
+    inner = [
+        _block("content", (), one, True)
+        for one in (_each(contents) if contents is not None else ())
+        if _is_object(one)
+    ]
+    kept = [attribute for attribute in made.attributes if attribute.name != "content"]
+    named = [_named(attribute) if attribute.name == "iterator" else attribute for attribute in kept]
+    return HclBlock("dynamic", (label,), made.start, made.end, tuple(named), tuple(inner))
+
+
+def _named(attribute: HclAttribute) -> HclAttribute:
+    expr = attribute.value
+    text = expr.value[0] if expr.kind == "json_string" else ""
+    name = Expr("name", expr.start, expr.end, text)
+    return HclAttribute(attribute.name, attribute.start, attribute.end, name)
+
+
+def _type(value: Value) -> Expr:
+    """The type of a variable, which is an expression in a string."""
+    if isinstance(value.plain, str):
+        try:
+            return expression_of(value.plain)
+        except NotTerraform:
+            pass
+    return Expr("unknown", value.start, value.end)
+
+
+def _expr(value: Value, depth: int = _DEEPEST) -> Expr:
+    start, end = value.start, value.end
+    if not depth:
+        return Expr("unknown", start, end)
+    if isinstance(value.plain, str):
+        inner = unquoted(value)
+        return Expr("json_string", start, end, (inner.text, list(inner.places)))
+    if isinstance(value.plain, list):
+        return Expr("list", start, end, None, tuple(_expr(one, depth - 1) for one in value.items()))
+    if isinstance(value.plain, dict):
+        parts: list[Expr | None] = []
+        for name, one in value.pairs():
+            parts += [_expr(name, depth - 1), _expr(one, depth - 1)]
+        return Expr("object", start, end, None, tuple(parts))
+    return Expr("literal", start, end, value.plain)
