@@ -17,12 +17,9 @@ def names_as_everyone(deny: Statement, statement: Statement) -> bool:
     named, theirs = deny.principal, statement.principal
     if deny.effect != "Deny" or named is None or theirs is None or named.star or theirs.star:
         return False
-    return (
-        theirs.aws is None
-        and "*" in (named.aws or ())
-        and named.service is None
-        and named.federated is None
-    )
+    if theirs.aws is not None or named.service is not None or named.federated is not None:
+        return False
+    return "*" in (named.aws or ())
 
 
 def without_doubtful(policy: TrustPolicy, statement: Statement) -> TrustPolicy:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trust_widgets.policy import Path, PrincipalRef, Statement, principal_ref
+from trust_widgets.policy import Path, PrincipalRef, Statement, each_principal, principal_ref
 
 SOURCE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_sts-comparison.html"
 
@@ -30,7 +30,7 @@ def federated_users_of(statement: Statement) -> FederatedUsers:
     """The federated users among the principals of a statement."""
     users: list[tuple[Path, PrincipalRef]] = []
     others = 0
-    for path, kind, value in statement.principal.each() if statement.principal else ():
+    for path, kind, value in each_principal(statement):
         if kind == "AWS" and principal_ref(value).sort == "federated-user":
             users.append((("Principal", *path), principal_ref(value)))
         else:

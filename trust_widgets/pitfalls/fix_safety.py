@@ -26,10 +26,10 @@ def drop_widening_fixes(
         policy: the policy.
         opened: what is open in another one.
     """
-    if any(_is_asked(finding) for finding in found):
-        text = str(policy)
-    else:
-        text = ""
+    if not any(_is_asked(finding) for finding in found):
+        yield from found
+        return
+    text = str(policy)
     before = _worst(finding for finding in found if finding.verdict is Verdict.OPEN)
     for finding in found:
         if not _is_asked(finding):

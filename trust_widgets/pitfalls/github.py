@@ -193,10 +193,9 @@ def _example_ends(tail: str) -> list[str]:
     """What may follow the repository; where a name has only begun, first what was not meant."""
     has_begun = tail.partition("*")[0][-1:].isalnum()
     filled = _filled(tail, "", "-anything" if has_begun else "anything")
+    ends = [tail, *_TAILS, filled]
     if has_begun and "*" in tail:
         ends = [filled, *_TAILS]
-    else:
-        ends = [tail, *_TAILS, filled]
     return [end for end in ends if end and is_exact(end)]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trust_widgets.aws import identity_center
-from trust_widgets.aws.arns import arn_of, is_account_id
+from trust_widgets.aws.arns import Arn, arn_of, is_account_id
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, values
 from trust_widgets.policy import (
     ConditionView,
@@ -64,12 +64,15 @@ def _judged(place: Path, text: str, each: RequiredCondition | None = None) -> It
     if identity_center.fits_a_role(arn.resource):
         return
     account = arn.account if is_account_id(arn.account) else ""
-    found = _SET.fullmatch(arn.resource.rpartition("/")[2])
-    if found:
-        right = identity_center.pattern_of(arn.partition, arn.account, found["set"])
-    else:
-        right = ""
-    yield Misnamed(place, text, account, right, each)
+    yield Misnamed(place, text, account, _pattern_meant(arn), each)
+
+
+def _pattern_meant(arn: Arn) -> str:
+    """A pattern that fits the role of the permission set in an ARN; `""` if it names none."""
+    permission_set = _SET.fullmatch(arn.resource.rpartition("/")[2])
+    if permission_set is None:
+        return ""
+    return identity_center.pattern_of(arn.partition, arn.account, permission_set["set"])
 
 
 def what_to_write(each: Misnamed) -> str:

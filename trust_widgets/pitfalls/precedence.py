@@ -12,7 +12,14 @@ from enum import Enum
 
 from trust_widgets.families import Registry
 from trust_widgets.findings import Finding, Verdict
-from trust_widgets.policy import ConditionView, Path, TrustPolicy, requires_match
+from trust_widgets.policy import (
+    Condition,
+    ConditionView,
+    Path,
+    TrustPolicy,
+    each_principal,
+    requires_match,
+)
 
 
 class General(Enum):
@@ -203,17 +210,16 @@ def _is_whole(place: Path, places: set[Path], policy: TrustPolicy) -> bool:
     if not below or below[0] == "Action":
         return True
     if below[0] == "Principal":
-        principal = statement.principal
-        if principal:
-            each = [(*place[:3], *path) for path, _, _ in principal.each()]
-        else:
-            each = []
-        return bool(each) and all(_is_within(path, places) for path in each)
+        principals = [(*place[:3], *path) for path, _, _ in each_principal(statement)]
+        return bool(principals) and all(_is_within(path, places) for path in principals)
     for condition in statement.conditions:
-        asked = requires_match(condition) or ConditionView(condition).is_plain_null
-        if below[:3] == condition.path and asked:
+        if below[:3] == condition.path and _has_to_be_met(condition):
             base = (*place[:2], *condition.path)
             return base in places or all(
                 (*base, index) in places for index in range(len(condition.values))
             )
     return False
+
+
+def _has_to_be_met(condition: Condition) -> bool:
+    return requires_match(condition) or ConditionView(condition).is_plain_null

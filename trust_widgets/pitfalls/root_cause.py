@@ -9,7 +9,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,9 +23,11 @@ from trust_widgets.policy import (
     Path,
     Remove,
     Replace,
+    Scalar,
     Statement,
     admits_all,
     compare_with,
+    each_principal,
     is_open_ended,
 )
 from trust_widgets.providers import issuer_of
@@ -59,10 +61,9 @@ def culprit_of(
     conditions = opening.policy.statements[0].conditions
     statement = opening.policy.statements[0]
     for index, condition in enumerate(conditions):
+        operator = strict_operator(condition)
         if is_of_one_issuer(condition, statement):
-            operator = ""
-        else:
-            operator = strict_operator(condition)
+            operator = ""  # true of the other principals by intent
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index)
         if is_backwards(condition) and not is_open(
@@ -70,11 +71,10 @@ def culprit_of(
         ):
             return _of_backwards(opening, index)
     for index, condition in enumerate(conditions):
-        for number, value in enumerate(condition.values if _has_to_fit(condition) else ()):
-            if not (
-                admits_all(condition.operator, value)
-                or is_open_ended(condition.operator, str(value))
-            ):
+        if not _has_to_fit(condition):
+            continue
+        for number, value in enumerate(condition.values):
+            if not _is_weak(condition.operator, value):
                 continue
             values = (*condition.values[:number], _NOBODYS, *condition.values[number + 1 :])
             if not is_open(_with(opening, index, replace(condition, values=values))):
@@ -104,12 +104,7 @@ def operator_beside_others(
         statement: the statement. operator: for principals that have the key.
         has_key: whether the calls of a principal have it.
     """
-    principal = statement.principal
-    if principal is not None:
-        values = [value for _, _, value in principal.each()]
-    else:
-        values = []
-    if all(map(has_key, values)):
+    if all(has_key(principal) for _, _, principal in each_principal(statement)):
         return operator
     return f"{operator}IfExists"
 
@@ -139,11 +134,9 @@ def strict_operator(condition: Condition) -> str:
     if operator is None or operator.is_null or operator.requires_match:
         return ""
     known = key_named(condition.key)
-    if operator.quantifier and known is not None and known.many:
-        any_of = "ForAnyValue"
-    else:
-        any_of = ""
-    return ParsedOperator(any_of, operator.positive, if_exists=False).spelling()
+    has_many_values = known is not None and known.many
+    quantifier = "ForAnyValue" if operator.quantifier and has_many_values else ""
+    return ParsedOperator(quantifier, operator.positive, if_exists=False).spelling()
 
 
 def why_absent_passes(condition: Condition) -> str:
@@ -225,10 +218,9 @@ def with_the_plain_operator(opening: StatementProbe, index: int) -> Fix | None:
     if not operator or ConditionView(written).is_negated:
         return None
     fix = compare_with(opening.statement, (*opening.path, *written.path), operator)
-    works = _lets_somebody_in(_with(opening, index, replace(written, operator=operator)))
-    if works:
-        return fix
-    return None
+    if not _lets_somebody_in(_with(opening, index, replace(written, operator=operator))):
+        return None
+    return fix
 
 
 def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:
@@ -240,18 +232,17 @@ def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:
     return RootCause(place, f'"{value}" matches any value of {written.key}.{others}', fix)
 
 
+def _is_weak(operator: str, value: Scalar) -> bool:
+    """Whether a value is met by all callers, or by more than the text before its wildcard says."""
+    return admits_all(operator, value) or is_open_ended(operator, str(value))
+
+
 def _has_to_fit(condition: Condition) -> bool:
     view = ConditionView(condition)
     return view.base not in ("", "Null", "Bool") and not view.is_negated
 
 
 def _lets_somebody_in(opening: StatementProbe) -> bool:
-    callers = (c for _, _, principal in _principals(opening) for c in opening.callers(principal))
+    principals = each_principal(opening.policy.statements[0])
+    callers = (c for _, _, principal in principals for c in opening.callers(principal))
     return opening.through(callers).found is True
-
-
-def _principals(opening: StatementProbe) -> Iterator[tuple[Path, str, str]]:
-    principal = opening.policy.statements[0].principal
-    if principal is not None:
-        return principal.each()
-    return iter(())

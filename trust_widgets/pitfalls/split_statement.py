@@ -54,17 +54,8 @@ def _without_sid(part: dict[str, Any] | None) -> dict[str, Any]:
 def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | None:
     """What is left for the callers of one action, if that allows nobody but them."""
     part = statement_to_dict(statement)
-    if action in _TOKENS:
-        callers = [_TOKENS[action]]
-    else:
-        callers = [kind.lower() for kind in kinds]
-    block = {}
-    keys: set[str] = set()
-    for operator, written in part.pop("Condition", {}).items():
-        kept = _keys_of_callers(written, callers)
-        if kept:
-            block[operator] = kept
-            keys.update(map(normalized_key, kept))
+    block = _conditions_of_callers(part.pop("Condition", {}), _callers_of(action, kinds))
+    keys = {normalized_key(key) for written in block.values() for key in written}
     for kind, values in kinds.items():
         if not all(_is_chosen(kind, value, keys) for value in values):
             return None
@@ -76,12 +67,20 @@ def _part(statement: Statement, action: str, kinds: _Kinds) -> dict[str, Any] | 
     return part
 
 
-def _keys_of_callers(written: dict[str, Any], callers: list[str]) -> dict[str, Any]:
-    """The entries of a condition whose key some of the callers can have."""
-    kept = {}
-    for key, value in written.items():
-        if not all(why_never(key, kind) for kind in callers):
-            kept[key] = value
+def _callers_of(action: str, kinds: _Kinds) -> list[str]:
+    """The kinds of callers of an action, as `why_never` names them."""
+    if action in _TOKENS:
+        return [_TOKENS[action]]
+    return [kind.lower() for kind in kinds]
+
+
+def _conditions_of_callers(block: dict[str, Any], callers: list[str]) -> dict[str, dict[str, Any]]:
+    """The conditions whose key some of the callers can have."""
+    kept: dict[str, dict[str, Any]] = {}
+    for operator, written in block.items():
+        for key, value in written.items():
+            if not all(why_never(key, kind) for kind in callers):
+                kept.setdefault(operator, {})[key] = value
     return kept
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from trust_widgets.access import StatementProbe, no_owned_values
@@ -18,6 +19,7 @@ from trust_widgets.policy import (
     is_open_ended,
     normalized_key,
     once_a_policy,
+    principals,
 )
 from trust_widgets.providers import Provider, as_issued, is_unissuable, issuer_of, provider_of
 from trust_widgets.text.budget import prepare, remembered_search
@@ -49,23 +51,15 @@ def subjects_asked(policy: TrustPolicy) -> Iterator[SubjectValue]:
 
     Left out is what allows nothing: a wildcard under an operator that takes it as a letter.
     """
-    for index, statement in enumerate(policy.statements):
-        federated = statement.principal.federated if statement.principal is not None else None
-        for principal in federated or () if statement.effect == "Allow" else ():
-            issuer = issuer_of(principal)
-            provider = provider_of(issuer)
-            if provider is not None:
-                for below, base, text in _values(statement, issuer):
-                    subject = as_issued(issuer, base, text)
-                    yield SubjectValue(
-                        ("Statement", index, *below),
-                        text,
-                        subject,
-                        statement,
-                        principal,
-                        issuer,
-                        provider,
-                    )
+    for path, statement, principal in principals(policy, "Federated", "Allow"):
+        issuer = issuer_of(principal)
+        provider = provider_of(issuer)
+        if provider is None:
+            continue
+        for below, base, text in _values(statement, issuer):
+            subject = as_issued(issuer, base, text)
+            place = (*path[:2], *below)
+            yield SubjectValue(place, text, subject, statement, principal, issuer, provider)
 
 
 def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]]:
@@ -88,13 +82,12 @@ def token(
         strangers: whether the holder has nothing of what belongs to someone, as a repository's id.
     """
     key = f"{issuer_of(principal).lower()}:sub"
-    call = None if strangers else _with_subject(opening, principal, subject)
-    if call is not None:
-        return call
     callers = [
         replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)
     ]
-    return opening.through(callers, no_owned_values if strangers else None).witness
+    if strangers:
+        return opening.through(callers, no_owned_values).witness
+    return _with_subject(opening, principal, subject) or opening.through(callers).witness
 
 
 def _with_subject(opening: StatementProbe, principal: str, subject: str) -> Request | None:
@@ -103,7 +96,9 @@ def _with_subject(opening: StatementProbe, principal: str, subject: str) -> Requ
     `None` also where no token has that subject, or where it may have to agree with another claim.
     """
     issuer = issuer_of(principal).lower()
-    call = None if is_unissuable(issuer, subject) else _any_call(opening, principal)
+    if is_unissuable(issuer, subject):
+        return None
+    call = _any_call(opening, principal)
     if call is None or _claims_in(call, issuer) - {f"{issuer}:aud"}:
         return None
     prepare(1)
@@ -126,11 +121,12 @@ def first_tokens(
     opening: StatementProbe, principal: str, subjects: Iterable[str], *, strangers: bool = False
 ) -> list[str]:
     """Those of some subjects with which a token is allowed, two at most."""
-    found: list[str] = []
-    for subject in subjects:
-        if len(found) < 2 and token(opening, principal, subject, strangers=strangers) is not None:
-            found.append(subject)
-    return found
+    allowed = (
+        subject
+        for subject in subjects
+        if token(opening, principal, subject, strangers=strangers) is not None
+    )
+    return list(islice(allowed, 2))
 
 
 def claims_pinned(statement: Statement, issuer: str) -> set[str]:
@@ -138,13 +134,15 @@ def claims_pinned(statement: Statement, issuer: str) -> set[str]:
     and with the value where there is one, as `ref_protected=true`.
     """
     pinned: set[str] = set()
+    prefix = f"{issuer.lower()}:"
     for guard in guarding_conditions(statement):
-        view, of = ConditionView(guard), f"{issuer.lower()}:"
-        if view.key.startswith(of) and not any(
-            is_open_ended(guard.operator, str(value)) for value in guard.values
-        ):
-            claim = view.key.removeprefix(of)
-            pinned.add(claim)
-            if len(guard.values) == 1:
-                pinned.add(f"{claim}={guard.values[0]}")
+        key = ConditionView(guard).key
+        if not key.startswith(prefix):
+            continue
+        if any(is_open_ended(guard.operator, str(value)) for value in guard.values):
+            continue
+        claim = key.removeprefix(prefix)
+        pinned.add(claim)
+        if len(guard.values) == 1:
+            pinned.add(f"{claim}={guard.values[0]}")
     return pinned

@@ -18,9 +18,9 @@ from trust_widgets.text.globs import is_exact
 def subject_of(each: RequiredCondition) -> Provider | None:
     """The provider whose subject a condition asks for, if the statement is about its tokens."""
     issuer, claim = claim_key(each.key)
-    if claim != facts_of_issuer(issuer).subject_claim or issuer not in {
-        caller.issuer for caller in callers(each.path, each.statement)
-    }:
+    if claim != facts_of_issuer(issuer).subject_claim:
+        return None
+    if all(caller.issuer != issuer for caller in callers(each.path, each.statement)):
         return None
     return provider_of(issuer)
 
@@ -51,10 +51,9 @@ def example_of(provider: Provider, text: str = "") -> str:
         >>> example_of(PROVIDERS["github_actions"], "repo:octo-org/app:environment")
         'repo:octo-org@123456/app@456789:environment:production'
     """
-    if provider.subjects_for:
-        examples = provider.subjects_for("*", strangers=False)
-    else:
-        examples = ("",)
+    if provider.subjects_for is None:
+        return ""
+    examples = provider.subjects_for("*", strangers=False)
     words = _SEPARATORS.split(text)
     return max(examples, key=lambda each: _words_in_common(words, _SEPARATORS.split(each)))
 
@@ -88,8 +87,11 @@ def meanings(provider: Provider, text: str) -> Iterator[str]:
         'repo:octo-org/app:environment:production'
     """
     correct_subjects = facts_of(provider).correct_subjects
-    guesses = correct_subjects(text) if correct_subjects is not None else ()
-    for guess in dict.fromkeys(guesses):
-        reading = provider.read(guess) if guess != text else None
+    if correct_subjects is None:
+        return
+    for guess in dict.fromkeys(correct_subjects(text)):
+        if guess == text:
+            continue
+        reading = provider.read(guess)
         if reading is not None and not reading.faults:
             yield guess

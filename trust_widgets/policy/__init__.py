@@ -89,7 +89,15 @@ from trust_widgets.policy.semantics import (
     share_callers,
 )
 from trust_widgets.policy.source import Given, HoldsPolicy, PolicySource, source_of
-from trust_widgets.policy.statements import example, one_or_many, principals, quoted, statements
+from trust_widgets.policy.statements import (
+    each_principal,
+    example,
+    one_or_many,
+    principals,
+    principals_of_kind,
+    quoted,
+    statements,
+)
 from trust_widgets.policy.values import (
     Condition,
     Path,
@@ -170,6 +178,7 @@ __all__ = [
     "conditions_on",
     "decoded",
     "dedented",
+    "each_principal",
     "example",
     "expect_policy",
     "fault_of",
@@ -214,6 +223,7 @@ __all__ = [
     "policy_of_role",
     "principal_ref",
     "principals",
+    "principals_of_kind",
     "quoted",
     "remember",
     "rename_key",

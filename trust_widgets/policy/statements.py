@@ -30,9 +30,35 @@ def principals(
 @once_a_policy
 def _named(policy: TrustPolicy) -> Iterator[tuple[Path, Statement, str, str]]:
     for path, statement in statements(policy):
-        if statement.principal is not None:
-            for below, kind, value in statement.principal.each():
-                yield (*path, "Principal", *below), statement, kind, value
+        for below, kind, value in each_principal(statement):
+            yield (*path, "Principal", *below), statement, kind, value
+
+
+def each_principal(statement: Statement) -> Iterator[tuple[Path, str, str]]:
+    """Yield `(path below the Principal element, kind, value)` for every principal of a statement.
+
+    Example:
+        >>> list(each_principal(Statement(principal=Principal(aws=("111122223333",)))))
+        [(('AWS', 0), 'AWS', '111122223333')]
+        >>> list(each_principal(Statement()))
+        []
+    """
+    if statement.principal is not None:
+        yield from statement.principal.each()
+
+
+def principals_of_kind(statement: Statement, kind: str) -> tuple[str, ...]:
+    """Return the principals that a statement has under a name such as `"AWS"`; it may have none.
+
+    Example:
+        >>> principals_of_kind(
+        ...     Statement(principal=Principal(service=("ec2.amazonaws.com",))), "AWS"
+        ... )
+        ()
+    """
+    if statement.principal is None:
+        return ()
+    return dict(statement.principal.kinds).get(kind, ())
 
 
 def quoted(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:

@@ -238,7 +238,9 @@ def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:
     `""`.
     """
     groups: dict[str, dict[str, list[str]]] = {}
-    for _, kind, value in principal.each() if principal is not None else ():
+    if principal is None:
+        return groups
+    for _, kind, value in principal.each():
         groups.setdefault(needed_by(kind, value) or "", {}).setdefault(kind, []).append(value)
     return groups
 

@@ -19,10 +19,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     required = asked(policy)
     for each in required:
         provider = subject_of(each)
-        facts = facts_of(provider)
-        for claim, form in facts.form_of_claim.items() if provider is not None else ():
+        if provider is None:
+            continue
+        for claim, form in facts_of(provider).form_of_claim.items():
             beside = _beside(each, claim, required)
-            if provider is None or beside is None or _may_be_of(each, provider, form):
+            if beside is None or _may_be_of(each, provider, form):
                 continue
             yield Hit(
                 each.place,

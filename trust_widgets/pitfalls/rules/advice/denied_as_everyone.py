@@ -46,13 +46,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _hangs_on_it(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
     """Whether someone is allowed without such a Deny, and surely nobody with it if it applies."""
-    other = without_doubtful(policy, statement)
-    return (
-        can_let_in(policy, policy.statements.index(statement), home, states=SEARCH_STATES).found
-        is not True
-        and can_let_in(other, other.statements.index(statement), home, states=SEARCH_STATES).found
-        is True
-    )
+    if _lets_in(policy, statement, home):
+        return False
+    return _lets_in(without_doubtful(policy, statement), statement, home)
+
+
+def _lets_in(policy: TrustPolicy, statement: Statement, home: Home) -> bool:
+    index = policy.statements.index(statement)
+    return can_let_in(policy, index, home, states=SEARCH_STATES).found is True
 
 
 def _beside(deny: str, principal: dict[str, str]) -> str:

@@ -29,11 +29,9 @@ _FROM_EKS = re.compile(rf"[a-z0-9-]+/{ACCOUNT_ID}/[^/]+/[^/]+/[^/]+")
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         for guard in guarding_conditions(statement):
-            if (
-                normalized_key(guard.key) == "sts:externalid"
-                and _all_own(statement, home)
-                and not _has_a_use(guard, policy, home)
-            ):
+            if normalized_key(guard.key) != "sts:externalid" or not _all_own(statement, home):
+                continue
+            if not _has_a_use(guard, policy, home):
                 yield Hit(
                     (*path, *guard.path),
                     "An external ID is for third parties that act for many customers. Between "
@@ -58,17 +56,22 @@ def _has_a_use(guard: Condition, policy: TrustPolicy, home: Home) -> bool:
 
 def _all_own(statement: Statement, home: Home) -> bool:
     """Whether only accounts of the reader are named, or everyone in the reader's organization."""
-    kinds = dict(statement.principal.kinds) if statement.principal is not None else {}
-    callers = kinds.get("AWS", ())
-    inside = any(
+    if statement.principal is None:
+        return False
+    kinds = dict(statement.principal.kinds)
+    if set(kinds) != {"AWS"} or not kinds["AWS"]:
+        return False
+    if _requires_organization(statement, home):
+        return True
+    return all(account_of(caller) in home.accounts for caller in kinds["AWS"])
+
+
+def _requires_organization(statement: Statement, home: Home) -> bool:
+    """Whether a statement allows callers of the reader's organization alone."""
+    return any(
         normalized_key(guard.key) == "aws:principalorgid"
         and set(guard.values) == {home.organization}
         for guard in guarding_conditions(statement)
-    )
-    return (
-        bool(callers)
-        and set(kinds) == {"AWS"}
-        and all(inside or account_of(c) in home.accounts for c in callers)
     )
 
 

@@ -5,13 +5,13 @@ instead.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
+_OWN = " A role that trusts itself must be created first. Add its own ARN afterwards."
 _MEANING = (
     "A named user or role must exist when you save the policy. IAM stores its unique ID: if it "
     "is deleted and created again with the same name, it cannot assume this role until you "
@@ -21,15 +21,11 @@ _MEANING = (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     named = list(_named(policy))
-    for path, _ in islice(
-        named, 1
-    ):  # once for the policy, or a list of ten roles would say it ten times
-        own = any(account_of(value) in home.accounts for _, value in named)
-        if own:
-            more = " A role that trusts itself must be created first. Add its own ARN afterwards."
-        else:
-            more = ""
-        yield Hit(path, f"{_MEANING}{more}")
+    if not named:
+        return
+    is_own = any(account_of(value) in home.accounts for _, value in named)
+    path, _ = named[0]  # once for the policy, or a list of ten roles would say it ten times
+    yield Hit(path, f"{_MEANING}{_OWN if is_own else ''}")
 
 
 def _named(policy: TrustPolicy) -> Iterator[tuple[Path, str]]:

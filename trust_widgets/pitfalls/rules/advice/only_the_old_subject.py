@@ -21,21 +21,14 @@ from trust_widgets.providers.issuers import github_actions
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
     texts = [text for _, _, text in asked]
-    told: set[Path] = (
-        set()
-    )  # statements: of many subjects in one, one stands for all, whatever their order
+    # Of many subjects in one statement, one stands for all, whatever their order.
+    told: set[Path] = set()
     for each, place, text in sorted(asked, key=lambda entry: entry[2]):
-        if is_judged(each, text):
-            parts = github_actions.GRAMMAR.parts_of(text)
-        else:
-            parts = None
         issuer = claim_key(each.key).issuer
-        if (
-            not parts
-            or "owner_id" in parts
-            or not github_actions.may_have_ids(issuer)
-            or each.path in told
-        ):
+        if each.path in told or not github_actions.may_have_ids(issuer):
+            continue
+        parts = _parts_without_ids(each, text)
+        if not parts:
             continue
         if not any(f"/{parts['repository']}@" in other for other in texts):
             told.add(each.path)
@@ -48,6 +41,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f"only.{'' if all(ids) else _where(parts)}",
                 fix=_fix(each, place, newer) if all(ids) else None,
             )
+
+
+def _parts_without_ids(each: RequiredCondition, text: str) -> dict[str, str] | None:
+    """The parts of a subject that names an owner without its id; `None` for any other text."""
+    if not is_judged(each, text):
+        return None
+    parts = github_actions.GRAMMAR.parts_of(text)
+    if parts is None or "owner_id" in parts:
+        return None
+    return parts
 
 
 def _claim(each: RequiredCondition, issuer: str, claim: str) -> str:

@@ -21,14 +21,13 @@ from trust_widgets.policy import (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
+        if form_of(value) is not PrincipalForm.ACCOUNT or not is_meant_to_assume(statement):
+            continue
         account = account_of(value)
-        whole = form_of(value) is PrincipalForm.ACCOUNT and is_meant_to_assume(statement)
-        if whole and account in home.accounts and not narrows(statement):
-            known = partition_of_role(home) or "aws"
+        if account in home.accounts and not narrows(statement):
+            partition = partition_of_role(home) or "aws"
             if value.startswith("arn:"):
                 partition = partition_of(value)
-            else:
-                partition = known
             yield Hit(
                 path,
                 f"Any user or role of your account {account} with a permission for "

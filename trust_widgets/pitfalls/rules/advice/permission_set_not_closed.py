@@ -16,13 +16,12 @@ from trust_widgets.policy import ConditionView, Fix, Home, Replace, TrustPolicy
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        view, arn = ConditionView(each.condition), arn_of(text)
-        if each.key != "aws:principalarn" or arn is None or each.statement.effect != "Allow":
+        if each.key != "aws:principalarn" or each.statement.effect != "Allow":
             continue
-        if view.takes_wildcards:
-            begun = open_permission_set(arn.resource)
-        else:
-            begun = ""
+        arn = arn_of(text)
+        if arn is None or not ConditionView(each.condition).takes_wildcards:
+            continue
+        begun = open_permission_set(arn.resource)
         if begun and fits_a_role(arn.resource):
             right = f"{text.rstrip('*')}_*"
             yield Hit(

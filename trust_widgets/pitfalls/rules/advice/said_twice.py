@@ -58,8 +58,9 @@ def _ordered(value: Any) -> Any:
 
 
 def _repeated(statement: Statement) -> Iterator[tuple[Path, str]]:
-    for kind, values in statement.principal.kinds if statement.principal is not None else ():
-        yield from _again(("Principal", kind), values, _one_spelling)
+    if statement.principal is not None:
+        for kind, values in statement.principal.kinds:
+            yield from _again(("Principal", kind), values, _one_spelling)
     yield from _again(("Action",), statement.action or (), str.lower)
     for condition in statement.conditions:
         yield from _again(condition.path, condition.values, json.dumps)
@@ -69,8 +70,7 @@ def _one_spelling(principal: str) -> str:
     """An account's number and the ARN of its root name the same; another partition's root is
     another account.
     """
-    is_same = form_of(principal) is PrincipalForm.ACCOUNT and partition_of(principal) == "aws"
-    if is_same:
+    if form_of(principal) is PrincipalForm.ACCOUNT and partition_of(principal) == "aws":
         return account_of(principal)
     return principal
 

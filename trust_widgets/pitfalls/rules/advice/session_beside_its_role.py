@@ -17,6 +17,7 @@ from trust_widgets.policy import (
     example,
     principal_ref,
     principals,
+    principals_of_kind,
 )
 
 
@@ -35,7 +36,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _roles(statement: Statement) -> set[tuple[str, str, str]]:
     """The roles that the statement names."""
-    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    named = principals_of_kind(statement, "AWS")
     references = [principal_ref(value) for value in named]
     return {_role_of(reference) for reference in references if reference.sort == "role"}
 

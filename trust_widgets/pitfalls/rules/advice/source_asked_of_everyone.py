@@ -16,10 +16,9 @@ from trust_widgets.policy import Home, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
-        if _is_everyone(each):
-            why = _of_services(each) or why_never(each.condition.key, "aws")
-        else:
-            why = ""
+        if not _is_everyone(each):
+            continue
+        why = _of_services(each) or why_never(each.condition.key, "aws")
         if why and not why_never(each.condition.key, "service"):
             yield Hit(
                 each.place,

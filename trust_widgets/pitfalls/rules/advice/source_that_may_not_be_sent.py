@@ -12,15 +12,15 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked
-from trust_widgets.policy import Home, Path, TrustPolicy, example
+from trust_widgets.policy import Home, Path, TrustPolicy, example, principals_of_kind
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     doubted: dict[tuple[Path, str], list[RequiredCondition]] = {}
     for each in asked(policy):
-        principal = each.statement.principal
-        services = principal.service or () if principal is not None else ()
-        for service in services if each.statement.effect == "Allow" else ():
+        if each.statement.effect != "Allow":
+            continue
+        for service in principals_of_kind(each.statement, "Service"):
             if why_doubtful(service, each.key):
                 doubted.setdefault((each.path, service), []).append(each)
     for (_, service), conditions in doubted.items():
@@ -29,10 +29,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _hit(service: str, conditions: list[RequiredCondition]) -> Hit:
     """What is asked of one service in one statement, at the first condition."""
-    name, keys = (
-        title_of(service),
-        " or ".join(dict.fromkeys(each.condition.key for each in conditions)),
-    )
+    name = title_of(service)
+    keys = " or ".join(dict.fromkeys(each.condition.key for each in conditions))
     return Hit(
         conditions[0].place,
         f"{name} may not send {keys} when it assumes a role, and then the condition is not "

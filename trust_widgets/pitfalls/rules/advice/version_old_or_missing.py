@@ -10,18 +10,19 @@ from trust_widgets.policy import Fix, Home, Insert, Path, Replace, TrustPolicy
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    if policy.version in (None, "2008-10-17"):
-        if policy.version is None:
-            said = "has no Version"
-        else:
-            said = "has the Version of 2008"
-        path: Path = () if policy.version is None else ("Version",)
-        yield Hit(
-            path,
-            f"This policy {said}, so variables such as ${{aws:username}} are plain text. Write "
-            '"Version": "2012-10-17", the current version.',
-            fix=_fix(policy),
-        )
+    if policy.version is None:
+        yield _hit((), "has no Version", policy)
+    elif policy.version == "2008-10-17":
+        yield _hit(("Version",), "has the Version of 2008", policy)
+
+
+def _hit(path: Path, what: str, policy: TrustPolicy) -> Hit:
+    return Hit(
+        path,
+        f"This policy {what}, so variables such as ${{aws:username}} are plain text. Write "
+        '"Version": "2012-10-17", the current version.',
+        fix=_fix(policy),
+    )
 
 
 def _fix(policy: TrustPolicy) -> Fix | None:

@@ -43,10 +43,9 @@ _NETWORKS = [
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        if (each.key, each.base) == ("aws:sourceip", "IpAddress"):
-            why = _why(text)
-        else:
-            why = ""
+        if (each.key, each.base) != ("aws:sourceip", "IpAddress"):
+            continue
+        why = _why(text)
         if why:
             yield Hit(place, f'"{text}" {why} {outcome(each, place)}')
 

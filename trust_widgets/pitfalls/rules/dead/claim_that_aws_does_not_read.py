@@ -34,14 +34,17 @@ _INSTEAD = {
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each in asked(policy):
         issuer, claim = _claim(each)
-        if issuer:
-            known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
-        else:
-            known = []
-        if claim and claim not in known and not lacks_control(each.statement, issuer):
+        if not claim:
+            continue
+        known = _claims_with_a_key(issuer)
+        if claim not in known and not lacks_control(each.statement, issuer):
             yield Hit(
                 each.place, _message(each, issuer, claim, known), fix=_fix(each, issuer, claim)
             )
+
+
+def _claims_with_a_key(issuer: str) -> list[str]:
+    return [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
 
 
 def _claim(each: RequiredCondition) -> tuple[str, str]:
@@ -77,12 +80,11 @@ def _meant(claim: str, known: list[str]) -> str:
 
 def _fix(each: RequiredCondition, issuer: str, claim: str) -> Fix | None:
     """The claim that was meant, where another name of it was written."""
-    known = [key.removeprefix(f"{issuer}:") for key in claims_of(issuer)]
-    meant = _meant(claim, known)
+    meant = _meant(claim, _claims_with_a_key(issuer))
+    if not meant:
+        return None
     right = f"{intended_claim(each.condition.key).issuer}:{meant}"
-    if meant:
-        return rename_key(each.path, each.statement, each.condition, right)
-    return None
+    return rename_key(each.path, each.statement, each.condition, right)
 
 
 _GITLAB = "gitlab.octo.example"

@@ -20,6 +20,7 @@ from trust_widgets.policy import (
     example,
     is_allowed,
     principals,
+    principals_of_kind,
 )
 
 _EDGE, _LAMBDA = EDGE_FUNCTIONS, companion_of(EDGE_FUNCTIONS)
@@ -39,9 +40,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(path: Path, statement: Statement) -> Fix:
-    services = statement.principal.service if statement.principal else None
     title = f"Also trust {_LAMBDA}"
-    if services and len(services) > 1:
+    if len(principals_of_kind(statement, "Service")) > 1:
         return Fix(title, (Insert((*path[:-1], 0), _LAMBDA),))
     return Fix(title, (Replace(path[:-1], [_LAMBDA, _EDGE]),))
 

@@ -15,7 +15,15 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import EKS, GITHUB, issued_by
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, outcome
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Rename,
+    TrustPolicy,
+    example,
+    keys_of,
+    principals_of_kind,
+)
 from trust_widgets.providers import only_issuer
 from trust_widgets.text.placeholders import marked_placeholder
 
@@ -38,8 +46,7 @@ def _is_of_no_request(key: str) -> bool:
 
 def _is_principals(each: RequiredCondition) -> bool:
     """Whether a key names the issuer of the principal, whose placeholder another rule reports."""
-    principal = each.statement.principal
-    issuer = only_issuer((principal.federated if principal else None) or ())
+    issuer = only_issuer(principals_of_kind(each.statement, "Federated"))
     return bool(issuer) and each.key.startswith(f"{issuer.lower()}:")
 
 
@@ -66,13 +73,11 @@ def _what_to_do(key: str, right: str) -> str:
 
 def _right(each: RequiredCondition) -> str:
     """The key that was meant; `""` where the statement does not tell."""
-    principal = each.statement.principal
-    federated = (principal.federated if principal else None) or ()
+    federated = principals_of_kind(each.statement, "Federated")
     issuer = only_issuer(federated)
     if issuer:
         return claim_meant(each.condition.key, issuer)
-    is_saml = bool(federated) and all(":saml-provider/" in text for text in federated)
-    if is_saml:
+    if federated and all(":saml-provider/" in text for text in federated):
         return _saml_key(each.condition.key)
     return ""
 
@@ -91,10 +96,7 @@ def _fix(together: list[RequiredCondition], names: list[str]) -> Fix | None:
     places = {(each.condition.operator, name) for each, name in zip(together, names, strict=True)}
     if not all(names) or taken or len(places) < len(together):
         return None
-    if len(names) == 1:
-        title = f'Rename to "{names[0]}"'
-    else:
-        title = "Rename the keys to the issuer's"
+    title = f'Rename to "{names[0]}"' if len(names) == 1 else "Rename the keys to the issuer's"
     edits = (Rename(each.place, name) for each, name in zip(together, names, strict=True))
     return Fix(title, tuple(edits))
 

@@ -20,11 +20,10 @@ from trust_widgets.providers import facts_of, why_no_audience
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         provider = audience_of(each)
-        if provider:
-            why = why_no_audience(claim_key(each.key).issuer, each.base, text)
-        else:
-            why = ""
-        if provider is not None and why:
+        if provider is None:
+            continue
+        why = why_no_audience(claim_key(each.key).issuer, each.base, text)
+        if why:
             yield Hit(
                 place,
                 f'"{text}" {why}: {facts_of(provider).client} asks for "{provider.audience}" unless'

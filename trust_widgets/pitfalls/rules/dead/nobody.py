@@ -23,7 +23,16 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
 from trust_widgets.pitfalls.total_denies import why_denied
-from trust_widgets.policy import Home, Path, TrustPolicy, example, may_assume, quoted, statements
+from trust_widgets.policy import (
+    Condition,
+    Home,
+    Path,
+    TrustPolicy,
+    example,
+    may_assume,
+    quoted,
+    statements,
+)
 from trust_widgets.text.budget import remembered_search
 
 
@@ -31,9 +40,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
         sure = without_doubtful(policy, statement)
         denies = tuple(each for each in sure.statements if each.effect == "Deny")
-        # What a condition without values comes to, AWS does not say.
-        told = all(condition.values for condition in statement.conditions)
-        if not may_assume(statement) or not told or not (statement.conditions or denies):
+        if not may_assume(statement) or not _have_values(statement.conditions):
+            continue
+        if not statement.conditions and not denies:
             continue
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):
             continue
@@ -49,16 +58,17 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     """A Deny that no call meets, which is one that would allow no one if it were an Allow."""
     for path, statement in statements(policy, "Deny"):
-        if (
-            may_assume(statement)
-            and statement.conditions
-            and all(c.values for c in statement.conditions)
-        ):
-            alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
-            if not _lets_in(alone, home):
-                yield from _hits(
-                    path, can_let_in(alone, 0, home, states=SEARCH_STATES), "deny anyone"
-                )
+        if not may_assume(statement) or not _have_values(statement.conditions):
+            continue
+        alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
+        if statement.conditions and not _lets_in(alone, home):
+            answer = can_let_in(alone, 0, home, states=SEARCH_STATES)
+            yield from _hits(path, answer, "deny anyone")
+
+
+def _have_values(conditions: tuple[Condition, ...]) -> bool:
+    """Whether all have a value: what a condition without values comes to, AWS does not say."""
+    return all(condition.values for condition in conditions)
 
 
 @remembered_search(512)
@@ -73,23 +83,26 @@ def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[H
     """What stops everybody, at its place in this statement; a Deny is told at the Allow that it
     cancels, with why it applies.
     """
+    if answer.found is not False:
+        return
+    if not answer.blockers:
+        yield Hit(path, f"This statement can never {what}. No request meets all its conditions.")
+        return
     # Principals that name nobody, and actions that do not fit them, are told as such.
     blockers = [
         blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)
     ]
-    if answer.found is False and blockers:
-        own = {blocker.path for blocker in blockers if blocker.code != DENIED}
-        places = sorted(((*path, *place[2:]) for place in own), key=str)
-        texts = sorted({_text(blocker) for blocker in blockers})[:3]
-        if denied and any(blocker.code == DENIED for blocker in blockers):
-            texts.append(denied)
-        if places and 1 in (len(places), len(texts)):
-            place = places[0]
-        else:
-            place = path
-        yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
-    elif answer.found is False and not answer.blockers:
-        yield Hit(path, f"This statement can never {what}. No request meets all its conditions.")
+    if not blockers:
+        return
+    texts = sorted({_text(blocker) for blocker in blockers})[:3]
+    if denied and any(blocker.code == DENIED for blocker in blockers):
+        texts.append(denied)
+    own = {blocker.path for blocker in blockers if blocker.code != DENIED}
+    places = sorted(((*path, *place[2:]) for place in own), key=str)
+    place = path
+    if places and 1 in (len(places), len(texts)):
+        place = places[0]
+    yield Hit(place, f"This statement can never {what}. {' '.join(texts)}")
 
 
 def _text(blocker: Blocker) -> str:

@@ -40,10 +40,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _message(federated: FederatedUsers) -> str:
     users = sorted(user for _, user in federated.users)  # in whichever order they are written
     names = quoted([user.text for user in users])
-    if len(federated.users) == 1:
-        are = "is a federated user"
-    else:
-        are = "are federated users"
+    are = "is a federated user" if len(users) == 1 else "are federated users"
     return (
         f"{names} {are}. The credentials of GetFederationToken can call only GetCallerIdentity "
         "of AWS STS, so no one can assume the role through this statement. Name the IAM user "

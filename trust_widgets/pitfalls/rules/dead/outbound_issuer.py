@@ -10,7 +10,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import token_example
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
-from trust_widgets.policy import Home, TrustPolicy, principals
+from trust_widgets.policy import Home, TrustPolicy, each_principal, principals
 from trust_widgets.providers import issuer_of
 
 
@@ -18,12 +18,9 @@ from trust_widgets.providers import issuer_of
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         if is_outbound(issuer_of(value)):
-            principal = statement.principal
-            others = principal is not None and len(list(principal.each())) > 1
-            if others:
+            rest = "This statement allows nobody."
+            if len(list(each_principal(statement))) > 1:
                 rest = "The other principals still work."
-            else:
-                rest = "This statement allows nobody."
             yield Hit(
                 path,
                 f'"{value}" is the outbound token issuer of an AWS account. Tokens of'

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import issuer_of_provider, token_example
-from trust_widgets.policy import Home, TrustPolicy, example, statements
+from trust_widgets.policy import Home, TrustPolicy, each_principal, example, statements
 from trust_widgets.text.placeholders import placeholder_in
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
-        named = statement.principal.each() if statement.principal is not None else ()
-        for below, _, value in named:
+        for below, _, value in each_principal(statement):
             left = placeholder_in(value)
             if left:
                 yield Hit(

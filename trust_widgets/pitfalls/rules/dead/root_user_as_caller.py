@@ -19,6 +19,7 @@ from trust_widgets.policy import (
     add_condition,
     example,
     keys_of,
+    principals_of_kind,
 )
 
 _ROOT = re.compile(rf"arn:[^:]+:iam::({ACCOUNT_ID}):root")
@@ -26,10 +27,9 @@ _ROOT = re.compile(rf"arn:[^:]+:iam::({ACCOUNT_ID}):root")
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        if each.key == "aws:principalarn":
-            root = _ROOT.fullmatch(text)
-        else:
-            root = None
+        if each.key != "aws:principalarn":
+            continue
+        root = _ROOT.fullmatch(text)
         if root:
             yield Hit(
                 place,
@@ -42,10 +42,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _fix(each: RequiredCondition, account: str) -> Fix | None:
     """One's own account, where the principal names it already, so that nobody else is allowed."""
-    principal = each.statement.principal
     named = {
         re.sub(rf"^arn:[^:]+:iam::({ACCOUNT_ID}):root$", r"\1", text)
-        for text in (principal and principal.aws) or ()
+        for text in principals_of_kind(each.statement, "AWS")
     }
     asked = keys_of(each.statement)
     if len(each.condition.values) != 1 or named != {account} or "aws:principalaccount" in asked:

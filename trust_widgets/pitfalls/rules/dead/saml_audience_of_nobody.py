@@ -18,11 +18,12 @@ from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        partition = _partition(each) if each.key == "saml:aud" else ""
-        if partition:
-            why = why_no_saml_audience(each.base, text, f"arn:{partition}:")
-        else:
-            why = ""
+        if each.key != "saml:aud":
+            continue
+        partition = _partition(each)
+        if not partition:
+            continue
+        why = why_no_saml_audience(each.base, text, f"arn:{partition}:")
         if why:
             right = endpoint_meant(text, partition)
             yield Hit(

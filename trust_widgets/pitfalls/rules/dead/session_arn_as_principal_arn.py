@@ -19,10 +19,9 @@ _SESSION = re.compile(
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        if each.key == "aws:principalarn":
-            session = _SESSION.fullmatch(text)
-        else:
-            session = None
+        if each.key != "aws:principalarn":
+            continue
+        session = _SESSION.fullmatch(text)
         if session:
             yield Hit(
                 place,
@@ -38,12 +37,9 @@ def _fix(place: Path, session: re.Match[str]) -> Fix | None:
     not tell.
     """
     role, slash, name = (session["rest"] or "").partition("/")
-    if (
-        is_only_wildcards(role)
-        or is_only_wildcards(session["account"])
-        or not slash
-        or name not in ("*", "")
-    ):
+    if is_only_wildcards(role) or is_only_wildcards(session["account"]):
+        return None
+    if not slash or name not in ("*", ""):
         return None
     arn = f"arn:{session['partition']}:iam::{session['account']}:role/{role}"
     return Fix(f'Write "{arn}"', (Replace(place, arn),))

@@ -11,7 +11,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import condition_on
 from trust_widgets.pitfalls.required_conditions import outcome, values
-from trust_widgets.policy import Home, Statement, TrustPolicy, example
+from trust_widgets.policy import Home, Statement, TrustPolicy, each_principal, example
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
@@ -28,8 +28,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _services_alone(statement: Statement) -> tuple[str, ...]:
     """The services that a statement names; none if it names other principals too."""
-    principal = statement.principal
-    named = list(principal.each()) if principal is not None else []
+    named = list(each_principal(statement))
     if any(kind != "Service" for _, kind, _ in named):
         return ()
     return tuple(name for _, _, name in named)

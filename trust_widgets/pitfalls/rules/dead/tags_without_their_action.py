@@ -44,14 +44,14 @@ _WHAT = {
 
 def _is_missing(policy: TrustPolicy, each: RequiredCondition, action: str) -> bool:
     """Services that always need these actions have rules of their own."""
+    if each.statement.effect != "Allow" or not may_assume(each.statement):
+        return False
+    if why_impossible(each.condition.key):
+        return False
     named = {caller.text for caller in callers(each.path, each.statement)}
-    return (
-        each.statement.effect == "Allow"
-        and not why_impossible(each.condition.key)
-        and may_assume(each.statement)
-        and not named & {POD_IDENTITY, ROLES_ANYWHERE}
-        and not is_allowed(policy, each.statement.principal, action)
-    )
+    if named & {POD_IDENTITY, ROLES_ANYWHERE}:
+        return False
+    return not is_allowed(policy, each.statement.principal, action)
 
 
 _ROLE = {"AWS": "arn:aws:iam::444455556666:role/deploy"}

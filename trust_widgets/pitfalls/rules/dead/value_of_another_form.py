@@ -15,7 +15,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, outcome, values
-from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
+from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example, principals_of_kind
 from trust_widgets.providers import only_issuer
 from trust_widgets.text.globs import is_exact
 
@@ -47,8 +47,7 @@ def _meant(each: RequiredCondition, text: str) -> str:
     found = re.fullmatch(r"(?:arn:aws[a-z-]*:iam::)?([0-9][0-9 -]*[0-9])(?::root)?", text.strip())
     digits = re.sub("[ -]", "", found[1]) if found else ""
     end = "/*" if operators.takes_wildcards(each.base) else "/"
-    principal = each.statement.principal
-    federated = (principal.federated if principal else None) or ()
+    federated = principals_of_kind(each.statement, "Federated")
     issuer = only_issuer(federated)
     provider = federated[0] if issuer and issuer.lower() == text.lower() else ""
     guesses = (digits, f"{text}{end}" if "/" in text else "", provider)

@@ -19,23 +19,28 @@ from trust_widgets.text.placeholders import marked_placeholder
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    for each, place, text in values(policy) if policy.version == "2012-10-17" else ():
-        if "${" in text and each.base.startswith(("String", "Arn")):
-            for variable in variables_of(template_from_text(text, wildcards=True, variables=True)):
-                why = _why(each, variable) if variable.default is None else ""
-                if why:
-                    yield Hit(
-                        place,
-                        f"{why} So ${{{variable.name}}} has no value, and nothing is equal to it."
-                        f" {outcome(each, place)}",
-                    )
-                    break
+    if policy.version != "2012-10-17":
+        return
+    for each, place, text in values(policy):
+        if "${" not in text or not each.base.startswith(("String", "Arn")):
+            continue
+        for variable in variables_of(template_from_text(text, wildcards=True, variables=True)):
+            why = _why(each, variable)
+            if why:
+                yield Hit(
+                    place,
+                    f"{why} So ${{{variable.name}}} has no value, and nothing is equal to it."
+                    f" {outcome(each, place)}",
+                )
+                break
 
 
 def _why(each: RequiredCondition, variable: Variable) -> str:
-    """Why none of the callers has what a variable names; `""` when one may, and for what names no
-    key.
+    """Why none of the callers has what a variable names; `""` when one may, where the variable has
+    a default, and for what names no key.
     """
+    if variable.default is not None:
+        return ""
     if marked_placeholder(f"${{{variable.name}}}"):
         return ""
     found = [caller.why_never_has(variable.name) for caller in callers(each.path, each.statement)]

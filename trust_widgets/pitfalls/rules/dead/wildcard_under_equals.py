@@ -17,6 +17,8 @@ from trust_widgets.policy import (
     Condition,
     ConditionView,
     Home,
+    Path,
+    Statement,
     TrustPolicy,
     compare_with,
     example,
@@ -31,19 +33,21 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for condition in statement.conditions:
             like = _like(condition)
-            key = ConditionView(condition).key
-            for index, value in enumerate(condition.values if like else ()):
-                if _has_wildcard(key, str(value)):
-                    opens = not all(_stays_shut(key, like, str(v)) for v in condition.values)
-                    if opens:
-                        fix = None
-                    else:
-                        fix = compare_with(statement, (*path, *condition.path), like)
-                    yield Hit(
-                        (*path, *condition.path, index),
-                        _message(condition.operator, like, str(value), opens),
-                        fix=fix,
-                    )
+            if like:
+                yield from _hits(path, statement, condition, like)
+
+
+def _hits(path: Path, statement: Statement, condition: Condition, like: str) -> Iterator[Hit]:
+    """The values of a condition with a wildcard, which the operator `like` would read."""
+    key, place = ConditionView(condition).key, (*path, *condition.path)
+    for index, value in enumerate(condition.values):
+        if _has_wildcard(key, str(value)):
+            opens = not all(_stays_shut(key, like, str(v)) for v in condition.values)
+            yield Hit(
+                (*place, index),
+                _message(condition.operator, like, str(value), opens),
+                fix=None if opens else compare_with(statement, place, like),
+            )
 
 
 def _like(condition: Condition) -> str:

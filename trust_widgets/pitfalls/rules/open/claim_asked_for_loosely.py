@@ -27,19 +27,23 @@ from trust_widgets.policy import (
     conditions_on,
     example,
     is_meant_to_assume,
+    principals_of_kind,
     statements,
 )
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
+        if not is_meant_to_assume(statement):
+            continue
         for index, condition in enumerate(statement.conditions):
-            if is_meant_to_assume(statement) and _is_loose(condition, statement):
-                opening = probe_of(policy, path, home)
-            else:
-                opening = None
-            caller = _somebody(opening) if opening is not None else ""
-            if opening is not None and caller:
+            if not _is_loose(condition, statement):
+                continue
+            opening = probe_of(policy, path, home)
+            if opening is None:
+                continue
+            caller = _somebody(opening)
+            if caller:
                 yield Hit(
                     (*path, *condition.path),
                     f"{why_absent_passes(condition)} Every token has this claim, so the "
@@ -62,16 +66,12 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
 
 def _somebody(opening: StatementProbe) -> str:
     """Someone who can assume the role; `""` if nobody does."""
-    principal = opening.statement.principal
-    callers = (
-        c
-        for value in (principal.federated if principal else None) or ()
-        for c in opening.callers(value)
-    )
-    witness = opening.through(tuple(callers)).witness
-    if witness is not None:
-        return arn_or_words(witness.identity)
-    return ""
+    providers = principals_of_kind(opening.statement, "Federated")
+    callers = tuple(caller for provider in providers for caller in opening.callers(provider))
+    witness = opening.through(callers).witness
+    if witness is None:
+        return ""
+    return arn_or_words(witness.identity)
 
 
 _CLUSTER = issued_by(EKS)

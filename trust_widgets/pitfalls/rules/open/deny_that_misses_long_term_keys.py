@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 from trust_widgets.access import Formula, RequestEnvironment, StatementProbe, clause_of, probe_of
 from trust_widgets.aws.operators import ParsedOperator
@@ -19,9 +18,11 @@ from trust_widgets.policy import (
     Statement,
     TrustPolicy,
     compare_with,
+    each_principal,
     example,
     is_meant_to_assume,
     normalized_key,
+    principals_of_kind,
     statements,
 )
 
@@ -30,20 +31,19 @@ _KEY = "aws:MultiFactorAuthPresent"
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, deny in statements(policy, "Deny"):
-        for condition in deny.conditions if len(deny.conditions) == 1 else ():
-            if _is_meant_for_mfa(condition):
-                caller = _past_it(policy, home)
-            else:
-                caller = ""
-            if caller:
-                fix = compare_with(deny, (*path, *condition.path), "BoolIfExists")
-                yield Hit(
-                    (*path, *condition.path),
-                    f"A request with a long-term access key has no {_KEY}, so Bool is false "
-                    "and this Deny does not apply. BoolIfExists also applies to such requests.",
-                    callers=(f"{caller}, with an access key and without MFA",),
-                    fix=fix if _all_users(policy) else None,
-                )
+        if len(deny.conditions) != 1 or not _is_meant_for_mfa(deny.conditions[0]):
+            continue
+        caller = _past_it(policy, home)
+        if caller:
+            place = (*path, *deny.conditions[0].path)
+            fix = compare_with(deny, place, "BoolIfExists")
+            yield Hit(
+                place,
+                f"A request with a long-term access key has no {_KEY}, so Bool is false "
+                "and this Deny does not apply. BoolIfExists also applies to such requests.",
+                callers=(f"{caller}, with an access key and without MFA",),
+                fix=fix if _all_users(policy) else None,
+            )
 
 
 def _is_meant_for_mfa(condition: Condition) -> bool:
@@ -55,25 +55,24 @@ def _is_meant_for_mfa(condition: Condition) -> bool:
 def _past_it(policy: TrustPolicy, home: Home) -> str:
     """A user who can assume the role with no word of MFA; `""` if none does."""
     for path, statement in statements(policy, "Allow"):
-        if is_meant_to_assume(statement):
-            opening = probe_of(policy, path, home)
-        else:
-            opening = None
-        caller = _user(opening, statement) if opening is not None else ""
-        if caller:
-            return caller
+        if not is_meant_to_assume(statement):
+            continue
+        opening = probe_of(policy, path, home)
+        user = _user(opening, statement) if opening is not None else ""
+        if user:
+            return user
     return ""
 
 
 def _user(opening: StatementProbe, statement: Statement) -> str:
-    named = (statement.principal.aws if statement.principal is not None else None) or ()
-    users = [
-        c for value in dict.fromkeys(named) for c in opening.callers(value) if c.sort == "user"
-    ]
-    witness = opening.through(users, partial(_absent)).witness
-    if witness is not None:
-        return principal_arn(witness.identity)
-    return ""
+    """A user who is allowed by a statement without the key; `""` if none is."""
+    named = dict.fromkeys(principals_of_kind(statement, "AWS"))
+    callers = (caller for value in named for caller in opening.callers(value))
+    users = [caller for caller in callers if caller.sort == "user"]
+    witness = opening.through(users, _absent).witness
+    if witness is None:
+        return ""
+    return principal_arn(witness.identity)
 
 
 def _absent(case: RequestEnvironment) -> Formula:
@@ -84,14 +83,13 @@ def _all_users(policy: TrustPolicy) -> bool:
     """Whether the fix shuts out nobody but callers without MFA: roles and services have none at
     all.
     """
-    allows = [
-        each.principal for _, each in statements(policy, "Allow") if each.principal is not None
-    ]
-    values = [(kind, value) for principal in allows for _, kind, value in principal.each()]
-    return all(
-        kind == "AWS" and (form_of(value) is PrincipalForm.ACCOUNT or ":user/" in value)
-        for kind, value in values
-    )
+    for _, statement in statements(policy, "Allow"):
+        for _, kind, value in each_principal(statement):
+            if kind != "AWS":
+                return False
+            if form_of(value) is not PrincipalForm.ACCOUNT and ":user/" not in value:
+                return False
+    return True
 
 
 def _with_deny(operator: str) -> str:

@@ -43,13 +43,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if asked.provider is not PROVIDER:
             continue
         closed = closed_by_claims(asked.statement, asked.issuer)
-        opening = probe_of(policy, asked.place, home) if _widest(asked.subject, closed) else None
-        if opening is not None:
-            hit = _hit(asked, closed, opening, home) or _hit(
-                asked, closed | set(OWNER), opening, home
-            )
-            if hit is not None:
-                yield hit
+        if _widest(asked.subject, closed) is None:
+            continue
+        opening = probe_of(policy, asked.place, home)
+        if opening is None:
+            continue
+        hit = _hit(asked, closed, opening, home)
+        if hit is None:  # nobody outside is allowed: what else is wide?
+            hit = _hit(asked, closed | set(OWNER), opening, home)
+        if hit is not None:
+            yield hit
 
 
 def _widest(value: str, closed: set[str]) -> Fault | None:
@@ -57,8 +60,10 @@ def _widest(value: str, closed: set[str]) -> Fault | None:
     if value.startswith("repo:") and is_exact(value) and "pull_request" not in value:
         return None
     reading = reading_of(ISSUER, value)
-    open_ = set(reading.faults) - closed if reading is not None else set()
-    return next((fault for fault in FAULTS if fault.name in open_), None)
+    if reading is None:
+        return None
+    still_open = set(reading.faults) - closed
+    return next((fault for fault in FAULTS if fault.name in still_open), None)
 
 
 def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: Home) -> Hit | None:
@@ -72,18 +77,18 @@ def _hit(asked: SubjectValue, closed: set[str], opening: StatementProbe, home: H
         return None
     strangers = fault.severity is Severity.CRITICAL and oidc_issuers.is_shared(asked.issuer)
     callers = _callers(opening, asked, subjects_for(asked.subject, strangers=strangers))
-    callers = callers or _callers(opening, asked, _by_the_grammar(asked, strangers))
+    if not callers:
+        callers = _callers(opening, asked, _by_the_grammar(asked, strangers))
     if not callers or (strangers and not callers[0].endswith(REGISTERED)):
         return None
+    severity = fault.severity
+    if severity is Severity.CRITICAL and not strangers:
+        severity = Severity.MEDIUM
     return Hit(
         asked.place,
         f'"{asked.text}" matches {_of_workflow(asked) or _admits(fault, asked.subject, home)}',
         callers=callers,
-        severity=(
-            Severity.MEDIUM
-            if fault.severity is Severity.CRITICAL and not strangers
-            else fault.severity
-        ),
+        severity=severity,
         fix=_fix(asked.place, asked.text, home),
     )
 
@@ -111,9 +116,9 @@ def _of_workflow(asked: SubjectValue) -> str:
     pinned = claims_pinned(asked.statement, asked.issuer)
     if reading is None or not set(OWNER) & set(reading.faults):
         return ""
-    if "job_workflow_ref" not in pinned or set(OWNER) & closed_by_claims(
-        asked.statement, asked.issuer
-    ):
+    if "job_workflow_ref" not in pinned:
+        return ""
+    if set(OWNER) & closed_by_claims(asked.statement, asked.issuer):
         return ""
     return (
         "every repository whose jobs run the workflow of job_workflow_ref, including "
@@ -127,9 +132,9 @@ def _admits(fault: Fault, value: str, home: Home) -> str:
     new ones have.
     """
     owner, slash, _ = value.removeprefix("repo:").partition("/")
-    old = value.startswith("repo:") and slash and not set(owner) & set("*?@")
+    is_without_id = value.startswith("repo:") and slash and not set(owner) & set("*?@")
     admits = fault.admits.replace(EXAMPLE, repository_to_name(value, home))
-    if old:
+    if is_without_id:
         return admits.replace(ALSO_LATER, WITHOUT_IDS)
     return admits
 
@@ -142,7 +147,9 @@ def _gets_in(opening: StatementProbe, asked: SubjectValue, caller: str) -> bool:
 def _fix(place: Path, value: str, home: Home) -> Fix | None:
     """The owner spelled out, if the reader has said which is theirs and nothing else is wide."""
     owner, slash, rest = value.removeprefix("repo:").partition("/")
-    for own in home.github_owners if value.startswith("repo:") and slash else ():
+    if not value.startswith("repo:") or not slash:
+        return None
+    for own in home.github_owners:
         whole = f"repo:{own}/{rest}"
         reading = PROVIDER.read(whole)
         if owner != own and matches(owner, own) and reading is not None and not reading.faults:

@@ -37,6 +37,7 @@ from trust_widgets.policy import (
     Statement,
     TrustPolicy,
     conditions_on,
+    each_principal,
     example,
     is_meant_to_assume,
     narrowing_conditions,
@@ -56,8 +57,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         narrowing = set(narrowing_conditions(statement))
         opening = probe_of(policy, path, home)
-        for condition in loose if opening is not None else ():
-            if condition not in narrowing or opening is None:
+        if opening is None:
+            continue
+        for condition in loose:
+            if condition not in narrowing:
                 continue
             hit = _hit(opening, condition, statement)
             if hit is not None:
@@ -85,23 +88,16 @@ def _is_loose(condition: Condition, statement: Statement) -> bool:
 
 @remembered_search(256)
 def _hit(opening: StatementProbe, condition: Condition, statement: Statement) -> Hit | None:
-    principals = (statement.principal.kinds if statement.principal is not None else ()) or ()
     without = _without_what_is_loose(opening)
-    for kind, values in principals:
-        for value in values if kind != "Service" else ():
-            if not _may_have(kind, value, condition):
-                continue
-            if _is_the_guard(without, value):
-                answer = _without(opening, value, condition)
-            else:
-                answer = None
-            if answer is not None and answer.witness is not None:
-                return _told(
-                    opening,
-                    condition,
-                    arn_or_words(answer.witness.identity),
-                    _severity(condition, value),
-                )
+    for _, kind, value in each_principal(statement):
+        if kind == "Service" or not _may_have(kind, value, condition):
+            continue
+        if not _is_the_guard(without, value):
+            continue
+        witness = _without(opening, value, condition).witness
+        if witness is not None:
+            caller = arn_or_words(witness.identity)
+            return _told(opening, condition, caller, _severity(condition, value))
     return None
 
 
@@ -128,9 +124,8 @@ def _is_no_audience(key: str) -> bool:
 
 def _without(opening: StatementProbe, value: str, condition: Condition) -> Answer:
     """A call of someone without the key, or with MFA said to be absent."""
-    callers = sorted(
-        opening.callers(value), key=lambda caller: caller.sort != "user"
-    )  # a session has no MFA ever
+    # Users first: a session never has MFA.
+    callers = sorted(opening.callers(value), key=lambda caller: caller.sort != "user")
     if is_backwards(condition):
         return opening.through(callers)
     return opening.through(callers, partial(_absent, condition.key))

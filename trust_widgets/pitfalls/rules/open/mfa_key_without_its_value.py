@@ -23,8 +23,10 @@ from trust_widgets.policy import (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy, "Allow"):
-        for condition in statement.conditions if is_meant_to_assume(statement) else ():
-            if _asks_for_presence(condition) and not _asks_for_mfa(statement):
+        if not is_meant_to_assume(statement) or _asks_for_mfa(statement):
+            continue
+        for condition in statement.conditions:
+            if _asks_for_presence(condition):
                 yield Hit(
                     (*path, *condition.path),
                     f'{condition.operator} "false" requires only that {condition.key} is in '

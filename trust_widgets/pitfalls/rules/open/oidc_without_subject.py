@@ -14,7 +14,7 @@ from trust_widgets.pitfalls.examples import EKS, GOOGLE, issued_by
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import (
     Home,
@@ -48,11 +48,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         opening = probe_of(policy, path, home)
         if opening is None or _is_told_by_its_value(statement, issuer):
             continue
-        subject, own = anyones_subject(opening, value), _is_told_apart_by_audience(issuer)
-        if subject is None and own:
-            subject = anyones_subject(opening, value, but_audience=True)
-        else:
-            own = False
+        subject, own = anyones_subject(opening, value), False
+        if subject is None and _is_told_apart_by_audience(issuer):
+            subject, own = anyones_subject(opening, value, but_audience=True), True
         if subject is not None:
             yield _hit(path, opening, value, subject, own)
 
@@ -80,20 +78,18 @@ def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own:
     public = oidc_issuers.is_shared(issuer) and not own
     keys = () if own else oidc_issuers.distinguishing_keys(issuer)
     wanted = next(iter(keys), f"{issuer}:sub")
-    culprit = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
     audiences = _audiences(opening.statement, issuer)
-    if culprit is not None:
-        why = culprit.why
-    else:
-        why = _weak(opening.statement, issuer, audiences)
+    cause = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
+    if cause is None:
+        cause = RootCause(path, _weak(opening.statement, issuer, audiences))
     return Hit(
-        culprit.place if culprit is not None else path,
+        cause.place,
         f"Every token of {issuer}{_for(audiences)} can assume this "
         f"role{_who(audiences, issuer, public)}. Restrict the subject, for example "
-        f'"StringEquals": {{"{wanted}": ...}}.{" " if why else ""}{why}',
+        f'"StringEquals": {{"{wanted}": ...}}.{" " if cause.why else ""}{cause.why}',
         callers=(f'a token of {issuer} with the subject "{subject}"',),
         severity=Severity.CRITICAL if public else None,
-        fix=culprit.fix if culprit is not None else None,
+        fix=cause.fix,
     )
 
 
@@ -111,10 +107,10 @@ def _audiences(statement: Statement, issuer: str) -> tuple[str, ...]:
 
 
 def _for(audiences: tuple[str, ...]) -> str:
+    if not audiences:
+        return ""
     words = " or ".join(f'"{each}"' for each in audiences)
-    if audiences:
-        return f" with the audience {words}"
-    return ""
+    return f" with the audience {words}"
 
 
 def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
@@ -122,10 +118,8 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
     is_sign_in = facts_of_issuer(issuer).audience_is_sign_in or oidc_issuers.is_user_pool(issuer)
     apps = is_sign_in and all(map(_ID_OF_AN_APP.fullmatch, audiences))
     if audiences and apps:
-        return (
-            ": that of everyone who signs in to"
-            f" {'that app' if len(audiences) == 1 else 'one of those apps'}"
-        )
+        where = "that app" if len(audiences) == 1 else "one of those apps"
+        return f": that of everyone who signs in to {where}"
     if public:
         return _ANYONE
     return ""

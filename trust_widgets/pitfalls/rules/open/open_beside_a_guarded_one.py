@@ -17,6 +17,7 @@ from trust_widgets.policy import (
     Path,
     Statement,
     TrustPolicy,
+    each_principal,
     guarding_conditions,
     is_meant_to_assume,
     known_action,
@@ -33,14 +34,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     ]
     if len(allows) < 2:
         return
-    guarded = [(path, each) for path, each in allows if any(_guards_of(each))]
-    for path, statement in allows if guarded else ():
-        for below, _, value in statement.principal.each() if statement.principal else ():
-            others = [each for _, each in guarded if _guards_the_same(each, statement, value)]
-            if others:
-                hit = _hit(policy, (*path, "Principal", *below), value, others, home)
-            else:
-                hit = None
+    guarded = [each for _, each in allows if any(_guards_of(each))]
+    for path, statement in allows:
+        for below, _, value in each_principal(statement):
+            others = [each for each in guarded if _guards_the_same(each, statement, value)]
+            if not others:
+                continue
+            hit = _hit(policy, (*path, "Principal", *below), value, others, home)
             if hit is not None:
                 yield hit
 
@@ -53,13 +53,11 @@ def _guards_of(statement: Statement) -> Iterator[Condition]:
 
 def _guards_the_same(guarded: Statement, bare: Statement, value: str) -> bool:
     """Whether a statement restricts a principal that another allows bare, for the same calls."""
-    principal = guarded.principal
-    if principal is not None:
-        named = any(value == other for _, _, other in principal.each())
-    else:
-        named = False
-    more = _beside(guarded) - _beside(bare)
-    return named and not any(narrowing_conditions(bare)) and not more
+    if all(value != other for _, _, other in each_principal(guarded)):
+        return False
+    if any(narrowing_conditions(bare)):
+        return False
+    return _beside(guarded) <= _beside(bare)
 
 
 def _beside(statement: Statement) -> set[str]:
@@ -75,11 +73,10 @@ def _hit(
     policy: TrustPolicy, place: Path, value: str, guarded: list[Statement], home: Home
 ) -> Hit | None:
     opening = probe_of(policy, place, home)
-    if opening is not None:
-        answer = opening.through(opening.callers(value))
-    else:
-        answer = None
-    if answer is None or answer.witness is None:
+    if opening is None:
+        return None
+    witness = opening.through(opening.callers(value)).witness
+    if witness is None:
         return None
     keys = " or ".join(
         sorted({guard.key for statement in guarded for guard in _guards_of(statement)})
@@ -89,7 +86,7 @@ def _hit(
         f"Another statement requires {keys} from this caller, and this statement allows it "
         "without: one matching statement is enough. The other statement's conditions therefore "
         "exclude nobody.",
-        callers=(f"{arn_or_words(answer.witness.identity)}, without {keys}",),
+        callers=(f"{arn_or_words(witness.identity)}, without {keys}",),
     )
 
 

@@ -27,19 +27,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not github_actions.PROVIDER.owns(issuer) or not is_meant_to_assume(statement):
             continue
         for below, operator, text in statement.values_of(f"{issuer}:job_workflow_ref"):
-            parsed = operators.parse_operator(operator)
-            if (
-                parsed is None
-                or not parsed.takes_wildcards
-                or parsed.is_negated
-                or _is_pinned(str(text))
-            ):
+            if not _is_pattern(operator) or _is_pinned(str(text)):
                 continue
             opening = probe_of(policy, path, home)
-            if opening is not None:
-                workflow = _anybodys(opening, value, str(text))
-            else:
-                workflow = ""
+            if opening is None:
+                continue
+            workflow = _anybodys(opening, value, str(text))
             if workflow:
                 yield Hit(
                     (*path[:2], *below),
@@ -51,15 +44,19 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 )
 
 
+def _is_pattern(operator: str) -> bool:
+    """Whether an operator compares with patterns, and is true of what fits them."""
+    parsed = operators.parse_operator(operator)
+    return parsed is not None and parsed.takes_wildcards and not parsed.is_negated
+
+
 def _is_pinned(text: str) -> bool:
     """Whether a pattern names what the workflow comes from: a whole ref, or the beginning of one's
     name.
     """
-    _, at, ref = text.partition("@")
-    if ref.startswith("refs/"):
-        name = ref.removeprefix("refs/").partition("/")[2]
-    else:
-        name = ref
+    _, at, name = text.partition("@")
+    if name.startswith("refs/"):
+        name = name.removeprefix("refs/").partition("/")[2]
     return bool(at) and not is_only_wildcards(name)
 
 
@@ -68,14 +65,13 @@ def _anybodys(opening: StatementProbe, principal: str, pattern: str) -> str:
     none."""
     key = f"{issuer_of(principal)}:job_workflow_ref"
     witness = opening.through(opening.callers(principal)).witness
+    if witness is None:
+        return ""
     known = claim_values_of(issuer_of(principal), key)
-    if known is not None:
-        file = realistic_value(known, pattern).partition("@")[0]
-    else:
-        file = ""
-    for end in _ENDS if witness is not None else ():
+    file = realistic_value(known, pattern).partition("@")[0] if known is not None else ""
+    for end in _ENDS:
         workflow = f"{file}{end}"
-        if witness is not None and opening.likelier(witness, **{key: workflow}) is not None:
+        if opening.likelier(witness, **{key: workflow}) is not None:
             return workflow
     return ""
 

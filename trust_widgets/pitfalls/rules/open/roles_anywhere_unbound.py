@@ -14,6 +14,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
+    Path,
     TrustPolicy,
     example,
     is_meant_to_assume,
@@ -36,42 +37,39 @@ _NO_NAME = (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        if value == ROLES_ANYWHERE and is_meant_to_assume(statement):
-            opening = probe_of(policy, path, home)
-        else:
-            opening = None
-        if opening is None:
+        if value != ROLES_ANYWHERE or not is_meant_to_assume(statement):
             continue
-        names, anchors = _asked_names(opening), list(_asked_anchors(opening))
-        account = account_of(opening.role)
-        others = [
-            f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other",
-            *map(_another, anchors),
-        ]
-        mine = [*map(_filled, anchors), *others]
-        any_anchor = [anchor for anchor in others if _lets_in(opening, anchor, names)]
-        any_name = any(_lets_in(opening, anchor, dict.fromkeys(names, _OTHER)) for anchor in mine)
-        if any_anchor or any_name:
-            if any_anchor:
-                anchor = [_NO_ANCHOR.format(_bound(opening, any_anchor[0], names))]
-            else:
-                anchor = []
-            what = " and ".join([*anchor, *([_NO_NAME] if any_name else [])])
-            if any_anchor:
-                whose = "a trust anchor that nobody named"
-            else:
-                whose = "your trust anchor"
-            yield Hit(
-                path,
-                f"IAM Roles Anywhere allows {what}. A common name is unique only within one "
-                "authority, so both conditions are needed.",
-                callers=(
-                    (
-                        "IAM Roles Anywhere, for a certificate of "
-                        f"{whose}{f' with the name {_OTHER}' if any_name else ''}"
-                    ),
-                ),
-            )
+        opening = probe_of(policy, path, home)
+        hit = _hit(opening, path) if opening is not None else None
+        if hit is not None:
+            yield hit
+
+
+def _hit(opening: StatementProbe, path: Path) -> Hit | None:
+    names, anchors = _asked_names(opening), list(_asked_anchors(opening))
+    account = account_of(opening.role)
+    others = [f"arn:aws:rolesanywhere:us-east-1:{account}:{_ANCHOR}other", *map(_another, anchors)]
+    anybodys = next((anchor for anchor in others if _lets_in(opening, anchor, names)), None)
+    any_name = any(
+        _lets_in(opening, anchor, dict.fromkeys(names, _OTHER))
+        for anchor in (*map(_filled, anchors), *others)
+    )
+    what: list[str] = []
+    whose, named = "your trust anchor", ""
+    if anybodys is not None:
+        what.append(_NO_ANCHOR.format(_bound(opening, anybodys, names)))
+        whose = "a trust anchor that nobody named"
+    if any_name:
+        what.append(_NO_NAME)
+        named = f" with the name {_OTHER}"
+    if not what:
+        return None
+    return Hit(
+        path,
+        f"IAM Roles Anywhere allows {' and '.join(what)}. A common name is unique only within one "
+        "authority, so both conditions are needed.",
+        callers=(f"IAM Roles Anywhere, for a certificate of {whose}{named}",),
+    )
 
 
 def _asked_names(opening: StatementProbe) -> dict[str, str]:
@@ -117,9 +115,8 @@ def _lets_in(opening: StatementProbe, anchor: str, names: Mapping[str, str]) -> 
     account = account_of(anchor) or account_of(opening.role)
     told = {_ARN: anchor, "aws:SourceAccount": account, "aws:PrincipalTag/x509Subject/CN": _OTHER}
     mine = {normalized_key(key) for key in names}
-    context = {key: value for key, value in told.items() if normalized_key(key) not in mine} | dict(
-        names
-    )
+    context = {key: value for key, value in told.items() if normalized_key(key) not in mine}
+    context |= names
     if _compares_with_request_tags(opening):
         # Both are set from the same certificate.
         tags = {key: value for key, value in context.items() if _PRINCIPAL_TAG in key}

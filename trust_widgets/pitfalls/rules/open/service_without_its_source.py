@@ -57,14 +57,15 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _hit(opening: StatementProbe, path: Path, service: str, stranger: str, home: Home) -> Hit:
     """The service is allowed for another account."""
-    culprit = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
-    why = culprit.why if culprit is not None else why_idle(opening.statement)
+    cause = culprit_of(opening, lambda other: _comes_for(other, service, stranger))
+    if cause is None:
+        cause = RootCause(path, why_idle(opening.statement))
     return Hit(
-        culprit.place if culprit is not None else path,
+        cause.place,
         f"{services.title_of(service)} sends {service_calls.source_keys(service)[0]}, but "
         "this statement does not check it. Another AWS account may be able to make "
         f"{services.title_of(service)} use this role (confused deputy). "
-        f"{f'{why} ' if why else ''}Add a condition on "
+        f"{f'{cause.why} ' if cause.why else ''}Add a condition on "
         f'"{service_calls.source_keys(service)[0]}".',
         callers=(f"the AWS service {service}, acting for account {stranger}",),
         fix=_fix(opening, home),
@@ -102,9 +103,9 @@ def _comes_for(opening: StatementProbe, service: str, account: str) -> bool:
             Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes")
         )
     for arn in _arns(opening, service.partition(".")[0], account):
-        told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"} | (
-            {_ARN: arn} if _ARN in keys else {}
-        )
+        told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"}
+        if _ARN in keys:
+            told[_ARN] = arn
         if opening.lets_in(
             Request("sts:AssumeRole", service, opening.role, told, caller_permission="yes")
         ):
@@ -114,31 +115,26 @@ def _comes_for(opening: StatementProbe, service: str, account: str) -> bool:
 
 def _arns(opening: StatementProbe, head: str, account: str) -> Iterator[str]:
     """ARNs of another account's resource: a plain one, then those that fit what is asked for."""
-    yield (
-        "arn:aws:s3:::octo-evil"
-        if head == "s3"
-        else f"arn:aws:{head}:us-east-1:{account}:resource/other"
-    )
+    if head == "s3":
+        yield "arn:aws:s3:::octo-evil"
+    else:
+        yield f"arn:aws:{head}:us-east-1:{account}:resource/other"
     for _, _, value in opening.policy.statements[0].values_of(_ARN):
         parts = str(value).split(":", 5)
         if len(parts) == 6 and is_only_wildcards(parts[4]):
-            region, owner = (
-                ("us-east-1" if "*" in parts[3] else parts[3]),
-                (account if parts[4] else ""),
-            )
+            region = "us-east-1" if "*" in parts[3] else parts[3]
+            owner = account if parts[4] else ""
             yield example_text(":".join((*parts[:3], region, owner, parts[5])), run="other")
 
 
 def _fix(opening: StatementProbe, home: Home) -> Fix | None:
     """The account of the role, if the reader has but one."""
-    asked = keys_of(opening.statement)
-    if opening.statement.principal is not None:
-        named = dict(opening.statement.principal.kinds)
-    else:
-        named = {}
-    if len(home.accounts) != 1 or _ACCOUNT.lower() in asked or set(named) != {"Service"}:
+    if len(home.accounts) != 1 or _ACCOUNT.lower() in keys_of(opening.statement):
         return None
-    if not all(_ACCOUNT in service_calls.source_keys(service) for service in named["Service"]):
+    principal = opening.statement.principal
+    if principal is None or [kind for kind, _ in principal.kinds] != ["Service"]:
+        return None
+    if not all(_ACCOUNT in service_calls.source_keys(name) for name in principal.service or ()):
         return None
     edit = add_condition(
         opening.path, opening.statement, "StringEquals", _ACCOUNT, home.accounts[0]

@@ -23,6 +23,7 @@ from trust_widgets.policy import (
     names_action,
     narrowing_conditions,
     principals,
+    principals_of_kind,
     statements,
 )
 
@@ -46,17 +47,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _allowed(policy: TrustPolicy, path: Path, statement: Statement, home: Home) -> Iterator[Hit]:
     """An Allow that may be for callers with a token."""
     probe = probe_of(policy, path, home)
-    kinds = [kind for kind in _TOKENS if probe is not None and _may_allow(probe, kind)]
+    if probe is None:
+        return
+    kinds = [kind for kind in _TOKENS if _may_allow(probe, kind)]
     if kinds:
         words = " or ".join(_TOKENS[kind][1] for kind in kinds)
+        met, otherwise = "", ""
         if any(narrowing_conditions(statement)):
             met = " that meets the conditions"
-        else:
-            met = ""
         if assumes_with_tokens_alone(statement):
             otherwise = "; if it does not, nobody can"
-        else:
-            otherwise = ""
         yield Hit(
             path,
             f'AWS does not document whether "*" matches callers with {words}. If it does, anyone'
@@ -69,11 +69,7 @@ def _allowed(policy: TrustPolicy, path: Path, statement: Statement, home: Home) 
 
 def _may_allow(probe: StatementProbe, kind: str) -> bool:
     """Whether callers of a kind whom only "*" names are allowed if it matches them."""
-    principal = probe.statement.principal
-    if principal is not None and principal.federated:
-        named = principal.federated
-    else:
-        named = ()
+    named = principals_of_kind(probe.statement, "Federated")
     callers = (
         caller
         for caller in probe.callers("*")

@@ -40,11 +40,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if facts_of(asked.provider).width_rule or not asked.text.strip("*?:/"):
             continue
         reading = reading_of(asked.issuer, asked.subject)
-        if reading:
-            faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer))
-        else:
-            faults = ()
-        if reading is not None and faults:
+        if reading is None:
+            continue
+        faults = counted(asked, reading.faults, claims_pinned(asked.statement, asked.issuer))
+        if faults:
             yield from _hits(policy, asked, reading, faults, home)
 
 
@@ -52,9 +51,9 @@ def _hits(
     policy: TrustPolicy, asked: SubjectValue, reading: Reading, faults: tuple[str, ...], home: Home
 ) -> Iterator[Hit]:
     opening = probe_of(policy, asked.place, home)
-    facts = facts_of(asked.provider)
     if opening is None or asked.provider.subjects_for is None:
         return
+    facts = facts_of(asked.provider)
     own = subjects_of(asked.issuer, asked.subject, strangers=False)
     theirs: list[str] = []
     if reading.stranger and is_shared(asked.issuer):
@@ -77,17 +76,13 @@ def _hits(
 def _fix(asked: SubjectValue) -> Fix | None:
     """Without it, if an exact one stands next to it."""
     *_, operator, key, _ = asked.place
-    beside = [
-        str(v)
-        for c in asked.statement.conditions
-        if (c.operator, c.key) == (operator, key)
-        for v in c.values
-    ]
-    exact = [
-        text for text in beside if (reading := asked.provider.read(text)) and not reading.faults
-    ]
-    if exact:
-        return Fix(f'Remove "{asked.text}"', (Remove(asked.place),))
+    for condition in asked.statement.conditions:
+        if (condition.operator, condition.key) != (operator, key):
+            continue
+        for value in condition.values:
+            reading = asked.provider.read(str(value))
+            if reading is not None and not reading.faults:
+                return Fix(f'Remove "{asked.text}"', (Remove(asked.place),))
     return None
 
 

@@ -31,12 +31,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         return
     for path, statement, principal in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(principal)
-        if issuer and is_meant_to_assume(statement):
-            for below, text in _values_with_variables(statement, issuer):
-                place = (*path[:2], *below)
-                opening = probe_of(policy, path, home)
-                if opening is not None:
-                    yield from _hits(place, text, principal, opening)
+        if not issuer or not is_meant_to_assume(statement):
+            continue
+        for below, text in _values_with_variables(statement, issuer):
+            opening = probe_of(policy, path, home)
+            if opening is not None:
+                yield from _hits((*path[:2], *below), text, principal, opening)
 
 
 def _values_with_variables(statement: Statement, issuer: str) -> Iterator[tuple[Path, str]]:
@@ -56,15 +56,13 @@ def _variables(text: str) -> tuple[str, ...]:
 def _hits(place: Path, text: str, principal: str, opening: StatementProbe) -> Iterator[Hit]:
     """The finding; none where no token can assume the role, which another rule reports."""
     issuer = issuer_of(principal)
-    if oidc_issuers.is_shared(issuer):
-        stranger = opening.stranger("oidc").witness
-    else:
-        stranger = None
+    stranger = opening.stranger("oidc").witness if oidc_issuers.is_shared(issuer) else None
     request = stranger or opening.through(opening.callers(principal)).witness
-    if request is not None:
-        subject = request.keys.get(normalized_key(f"{issuer}:sub"))
-        caller = f'a token of {issuer} with the subject "{subject}"'
-        yield _hit(place, text, issuer, caller, public=stranger is not None)
+    if request is None:
+        return
+    subject = request.keys.get(normalized_key(f"{issuer}:sub"))
+    caller = f'a token of {issuer} with the subject "{subject}"'
+    yield _hit(place, text, issuer, caller, public=stranger is not None)
 
 
 def _hit(place: Path, text: str, issuer: str, caller: str, *, public: bool) -> Hit:

@@ -20,6 +20,7 @@ from trust_widgets.policy import (
     TrustPolicy,
     example,
     is_meant_to_assume,
+    principals_of_kind,
     statements,
 )
 from trust_widgets.text.budget import remembered_search
@@ -93,7 +94,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _all_own(statement: Statement, home: Home) -> bool:
-    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    named = principals_of_kind(statement, "AWS")
     return all(account_of(value) in home.accounts for value in named)
 
 
@@ -136,7 +137,7 @@ def _judged(
 
 def _names(statement: Statement, home: Home) -> set[str]:
     """The names of the vendors that are allowed, and of the reader's own organizations."""
-    named = (statement.principal.aws if statement.principal is not None else None) or ()
+    named = principals_of_kind(statement, "AWS")
     vendors = {vendor_of(account_of(value), home).lower() for value in named}
     return {
         *vendors,
@@ -157,8 +158,7 @@ def _sender(opening: StatementProbe | None, value: str) -> str:
 @remembered_search(256)
 def _somebody(opening: StatementProbe) -> Request | None:
     """A call of one of the statement's principals that is allowed."""
-    values = opening.policy.statements[0].principal
-    for principal in (values.aws if values is not None else None) or ():
+    for principal in principals_of_kind(opening.policy.statements[0], "AWS"):
         answer = opening.through(opening.callers(principal))
         if answer.witness is not None:
             return answer.witness

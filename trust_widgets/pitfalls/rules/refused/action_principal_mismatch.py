@@ -39,10 +39,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if len(groups) == 1:
             yield from _misfits(path, statement, next(iter(groups)))
             continue
-        if statement.effect == "Allow":
-            fix = split(path, statement, groups)
-        else:
-            fix = None
+        fix = split(path, statement, groups) if statement.effect == "Allow" else None
         message = (
             f"These principals use different actions, {quoted(list(groups))}. Write a separate "
             "statement for each kind."
@@ -73,11 +70,10 @@ def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
     for index, action in enumerate(actions):
         if known_action(action) in ASSUME_ACTIONS and known_action(action) != needed:
             place = (*path, "Action", index)
-            written = Fix(f'Write "{needed}"', (Replace(place, needed),))
             if present:
                 fix = Fix(f'Remove "{action}"', (Remove(place),))
             else:
-                fix = written
+                fix = Fix(f'Write "{needed}"', (Replace(place, needed),))
             message = (
                 f'The principals of this statement assume a role with "{needed}", never with'
                 f' "{action}".'

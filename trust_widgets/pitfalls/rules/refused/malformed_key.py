@@ -54,10 +54,9 @@ def _what_is_wrong(key: str) -> str:
 def _fix(path: Path, statement: Statement, condition: Condition) -> Fix | None:
     """The address without `https://`, or the one key of AWS or STS that has this name."""
     bare = re.sub("^https?://", "", condition.key, flags=re.IGNORECASE)
-    if bare != condition.key:
-        guesses = [bare]
-    else:
-        guesses = [f"{p}:{bare}" for p in ("aws", "sts") if is_known(f"{p}:{bare}")]
+    guesses = [bare]
+    if bare == condition.key:
+        guesses = [key for key in (f"aws:{bare}", f"sts:{bare}") if is_known(key)]
     if len(guesses) != 1 or _what_is_wrong(guesses[0]):
         return None
     return rename_key(path, statement, condition, guesses[0])

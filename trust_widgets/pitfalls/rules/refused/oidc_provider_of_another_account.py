@@ -15,15 +15,15 @@ from trust_widgets.providers import issuer_of
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    own, whose = home.accounts, "which is not yours"
     role = account_of_role(home)
-    own = (role,) if role else home.accounts
     if role:
-        whose = f"and the role is in account {role}"
-    else:
-        whose = "which is not yours"
+        own, whose = (role,), f"and the role is in account {role}"
+    if not own:
+        return
     for path, _, value in principals(policy, "Federated"):
         account = account_of(value)
-        if account and issuer_of(value) and own and account not in own:
+        if account and issuer_of(value) and account not in own:
             yield Hit(
                 path,
                 f"This OIDC provider is in account {account}, {whose}. A role can trust only a "

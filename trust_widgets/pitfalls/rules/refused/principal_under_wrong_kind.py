@@ -40,10 +40,9 @@ def _fix(path: Path, statement: Statement, right: str) -> Fix | None:
     """Rename the heading, where everything under it belongs under the other and that one is
     free.
     """
-    if statement.principal is not None:
-        kinds = dict(statement.principal.kinds)
-    else:
-        kinds = {}
+    if statement.principal is None:
+        return None
+    kinds = dict(statement.principal.kinds)
     if right in kinds or any(kind_for(value) != right for value in kinds.get(str(path[3]), ())):
         return None
     return Fix(f'Put it under "{right}"', (Rename(path, right),))

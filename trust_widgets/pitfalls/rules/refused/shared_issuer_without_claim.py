@@ -31,10 +31,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         weak = _weak_condition(statement, keys)
         names = " or ".join(f'"{key}"' for key in keys)
         if weak is None:
-            wanted = f"a condition on {names}"
+            yield Hit(path, _message(issuer, f"a condition on {names}"))
         else:
-            wanted = f"more than a wildcard for {names}"
-        yield Hit(path if weak is None else (*path[:2], *weak.path), _message(issuer, wanted))
+            place = (*path[:2], *weak.path)
+            yield Hit(place, _message(issuer, f"more than a wildcard for {names}"))
 
 
 def _weak_condition(statement: Statement, keys: tuple[str, ...]) -> Condition | None:

@@ -13,6 +13,7 @@ from trust_widgets.policy import (
     Fix,
     Home,
     Path,
+    Principal,
     Rename,
     TrustPolicy,
     example,
@@ -32,16 +33,24 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         for name, _ in statement.other:
             yield _hit(path, name, STATEMENT_ELEMENTS, set(statement_to_dict(statement)))
-        for element in ("principal", "not_principal"):
-            principal = getattr(statement, element)
-            for kind, _ in principal.other if principal is not None else ():
-                place = (*path, "Principal" if element == "principal" else "NotPrincipal")
-                yield _hit(place, kind, KIND_NAMES, {kind for kind, _ in principal.kinds})
+        yield from _in_principal((*path, "Principal"), statement.principal)
+        yield from _in_principal((*path, "NotPrincipal"), statement.not_principal)
+
+
+def _in_principal(place: Path, principal: Principal | None) -> Iterator[Hit]:
+    if principal is None:
+        return
+    written = {kind for kind, _ in principal.kinds}
+    for kind, _ in principal.other:
+        yield _hit(place, kind, KIND_NAMES, written)
 
 
 def _written(policy: TrustPolicy) -> set[str]:
     """The elements of a document; `to_dict` writes "Statement" even where there is none."""
-    return set(policy.to_dict()) - (set() if policy.statements else {"Statement"})
+    written = set(policy.to_dict())
+    if not policy.statements:
+        written.discard("Statement")
+    return written
 
 
 def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hit:

@@ -22,14 +22,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             place = (*path, "Condition", operator)
             under = [c for c in statement.conditions if c.operator == operator]
             meant = _meant(operator, [condition.key for condition in under])
-            if meant and meant not in written:
-                fix = Fix(f'Rename to "{meant}"', (Rename(place, meant),))
-            else:
-                fix = None
+            guess, fix = ' Usual operators are "StringEquals" and "StringLike".', None
             if meant:
                 guess = f' Did you mean "{meant}"?'
-            else:
-                guess = ' Usual operators are "StringEquals" and "StringLike".'
+            if meant and meant not in written:
+                fix = Fix(f'Rename to "{meant}"', (Rename(place, meant),))
             yield Hit(place, f'"{operator}" is not a condition operator.{guess}', fix=fix)
 
 
@@ -44,8 +41,6 @@ def _meant(operator: str, keys: Iterable[str]) -> str | None:
     base = _base(name[: len(name) - len(if_exists)], keys)
     if quantifier:
         quantifier = nearest_name(quantifier, operators.QUANTIFIERS) or ""
-    else:
-        quantifier = ""
     if base is None or (colon and not quantifier):
         return None
     meant = f"{quantifier}{colon}{base}"
@@ -65,7 +60,9 @@ def _base(name: str, keys: Iterable[str]) -> str | None:
     if nearest is not None and name[:3].lower() == nearest[:3].lower():
         return nearest
     types = {known.type for key in keys if (known := key_named(key)) is not None}
-    kind = _KINDS.get(types.pop(), "") if len(types) == 1 else ""
+    if len(types) != 1:
+        return None
+    kind = _KINDS.get(types.pop(), "")
     wanted = f"{kind}{name}".lower()
     return next((base for base in operators.BASES if kind and base.lower() == wanted), None)
 

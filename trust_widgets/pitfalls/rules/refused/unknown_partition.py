@@ -25,22 +25,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for path, _, value in principals(policy, kind):
             written = partition_of(value)
             if partitions.is_partition(written):
-                meant = None
-            else:
-                meant = _meant(written)
+                continue
+            meant = _meant(written)
             if meant is not None:
                 right = value.replace(f"arn:{written}:", f"arn:{meant}:", 1)
                 message = (
                     f'AWS has no partition "{written}". Did you mean "{meant}", as in'
                     f' "arn:{meant}:iam::"?'
                 )
-                named = (
-                    form_of(right) is PrincipalForm.NAMED
-                )  # a whole account or a provider is judged once it can be saved
-                if named:
+                fix = None
+                # A whole account or a provider is judged once it can be saved.
+                if form_of(right) is PrincipalForm.NAMED:
                     fix = Fix(f'Write "{right}"', (Replace(path, right),))
-                else:
-                    fix = None
                 yield Hit(path, message, fix=fix)
 
 

@@ -15,6 +15,7 @@ from trust_widgets.policy import (
     Replace,
     Statement,
     TrustPolicy,
+    each_principal,
     example,
     known_action,
     nearest_action,
@@ -34,8 +35,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def is_right(action: str) -> bool:
     """Whether a trust policy may hold it. Whether IAM takes `sts:*` is not documented."""
-    pattern = action.lower().startswith("sts:") and has_wildcard(action)
-    return known_action(action) is not None or pattern
+    if known_action(action) is not None:
+        return True
+    return action.lower().startswith("sts:") and has_wildcard(action)
 
 
 def _message(action: str, statement: Statement) -> str:
@@ -56,9 +58,8 @@ def _message(action: str, statement: Statement) -> str:
 
 def _fix(place: Path, action: str, statement: Statement) -> Fix | None:
     written, meant = statement.action or (), _meant(action, statement)
-    if any(map(is_right, written)) and (
-        action == "*" or meant is None or meant in map(known_action, written)
-    ):
+    is_of_no_use = action == "*" or meant is None or meant in map(known_action, written)
+    if is_of_no_use and any(map(is_right, written)):
         return Fix(f'Remove "{action}"', (Remove(place),))
     if meant:
         return Fix(f'Write "{meant}"', (Replace(place, meant),))
@@ -74,11 +75,7 @@ def _meant(action: str, statement: Statement) -> str | None:
 
 
 def _only_fitting(statement: Statement) -> str | None:
-    principal = statement.principal
-    if principal:
-        fitting = {needed_by(kind, value) for _, kind, value in principal.each()}
-    else:
-        fitting = set()
+    fitting = {needed_by(kind, value) for _, kind, value in each_principal(statement)}
     if len(fitting) == 1:
         return fitting.pop()
     return None
