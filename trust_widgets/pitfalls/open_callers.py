@@ -92,16 +92,13 @@ def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:
     """Whether a key says whose token it is: its own claim, the issuer's control, or what the
     issuer vouches for in another key.
     """
-    claims = {f"{issuer}:{claim}" for claim in ("aud", "oaud", "amr")}
-    claims -= (
-        set()
-        if but_audience
-        else {
-            oidc_issuers.required_key(issuer),
-            *(f"{issuer}:{claim}" for claim in facts_of_issuer(issuer).app_claims),
-        }
-    )
-    own = key.startswith(f"{issuer}:") and key not in claims
-    controls = map(normalized_key, oidc_issuers.distinguishing_keys(issuer))
-    elsewhere = key in controls and not key.startswith(f"{issuer}:")
-    return own or elsewhere or key_record(key).vouched
+    if key_record(key).vouched:
+        return True
+    if not key.startswith(f"{issuer}:"):
+        return key in map(normalized_key, oidc_issuers.distinguishing_keys(issuer))
+    claim = key.removeprefix(f"{issuer}:")
+    if claim not in ("aud", "oaud", "amr"):
+        return True
+    if but_audience:
+        return False
+    return key == oidc_issuers.required_key(issuer) or claim in facts_of_issuer(issuer).app_claims

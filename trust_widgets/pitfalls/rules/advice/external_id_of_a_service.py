@@ -16,13 +16,11 @@ from trust_widgets.policy import Home, TrustPolicy, example
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     told = {place for _, place, _ in keys_never_had(policy)}
     for each in asked(policy):
-        named = callers(each.path, each.statement) if each.key == "sts:externalid" else ()
-        services = [caller for caller in named if caller.kind == "service"]
-        if (
-            services
-            and each.place not in told
-            and not any(sends_external_id(caller.text) for caller in services)
-        ):
+        if each.key != "sts:externalid" or each.place in told:
+            continue
+        named = callers(each.path, each.statement)
+        services = [caller.text for caller in named if caller.kind == "service"]
+        if services and not any(sends_external_id(service) for service in services):
             yield Hit(
                 each.place,
                 "An external ID is sent by third parties. Few AWS services send one, so this "

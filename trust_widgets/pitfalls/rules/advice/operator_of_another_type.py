@@ -40,10 +40,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             compared = _COMPARES.get(operator.type)
             if compared is None:
                 continue
+            place = (*path, *condition.path)
             right = _string_operator(condition, operator)
-            fix = compare_with(statement, (*path, *condition.path), right) if right else None
+            fix = compare_with(statement, place, right) if right else None
             yield Hit(
-                (*path, *condition.path),
+                place,
                 f"{condition.operator} compares {compared}, but {condition.key} holds"
                 f" {_OF_TEXT[known.type]}. Use {right or 'a String operator'} instead.",
                 fix=fix,

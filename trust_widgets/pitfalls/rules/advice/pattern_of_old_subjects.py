@@ -24,10 +24,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
     texts = [text for _, _, text in asked]
     for each, place, text in asked:
-        found = _OWNER.match(text) if each.base == "StringLike" else None
-        if found is None or "*" not in found["repository"] or not _may_have_ids(each.key):
+        if each.base != "StringLike" or not _may_have_ids(each.key):
             continue
-        owner = found["owner"]
+        written = _OWNER.match(text)
+        if written is None or "*" not in written["repository"]:
+            continue
+        owner = written["owner"]
         if not any(other.startswith(f"repo:{owner}@") for other in texts):
             yield Hit(
                 place,

@@ -53,9 +53,11 @@ def _fix(path: Path, statement: Statement, actions: list[str | None]) -> Fix | N
         others = {key: value for key, value in keys.items() if normalized_key(key) != _KEY}
         if others:
             kept[operator] = others
+    if kept:
+        second["Condition"] = kept
     edits = (
         Remove((*path, "Action", actions.index(_TAG))),
-        Insert(("Statement", int(path[1]) + 1), second | ({"Condition": kept} if kept else {})),
+        Insert(("Statement", int(path[1]) + 1), second),
     )
     return Fix("Allow sts:TagSession in a separate statement", edits)
 

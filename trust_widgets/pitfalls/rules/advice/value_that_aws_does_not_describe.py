@@ -37,7 +37,9 @@ def _hits(place: Path, condition: Condition) -> Iterator[Hit]:
     operator = operator_named(ConditionView(condition).base)
     for index, value in enumerate(condition.values):
         text = text_from_scalar(value)
-        read = None if "${" in text else operator.as_measured(text)
+        if "${" in text:
+            continue
+        read = operator.as_measured(text)
         if read is not None:
             right = _right(operator.base, text, read)
             yield Hit(

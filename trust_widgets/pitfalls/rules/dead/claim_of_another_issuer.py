@@ -16,7 +16,16 @@ from trust_widgets.pitfalls.needs import CLAIMS
 from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
-from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, keys_of, normalized_key
+from trust_widgets.policy import (
+    Fix,
+    Home,
+    Rename,
+    TrustPolicy,
+    example,
+    keys_of,
+    normalized_key,
+    principals_of_kind,
+)
 from trust_widgets.providers import issuer_of, only_issuer, provider_of
 
 
@@ -28,9 +37,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if issuer and _is_foreign(each, issuer):
             told.setdefault((each.path, issuer), []).append(each)
     for (_, issuer), together in told.items():
-        yield _hit(
-            issuer, sorted(together, key=lambda each: (not each.key.endswith(":sub"), each.key))
-        )
+        yield _hit(issuer, sorted(together, key=_subject_first))
+
+
+def _subject_first(each: RequiredCondition) -> tuple[bool, str]:
+    return not each.key.endswith(":sub"), each.key
 
 
 def _issuer(key: str) -> str:
@@ -46,8 +57,9 @@ def _is_foreign(each: RequiredCondition, issuer: str) -> bool:
     What IAM does not save at all is another finding.
     """
     issuers = _issuers(each)
-    saved = not any(lacks_control(each.statement, issuer) for issuer in issuers)
-    return bool(issuers) and issuer not in issuers and saved
+    if not issuers or issuer in issuers:
+        return False
+    return not any(lacks_control(each.statement, issuer) for issuer in issuers)
 
 
 def _issuers(each: RequiredCondition) -> list[str]:
@@ -76,19 +88,15 @@ def _fix(issuer: str, own: list[str], together: list[RequiredCondition]) -> Fix 
     """The keys under the principal's own name, where both are issuers of one kind, such as two
     clusters, or the one is a part of the other.
     """
-    written = together[0].statement.principal
-    name = only_issuer((written.federated if written else None) or ())
+    name = only_issuer(principals_of_kind(together[0].statement, "Federated"))
     if len(own) != 1 or not (_are_alike(issuer, own[0]) or _is_part(together[0], name)):
         return None
     edits = [
         Rename(each.place, f"{name}:{claim_key(each.condition.key).claim}") for each in together
     ]
-    clash = any(
-        normalized_key(edit.key) in keys_of(each.statement, each.condition.operator)
-        for each, edit in zip(together, edits, strict=True)
-    )
-    if clash:
-        return None
+    for each, edit in zip(together, edits, strict=True):
+        if normalized_key(edit.key) in keys_of(each.statement, each.condition.operator):
+            return None
     return Fix(f"Use the claims of {name}", tuple(edits))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.keys.records import key_record
@@ -31,20 +31,19 @@ def _fix(each: RequiredCondition) -> Fix | None:
     if each.key == "sts:externalid":
         return without_condition(each)
     right = key_record(each.key).of_the_caller
-    those = callers(each.path, each.statement)
-    beside = keys_of(each.statement, each.condition.operator)
-    people = all(
-        re.match(rf"arn:[^:]+:iam::{ACCOUNT_ID}:(?:role|user)/", str(value))
-        for value in each.condition.values
-    )
-    if (
-        not right
-        or any(caller.why_never_has(right) for caller in those)
-        or right.lower() in beside
-        or (each.key == "aws:sourcearn" and not people)
-    ):
+    if not right or right.lower() in keys_of(each.statement, each.condition.operator):
+        return None
+    if any(caller.why_never_has(right) for caller in callers(each.path, each.statement)):
+        return None
+    if each.key == "aws:sourcearn" and not _are_callers(each.condition.values):
         return None
     return Fix(f"Use {right}", (Rename(each.place, right),))
+
+
+def _are_callers(arns: Iterable[object]) -> bool:
+    """Whether all are ARNs of roles or users."""
+    form = re.compile(rf"arn:[^:]+:iam::{ACCOUNT_ID}:(?:role|user)/")
+    return all(form.match(str(arn)) for arn in arns)
 
 
 _SAML = {"Federated": "arn:aws:iam::111122223333:saml-provider/corp"}

@@ -32,15 +32,17 @@ _CLAIMS = ("sub", "repository", "job_workflow_ref")
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         issuer, claim = claim_key(each.key)
-        if claim == "sub" and github_actions.PROVIDER.owns(issuer):
+        if claim not in _CLAIMS or not github_actions.PROVIDER.owns(issuer):
+            continue
+        if claim == "sub":
             yield from _joined_by_a_hyphen(each, place, text, home)
-        if each.base == "StringEqualsIgnoreCase" or claim not in _CLAIMS:
+        if each.base == "StringEqualsIgnoreCase":
             continue
         written = _OWNER.match(text)
-        own = (
-            _own(written["owner"], home) if written and github_actions.PROVIDER.owns(issuer) else ""
-        )
-        if written and own:
+        if written is None:
+            continue
+        own = _own(written["owner"], home)
+        if own:
             yield Hit(
                 place,
                 f'"{written["owner"]}" and "{own}" differ in upper and lower case, and GitHub uses'
@@ -58,25 +60,22 @@ def _joined_by_a_hyphen(
     https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
     """
     found = _HYPHEN.match(text)
-    if (
-        found is None
-        or found["owner"] not in home.github_owners
-        or f"{found['owner']}-{found['id']}" in home.github_owners
-    ):
+    if found is None or found["owner"] not in home.github_owners:
         return
+    if f"{found['owner']}-{found['id']}" in home.github_owners:
+        return  # the reader has an owner of that name as well
     owner = f"{found['owner']}@{found['id']}"
     repository = f"{found['repository']}@{found['repository_id']}"
     right = f"repo:{owner}/{repository}{text[found.end() - 1 :]}"
     reading = github_actions.read(right)
+    fix = None
+    if reading is not None and not reading.faults:
+        fix = Fix(f'Write "{right}"', (Replace(place, right),))
     yield Hit(
         place,
         f'GitHub joins a name and its ID with "@", never with "-": "{text}" matches no repository'
         f" of {found['owner']}. {_outcome(each, place, found['owner'])}",
-        fix=(
-            Fix(f'Write "{right}"', (Replace(place, right),))
-            if reading and not reading.faults
-            else None
-        ),
+        fix=fix,
     )
 
 
@@ -100,9 +99,10 @@ def _own(owner: str, home: Home) -> str:
 
 def _fix(place: Path, text: str, written: re.Match[str], own: str, claim: str) -> Fix | None:
     right = text[: written.start("owner")] + own + text[written.end("owner") :]
-    reading = github_actions.read(right) if claim == "sub" else None
-    if claim == "sub" and (reading is None or reading.faults):
-        return None
+    if claim == "sub":
+        reading = github_actions.read(right)
+        if reading is None or reading.faults:
+            return None
     return Fix(f'Write "{right}"', (Replace(place, right),))
 
 

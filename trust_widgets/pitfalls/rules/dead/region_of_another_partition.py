@@ -15,7 +15,9 @@ from trust_widgets.policy import Fix, Home, Replace, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        right = arn_in_right_partition(text) if holds_arn(each.key) else ""
+        if not holds_arn(each.key):
+            continue
+        right = arn_in_right_partition(text)
         written, meant = arn_of(text), arn_of(right)
         if written is not None and meant is not None:
             yield Hit(

@@ -23,14 +23,12 @@ from trust_widgets.text.globs import is_exact
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
         form = key_record(each.key).written
-        is_text = each.base.startswith("String") or (
-            each.base.startswith("Arn") and parts_of_pattern((text,)) is not None
-        )
-        if form is None or not is_text:
+        if form is None or not _is_compared(each.base, text):
             continue
-        is_judged = is_exact(text) or operators.takes_wildcards(each.base)
-        if is_judged and never_holds(each.key, each.base, text):
-            told = f" {form.instead}" if form.mistaken and re.fullmatch(form.mistaken, text) else ""
+        if never_holds(each.key, each.base, text):
+            told = ""
+            if form.mistaken and re.fullmatch(form.mistaken, text):
+                told = f" {form.instead}"
             right = _meant(each, text)
             yield Hit(
                 place,
@@ -38,6 +36,16 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f"{outcome(each, place)}",
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )
+
+
+def _is_compared(base: str, text: str) -> bool:
+    """Whether an operator compares a value as a text, and no other rule says that it cannot."""
+    if base.startswith("Arn"):
+        if parts_of_pattern((text,)) is None:
+            return False
+    elif not base.startswith("String"):
+        return False
+    return is_exact(text) or operators.takes_wildcards(base)
 
 
 def _meant(each: RequiredCondition, text: str) -> str:

@@ -21,7 +21,7 @@ from trust_widgets.pitfalls.account_conditions import (
 )
 from trust_widgets.pitfalls.idle_conditions import why_idle
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -32,27 +32,30 @@ from trust_widgets.policy import (
     example,
     is_meant_to_assume,
     principals,
+    principals_of_kind,
 )
 from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    plain = not any(statement.effect == "Deny" for statement in policy.statements)
+    has_no_deny = not any(statement.effect == "Deny" for statement in policy.statements)
     first: dict[int, tuple[str, Hit | None]] = {}
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        if (
-            form_of(value) is not PrincipalForm.ACCOUNT
-            or not is_meant_to_assume(statement)
-            or account_of(value) in home.accounts
-        ):
+        if form_of(value) is not PrincipalForm.ACCOUNT or not is_meant_to_assume(statement):
             continue
-        alike = plain and _is_commercial(policy, path, value, home)
-        alike = alike and not _tells_accounts_apart(statement)
-        if not alike or int(path[1]) not in first:
-            hit = _judged(policy, path, value, home)
-            first.setdefault(int(path[1]), (value, hit))
+        if account_of(value) in home.accounts:
+            continue
+        are_alike = (
+            has_no_deny
+            and _is_commercial(policy, path, value, home)
+            and not _tells_accounts_apart(statement)
+        )
+        number = int(path[1])
+        if are_alike and number in first:
+            hit = _same_for(path, value, *first[number], home)
         else:
-            hit = _same_for(path, value, *first[int(path[1])], home)
+            hit = _judged(policy, path, value, home)
+            first.setdefault(number, (value, hit))
         if hit is not None:
             yield hit
     yield from _tied(policy, home)
@@ -63,17 +66,15 @@ def _tied(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     named.
     """
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        tied = (
-            account_restrictions(statement.conditions)
-            if value == "*" and is_meant_to_assume(statement)
-            else ()
-        )
-        opening = probe_of(policy, path, home) if tied else None
+        if value != "*" or not is_meant_to_assume(statement):
+            continue
+        tied = account_restrictions(statement.conditions)
+        if not tied:
+            continue
+        opening = probe_of(policy, path, home)
         if opening is None or stranger_of(opening):
             continue
-        named = {
-            account_of(each) for each in (statement.principal and statement.principal.aws) or ()
-        }
+        named = {account_of(each) for each in principals_of_kind(statement, "AWS")}
         yield from _of_accounts(opening, tied, (*home.accounts, *named), home)
 
 
@@ -142,9 +143,11 @@ def _is_commercial(policy: TrustPolicy, path: Path, value: str, home: Home) -> b
 
 
 def _tells_accounts_apart(statement: Statement) -> bool:
+    """Whether conditions may be met by the callers of one account and not by another's."""
     for condition in statement.conditions:
-        has_variable = any("${" in str(value) for value in condition.values)
-        if has_variable or _differs_by_account(condition.key):
+        if any("${" in str(value) for value in condition.values):
+            return True
+        if _differs_by_account(condition.key):
             return True
     return False
 
@@ -170,28 +173,30 @@ def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -
 
 def _partition(value: str, opening: StatementProbe) -> str:
     """The partition of an account; that of the role for an account ID."""
-    return partition_of(value if value.startswith("arn:") else opening.role)
+    if value.startswith("arn:"):
+        return partition_of(value)
+    return partition_of(opening.role)
 
 
 def _judged(policy: TrustPolicy, path: Path, value: str, home: Home) -> Hit | None:
     opening = probe_of(policy, path, home)
-    caller = anybody_of(opening, value) if opening is not None else ""
-    if opening is not None and caller:
-        return _hit(path, opening, value, caller)
-    return None
+    if opening is None:
+        return None
+    caller = anybody_of(opening, value)
+    if not caller:
+        return None
+    return _hit(path, opening, value, caller)
 
 
 @remembered_search(512)
 def _hit(path: Path, opening: StatementProbe, value: str, caller: str) -> Hit:
-    culprit = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
-    why = culprit.why if culprit is not None else why_idle(opening.statement)
-    why = f" {why}" if why else ""
-    return Hit(
-        culprit.place if culprit is not None else path,
-        f"{_message(account_of(value), opening.home, _partition(value, opening))}{why}",
-        callers=(caller,),
-        fix=culprit.fix if culprit is not None else None,
-    )
+    cause = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
+    if cause is None:
+        cause = RootCause(path, why_idle(opening.statement))
+    message = _message(account_of(value), opening.home, _partition(value, opening))
+    if cause.why:
+        message = f"{message} {cause.why}"
+    return Hit(cause.place, message, callers=(caller,), fix=cause.fix)
 
 
 def _message(account: str, home: Home, partition: str) -> str:

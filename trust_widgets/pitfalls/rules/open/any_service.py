@@ -24,7 +24,7 @@ from trust_widgets.policy import (
 
 _SERVICE = "cloudformation.amazonaws.com"
 _ACCOUNT = "999988887777"
-_TOLD = {
+_OF_ANOTHER_ACCOUNT = {
     "aws:SourceAccount": _ACCOUNT,
     "aws:SourceArn": f"arn:aws:cloudformation:us-east-1:{_ACCOUNT}:stack/other/1",
 }
@@ -33,7 +33,7 @@ _TOLD = {
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
         if value == "*" and is_meant_to_assume(statement):
-            anyones = _lets_in(policy, statement, _TOLD)
+            anyones = _lets_in(policy, statement, _OF_ANOTHER_ACCOUNT)
             if anyones or _lets_in(policy, statement, {}):
                 whose = f", acting for account {_ACCOUNT}" if anyones else ""
                 yield Hit(

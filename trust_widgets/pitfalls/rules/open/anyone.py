@@ -9,7 +9,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import stranger_of
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.pitfalls.some_accounts import fits_some_accounts
 from trust_widgets.policy import (
     Fix,
@@ -29,24 +29,31 @@ from trust_widgets.text.budget import remembered_search
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        if value == "*" and is_meant_to_assume(statement):
-            opening = probe_of(policy, path, home)
-            caller = stranger_of(opening) if opening is not None else ""
-            if opening is not None and caller:
-                yield _hit(path, opening, caller, home)
+        if value != "*" or not is_meant_to_assume(statement):
+            continue
+        opening = probe_of(policy, path, home)
+        if opening is None:
+            continue
+        caller = stranger_of(opening)
+        if caller:
+            yield _hit(path, opening, caller, home)
 
 
 @remembered_search(256)
 def _hit(path: Path, opening: StatementProbe, caller: str, home: Home) -> Hit:
-    culprit = culprit_of(opening, lambda other: bool(stranger_of(other)))
-    why = culprit.why if culprit is not None else _why(opening.statement)
-    own = _fix(opening.path, opening.statement, home)
+    cause = culprit_of(opening, lambda other: bool(stranger_of(other)))
+    if cause is None:
+        cause = RootCause(path, _why(opening.statement))
     parts = fits_some_accounts(opening.statement)
+    if parts:
+        message = _some(parts)
+    else:
+        message = f"Anyone with an AWS account can assume this role: {cause.why} {_DO}"
     return Hit(
-        culprit.place if culprit is not None else path,
-        _some(parts) if parts else f"Anyone with an AWS account can assume this role: {why} {_DO}",
+        cause.place,
+        message,
         callers=(caller,),
-        fix=(culprit.fix if culprit is not None else None) or own,
+        fix=cause.fix or _fix(opening.path, opening.statement, home),
         severity=Severity.HIGH if parts else None,
     )
 

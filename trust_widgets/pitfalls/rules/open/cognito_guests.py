@@ -12,7 +12,7 @@ from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anyones_subject
 from trust_widgets.pitfalls.required_claims import lacks_control
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -20,6 +20,7 @@ from trust_widgets.policy import (
     TrustPolicy,
     add_condition,
     conditions_on,
+    each_principal,
     example,
     is_meant_to_assume,
     principals,
@@ -29,14 +30,14 @@ from trust_widgets.text.budget import remembered_search
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
-        if (
-            value not in COGNITO
-            or not is_meant_to_assume(statement)
-            or lacks_control(statement, value)
-        ):
+        if value not in COGNITO or not is_meant_to_assume(statement):
+            continue
+        if lacks_control(statement, value):
             continue
         opening = probe_of(policy, path, home)
-        if opening is not None and _guests(opening) and anyones_subject(opening, value) is None:
+        if opening is None or not _guests(opening):
+            continue
+        if anyones_subject(opening, value) is None:
             yield _hit(path, opening, f"{value}:amr")
 
 
@@ -50,31 +51,30 @@ def _hit(path: Path, opening: StatementProbe, amr: str) -> Hit:
     on_purpose = any(
         "unauthenticated" in str(value) for _, _, value in opening.statement.values_of(amr)
     )
-    culprit = culprit_of(opening, _guests)
+    if on_purpose:
+        what_to_do = "Give this role few permissions."
+    else:
+        what_to_do = (
+            f'Require signed-in users: "ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'
+        )
     condition = next((each.path for each in conditions_on(opening.statement, amr)), None)
-    at_fault, fix = path, culprit.fix if culprit is not None else None
-    if culprit is not None:
-        at_fault = culprit.place
-    elif condition is not None:
-        at_fault = (*opening.path, *condition)
-    if condition is None:
-        fix = _fix(opening, amr)
+    # Without a cause, the condition itself is at fault, or its absence.
+    place = (*opening.path, *condition) if condition is not None else path
+    cause = culprit_of(opening, _guests) or RootCause(place, "")
     return Hit(
-        at_fault,
+        cause.place,
         "Guests can assume this role: people who did not sign in, and so anyone who knows the "
         "ID of the pool, if the pool gives identities to guests. "
-        f"{'Give this role few permissions.' if on_purpose else 'Require signed-in users: '}"
-        + ("" if on_purpose else f'"ForAnyValue:StringLike": {{"{amr}": "authenticated"}}.'),
+        f"{what_to_do}",
         callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,
-        fix=fix,
+        fix=_fix(opening, amr) if condition is None else cause.fix,
     )
 
 
 def _fix(opening: StatementProbe, amr: str) -> Fix | None:
     """Those who signed in, where the statement names nobody else, who would be kept out."""
-    principal = opening.statement.principal
-    if principal is None or len(list(principal.each())) > 1:
+    if len(list(each_principal(opening.statement))) > 1:
         return None
     operator = "ForAnyValue:StringLike"
     edit = add_condition(opening.path, opening.statement, operator, amr, "authenticated")

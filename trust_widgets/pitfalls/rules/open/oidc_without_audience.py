@@ -18,7 +18,7 @@ from trust_widgets.pitfalls.examples import (
     token_example,
 )
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
-from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of, operator_beside_others
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.pitfalls.subject_width import subjects_asked
 from trust_widgets.policy import (
@@ -45,13 +45,14 @@ _LISTED = " The provider's own list of audiences in IAM still applies."
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         issuer = issuer_of(value)
-        provider = provider_of(issuer) if issuer and is_meant_to_assume(statement) else None
+        provider = provider_of(issuer)
+        if provider is None or not is_meant_to_assume(statement):
+            continue
         severity = _SEVERITIES.get(facts_of(provider).audience_names)
-        required = required_key(issuer) or ""
-        opening = (
-            probe_of(policy, path, home) if severity and not required.endswith(":aud") else None
-        )
-        if provider is None or opening is None or _is_published(policy, path, value, provider):
+        if severity is None or (required_key(issuer) or "").endswith(":aud"):
+            continue
+        opening = probe_of(policy, path, home)
+        if opening is None or _is_published(policy, path, value, provider):
             continue
         if _takes_another(opening, value):
             yield _hit(path, opening, value, provider, severity)
@@ -59,25 +60,27 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _is_published(policy: TrustPolicy, path: Path, principal: str, provider: Provider) -> bool:
     """Whether a page publishes all subjects of a statement without an audience."""
-    published = facts_of(provider).published_alone
+    is_published = facts_of(provider).published_alone
+    if is_published is None:
+        return False
     subjects = [
         asked.subject
         for asked in subjects_asked(policy)
         if asked.place[:2] == path[:2] and asked.principal == principal
     ]
-    return published is not None and bool(subjects) and all(map(published, subjects))
+    return bool(subjects) and all(is_published(subject) for subject in subjects)
 
 
 @remembered_search(256)
 def _takes_another(opening: StatementProbe, principal: str) -> bool:
     """Whether a token for an audience that no condition spells out is allowed."""
-    keys = {f"{issuer_of(principal).lower()}:{claim}" for claim in ("aud", "oaud")}
-    answer = opening.through(
-        opening.callers(principal), partial(without_distinguishing_values, counts=keys.__contains__)
-    )
-    if answer.witness is None:
+    issuer = issuer_of(principal)
+    keys = (f"{issuer.lower()}:aud", f"{issuer.lower()}:oaud")
+    without = partial(without_distinguishing_values, counts=lambda key: key in keys)
+    witness = opening.through(opening.callers(principal), without).witness
+    if witness is None:
         return False
-    return opening.likelier(answer.witness, **{f"{issuer_of(principal)}:aud": _OTHER}) is not None
+    return opening.likelier(witness, **{f"{issuer}:aud": _OTHER}) is not None
 
 
 def _hit(
@@ -85,26 +88,28 @@ def _hit(
     opening: StatementProbe,
     principal: str,
     provider: Provider,
-    severity: Severity | None,
+    severity: Severity,
 ) -> Hit:
     issuer = issuer_of(principal)
-    culprit = culprit_of(opening, lambda other: _takes_another(other, principal))
-    why = (
-        "There the client that requests the token chooses the audience, so it excludes tokens "
-        "made for other applications, not other people."
-        if severity is Severity.LOW
-        else "There it says for which application a token was made."
-    )
+    cause = culprit_of(opening, lambda other: _takes_another(other, principal))
+    if cause is None:
+        cause = RootCause(path, "", _fix(opening, principal, provider))
+    why = "There it says for which application a token was made."
+    if severity is Severity.LOW:
+        why = (
+            "There the client that requests the token chooses the audience, so it excludes tokens "
+            "made for other applications, not other people."
+        )
     listed = ":oidc-provider/" in principal
     return Hit(
-        culprit.place if culprit is not None else path,
+        cause.place,
         f'No condition requires your audience in "{issuer}:aud". '
-        f"{culprit.why + ' ' if culprit is not None else ''}{why}{_LISTED if listed else ''}",
+        f"{f'{cause.why} ' if cause.why else ''}{why}{_LISTED if listed else ''}",
         callers=(
             f'a token of {issuer} for "{_OTHER}"{", if the provider lists that" if listed else ""}',
         ),
         severity=severity,
-        fix=culprit.fix if culprit is not None else _fix(opening, principal, provider),
+        fix=cause.fix,
     )
 
 

@@ -11,7 +11,7 @@ from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.needs import FEDERATED_PRINCIPAL
-from trust_widgets.pitfalls.root_cause import culprit_of, operator_beside_others
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of, operator_beside_others
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -34,11 +34,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         opening = probe_of(policy, path, home)
         if opening is not None and _takes_any(opening, value):
-            culprit = culprit_of(opening, lambda other: _takes_any(other, value))  # noqa: B023
+            cause = culprit_of(opening, partial(_takes_any, principal=value))
+            if cause is None:
+                cause = RootCause(path, "", _fix(opening, value))
             yield Hit(
-                culprit.place if culprit is not None else path,
+                cause.place,
                 f'No condition requires AWS\'s sign-in endpoint in "{_KEY}". '
-                f"{culprit.why + ' ' if culprit is not None else ''}This condition does not "
+                f"{f'{cause.why} ' if cause.why else ''}This condition does not "
                 "choose people: the provider's Role attribute does, or a condition on SAML:sub "
                 "or a group.",
                 callers=(
@@ -47,17 +49,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                         " assertion's recipient"
                     ),
                 ),
-                fix=culprit.fix if culprit is not None else _fix(opening, value),
+                fix=cause.fix,
             )
 
 
 @remembered_search(256)
 def _takes_any(opening: StatementProbe, principal: str) -> bool:
-    answer = opening.through(
-        opening.callers(principal),
-        partial(without_distinguishing_values, counts=_KEY.lower().__eq__),
-    )
-    return answer.found is True
+    without = partial(without_distinguishing_values, counts=_is_audience)
+    return opening.through(opening.callers(principal), without).found is True
+
+
+def _is_audience(key: str) -> bool:
+    return key == normalized_key(_KEY)
 
 
 def _is_saml(principal: str) -> bool:

@@ -12,7 +12,7 @@ from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anybody_of, vendor_of
-from trust_widgets.pitfalls.root_cause import culprit_of
+from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, principals
 from trust_widgets.text.budget import remembered_search
 
@@ -20,35 +20,39 @@ from trust_widgets.text.budget import remembered_search
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "AWS", "Allow"):
         vendor = vendor_of(account_of(value), home)
-        opening = probe_of(policy, path, home) if vendor and is_meant_to_assume(statement) else None
-        if opening is None or (
-            form_of(value) is PrincipalForm.ACCOUNT and anybody_of(opening, value)
-        ):
+        if not vendor or not is_meant_to_assume(statement):
             continue
+        opening = probe_of(policy, path, home)
+        if opening is None:
+            continue
+        if form_of(value) is PrincipalForm.ACCOUNT and anybody_of(opening, value):
+            continue  # it is open to all of the account, which another rule reports
         caller = _without_the_id(opening, value)
         if caller:
-            culprit = culprit_of(opening, partial(_is_open, value))
+            cause = culprit_of(opening, partial(_is_open, value)) or RootCause(path, "")
             yield Hit(
-                culprit.place if culprit is not None else path,
+                cause.place,
                 f"{vendor} acts for many customers, and this statement allows it without an "
                 f"external ID. Another customer may be able to make {vendor} use this role "
-                f"(confused deputy). {f'{culprit.why} ' if culprit is not None else ''}Require "
+                f"(confused deputy). {f'{cause.why} ' if cause.why else ''}Require "
                 f'the external ID that you got from {vendor}: "StringEquals": '
                 '{"sts:ExternalId": "..."}.',
                 callers=(f"{caller}, without your external ID",),
-                fix=culprit.fix if culprit is not None else None,
+                fix=cause.fix,
             )
 
 
 @remembered_search(256)
 def _without_the_id(opening: StatementProbe, value: str) -> str:
-    counts = "sts:externalid".__eq__
-    answer = opening.through(
-        opening.callers(value), partial(without_distinguishing_values, counts=counts)
-    )
-    if answer.witness is not None:
-        return principal_arn(answer.witness.identity)
-    return ""
+    without = partial(without_distinguishing_values, counts=_is_external_id)
+    witness = opening.through(opening.callers(value), without).witness
+    if witness is None:
+        return ""
+    return principal_arn(witness.identity)
+
+
+def _is_external_id(key: str) -> bool:
+    return key == "sts:externalid"
 
 
 def _is_open(value: str, opening: StatementProbe) -> bool:

@@ -81,15 +81,18 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if parsed is None or parsed.is_null or parsed.is_negated:
                 continue
             judged = _judged(operator, str(value), statement, home)
-            caller = _sender(probe_of(policy, path, home), str(value)) if judged else ""
-            if judged and caller:
+            if judged is None:
+                continue
+            severity, why = judged
+            caller = _sender(probe_of(policy, path, home), str(value))
+            if caller:
                 yield Hit(
                     (*path, *below),
-                    f'"{value}" {judged[1]} An external ID is not a secret, but it must be '
+                    f'"{value}" {why} An external ID is not a secret, but it must be '
                     "unique for each customer. Otherwise another customer can make the vendor "
                     "use your role. Use the external ID that the vendor made for you.",
                     callers=(caller,),
-                    severity=judged[0],
+                    severity=severity,
                 )
 
 
@@ -112,15 +115,13 @@ def _judged(
     operator: str, value: str, statement: Statement, home: Home
 ) -> tuple[Severity, str] | None:
     """How bad an external ID is, and why; `None` for a good one."""
-    small = value.lower().strip()
     if has_wildcard(value):
-        if _names_customer(value):
+        if _names_customer(value) or not operators.takes_wildcards(operator):
             return None
-        if operators.takes_wildcards(operator):
-            return (Severity.MEDIUM, "matches more than one external ID.")
-        return None
+        return Severity.MEDIUM, "matches more than one external ID."
     if "${" in value:
         return None
+    small = value.lower().strip()
     unfilled = placeholder_in(value)
     if unfilled:
         return Severity.MEDIUM, ("looks like a placeholder, and others may use it as well.")
@@ -139,16 +140,16 @@ def _names(statement: Statement, home: Home) -> set[str]:
     """The names of the vendors that are allowed, and of the reader's own organizations."""
     named = principals_of_kind(statement, "AWS")
     vendors = {vendor_of(account_of(value), home).lower() for value in named}
-    return {
-        *vendors,
-        *(vendor.replace(" ", "-") for vendor in vendors),
-        *map(str.lower, home.github_owners),
-    } - {""}
+    with_dashes = {vendor.replace(" ", "-") for vendor in vendors}
+    owners = {owner.lower() for owner in home.github_owners}
+    return (vendors | with_dashes | owners) - {""}
 
 
 def _sender(opening: StatementProbe | None, value: str) -> str:
     """Someone who can assume the role with such an external ID."""
-    request = _somebody(opening) if opening is not None else None
+    if opening is None:
+        return ""
+    request = _somebody(opening)
     if request is None:
         return ""
     sent = request.keys.get("sts:externalid") or value

@@ -17,6 +17,7 @@ from trust_widgets.policy import (
     example,
     keeps_strangers_out,
     known_action,
+    one_or_many,
     partition_of_role,
     statements,
 )
@@ -43,18 +44,15 @@ def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
     """`{"AWS": "*"}` where that allows no external caller; else the reader's own accounts, which
     never use SAML or OIDC."""
     if statement.effect == "Deny" or keeps_strangers_out(statement):
-        return Fix(
-            'Write {"AWS": "*"}, which the condition restricts', (Replace(path, {"AWS": "*"}),)
-        )
+        title = 'Write {"AWS": "*"}, which the condition restricts'
+        return Fix(title, (Replace(path, {"AWS": "*"}),))
     actions = {known_action(action) for action in statement.action or ()}
     if not home.accounts or actions & set(TOKEN_ACTIONS):
         return None
     partition = partition_of_role(home) or "aws"
     roots = [f"arn:{partition}:iam::{account}:root" for account in home.accounts]
-    return Fix(
-        "Trust your own accounts instead of everyone",
-        (Replace(path, {"AWS": roots[0] if len(roots) == 1 else roots}),),
-    )
+    edit = Replace(path, {"AWS": one_or_many(roots)})
+    return Fix("Trust your own accounts instead of everyone", (edit,))
 
 
 PITFALL = Pitfall(

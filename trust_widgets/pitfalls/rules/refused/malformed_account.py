@@ -48,13 +48,19 @@ def _what_is_wrong(value: str) -> str:
 
 def _tidied(value: str) -> str | None:
     """The same account or ARN without stray spaces and dashes, if that is all that was wrong."""
-    head, arn, tail = value.strip().partition("::")
-    account, colon, name = tail.partition(":") if arn else (head, "", "")
-    account = re.sub(r"(?<=\d)[ -](?=\d)", "", account.strip())
-    tidy = f"{head}{arn}{account}{colon}{name}" if arn else account
+    head, separator, tail = value.strip().partition("::")
+    if separator:
+        account, colon, name = tail.partition(":")
+        tidy = f"{head}::{_tidied_account(account)}{colon}{name}"
+    else:
+        tidy = _tidied_account(head)
     if form_of(tidy) in (PrincipalForm.ACCOUNT, PrincipalForm.NAMED):
         return tidy
     return None
+
+
+def _tidied_account(account: str) -> str:
+    return re.sub(r"(?<=\d)[ -](?=\d)", "", account.strip())
 
 
 PITFALL = Pitfall(
