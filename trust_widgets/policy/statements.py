@@ -38,6 +38,7 @@ def each_principal(statement: Statement) -> Iterator[tuple[Path, str, str]]:
     """Yield `(path below the Principal element, kind, value)` for every principal of a statement.
 
     Example:
+        >>> from trust_widgets.policy import Principal
         >>> list(each_principal(Statement(principal=Principal(aws=("111122223333",)))))
         [(('AWS', 0), 'AWS', '111122223333')]
         >>> list(each_principal(Statement()))
@@ -48,12 +49,13 @@ def each_principal(statement: Statement) -> Iterator[tuple[Path, str, str]]:
 
 
 def principals_of_kind(statement: Statement, kind: str) -> tuple[str, ...]:
-    """Return the principals that a statement has under a name such as `"AWS"`; it may have none.
+    """Return the principals that a statement has under a name such as `"AWS"`, which may be none.
 
     Example:
-        >>> principals_of_kind(
-        ...     Statement(principal=Principal(service=("ec2.amazonaws.com",))), "AWS"
-        ... )
+        >>> from trust_widgets.policy import Principal
+        >>> principals_of_kind(Statement(principal=Principal(aws=("111122223333",))), "AWS")
+        ('111122223333',)
+        >>> principals_of_kind(Statement(), "AWS")
         ()
     """
     if statement.principal is None:
