@@ -18,7 +18,7 @@ def test_an_exercise_is_solved_by_the_keyboard(show: Show, axe: str) -> None:
     page = show('tw.exercise("W3")', wait_for="Not right yet")
     view = page.locator(".tw-exercise")
     callers = view.locator(".tw-grade-callers")
-    expect(callers.nth(1)).to_contain_text("the vendor without an id can")
+    expect(callers.nth(1)).to_contain_text("the vendor without an ID can")
     assert serious_violations(page, axe, ".tw-exercise") == []
 
     view.get_by_role("textbox", name="Trust policy").focus()

@@ -67,6 +67,21 @@ def test_what_is_not_decided_does_not_pass(monkeypatch: pytest.MonkeyPatch) -> N
     assert "could not be proved" in str(result)
 
 
+def test_what_is_certain_is_said_before_what_is_not_decided() -> None:
+    """A Deny for everyone outside the organization stops the vendor, who is outside. Whether it
+    stops the deploy job, which the story names first, AWS does not document.
+    """
+    friday = EXERCISES["friday_evening"]
+    answer = json.loads(friday.solutions[0])
+    outside = {"StringNotEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+    deny = {"Effect": "Deny", "Principal": {"AWS": "*"}, "Action": "sts:*", "Condition": outside}
+    answer["Statement"].append(deny)
+    result = friday.check(answer)
+    assert result.mistake is Mistake.LOCKED_OUT
+    assert result.message.startswith("The vendor with your ID cannot")
+    assert [each.is_right for each in result.callers[:3]] == [None, True, False]
+
+
 def test_a_result_is_not_a_truth_value() -> None:
     """`assert exercise.check(mine)` would pass for a wrong answer."""
     with pytest.raises(TypeError, match="passed"):

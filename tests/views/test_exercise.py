@@ -56,9 +56,9 @@ def test_each_caller_of_the_story_is_marked() -> None:
     state = tw.exercise("W3").state
     marks = [(row["caller"], row["must"], row["right"]) for row in state["callers"]]
     assert marks == [
-        ("the vendor with your id", True, "yes"),
-        ("the vendor with another customer's id", False, "no"),
-        ("the vendor without an id", False, "no"),
+        ("the vendor with your ID", True, "yes"),
+        ("the vendor with another customer's ID", False, "no"),
+        ("the vendor without an ID", False, "no"),
         ("another person who knows your ID", False, "yes"),
     ]
     assert state["grade"] == "wrong" and state["callers"][1]["because"]
@@ -66,7 +66,7 @@ def test_each_caller_of_the_story_is_marked() -> None:
 
 
 def test_who_is_let_in_beyond_the_story_is_shown() -> None:
-    """The pattern lets in ids that end like the right one: nobody in the story has such an id."""
+    """The pattern lets in ids that end like the right one: nobody in the story has such an ID."""
     state = answer(tw.exercise("W3"), OTHER_ID)
     assert {row["right"] for row in state["callers"]} == {"yes"}
     assert state["grade"] == "wrong" and "can assume the role too" in state["message"]

@@ -71,13 +71,16 @@ def _checked(policy: TrustPolicy, named: NamedRequest, must_assume: bool) -> Che
 
 
 def _wrong_caller(task: Task, callers: tuple[CheckedCaller, ...]) -> Result | None:
-    """The first caller of the story who is decided wrongly."""
-    for expected in (True, False):
-        wrong = [
-            each for each in callers if each.must_assume is expected and each.is_right is not True
-        ]
-        if wrong:
-            return _about(task, wrong[0], len(wrong) - 1)
+    """The first caller of the story who is decided wrongly; what is certain comes first."""
+    wrong = [each for each in callers if each.is_right is False]
+    groups = (
+        [each for each in wrong if each.must_assume],
+        [each for each in wrong if not each.must_assume],
+        [each for each in callers if each.is_right is None],
+    )
+    for group in groups:
+        if group:
+            return _about(task, group[0], len(group) - 1)
     return None
 
 

@@ -202,7 +202,7 @@ class ExerciseView(View, ExercisePart):
         >>> import trust_widgets as tw
         >>> view = tw.ExerciseView("W3", progress="")
         >>> view.result.message
-        "The vendor with another customer's id can assume the role, but must not be able to."
+        "The vendor with another customer's ID can assume the role, but must not be able to."
         >>> view.text = view.exercise.solutions[0]
         >>> view.result.passed
         True
@@ -215,7 +215,7 @@ class ExerciseView(View, ExercisePart):
         self, exercise: Exercise | str = "W1", *, progress: Path | str | None = None
     ) -> None:
         super().__init__(exercise, progress=progress)
-        self._editor = AnswerEditorPart(self.model, height="30em")
+        self._editor = AnswerEditorPart(self.model, height="40em")
         traitlets.dlink((self._editor, "state"), (self, "editor_state"))
         traitlets.dlink((self, "editor_typed"), (self._editor, "typed"))
         self._editor.redraw()

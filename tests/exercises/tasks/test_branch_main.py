@@ -21,8 +21,8 @@ def like(subject: Any, **more: Any) -> str:
 
 
 WRONG = (
-    WrongAnswer("names alone", like(NAMES), "locked_out", "The job on main with ids"),
-    WrongAnswer("ids alone", like(IDS), "locked_out", "The job on main with a subject of names"),
+    WrongAnswer("names alone", like(NAMES), "locked_out", "The job on main with IDs"),
+    WrongAnswer("IDs alone", like(IDS), "locked_out", "The job on main with a subject of names"),
     WrongAnswer(
         "a wildcard behind the owner",
         like("repo:octo-org*/app*:ref:refs/heads/main"),
@@ -30,7 +30,7 @@ WRONG = (
         "A job on main of octo-org-evil/app",
     ),
     WrongAnswer(
-        "any ids",
+        "any IDs",
         like([NAMES, "repo:octo-org@*/app@*:ref:refs/heads/main"]),
         "too_wide",
         "repo:octo-org@",

@@ -20,13 +20,13 @@ def trust(who: Any, **condition: Any) -> str:
     return policy(statement({"AWS": who}, Condition=condition))
 
 
-RIGHT, SUPPORT = "The role collector with your id", "The vendor's role support with your id"
+RIGHT, SUPPORT = "The role collector with your ID", "The vendor's role support with your ID"
 WRONG = (
     WrongAnswer(
-        "the role without the id",
+        "the role without the ID",
         policy(statement({"AWS": COLLECTOR})),
         "let_in",
-        "The role collector without an id",
+        "The role collector without an ID",
     ),
     WrongAnswer(
         "two statements, one for each",
@@ -39,7 +39,7 @@ WRONG = (
         "a role of that name in any account",
         trust("*", **WITH_ID, ArnLike={"aws:PrincipalArn": "arn:aws:iam::*:role/collector"}),
         "let_in",
-        f"A role collector of account {PARTNER} with your id",
+        f"A role collector of account {PARTNER} with your ID",
     ),
     WrongAnswer(
         "roles that begin so",
@@ -54,10 +54,10 @@ WRONG = (
         "assumed-role/collector",
     ),
     WrongAnswer(
-        "the id, if there is one",
+        "the ID, if there is one",
         trust(COLLECTOR, StringEqualsIfExists={"sts:ExternalId": ID}),
         "let_in",
-        "The role collector without an id",
+        "The role collector without an ID",
     ),
     WrongAnswer(
         "the source of a service",
@@ -66,7 +66,7 @@ WRONG = (
         RIGHT,
     ),
     WrongAnswer(
-        "the first part of the id",
+        "the first part of the ID",
         trust(COLLECTOR, StringLike={"sts:ExternalId": f"{ID[:8]}*"}),
         "too_wide",
         ID[:8],

@@ -16,14 +16,14 @@ def with_id(operator: str, value: object, key: str = "sts:ExternalId", who: str 
     return policy(statement({"AWS": who}, Condition={operator: {key: value}}))
 
 
-OTHER = "The vendor with another customer's id"
+OTHER = "The vendor with another customer's ID"
 WRONG = (
-    WrongAnswer("IfExists", with_id("StringEqualsIfExists", ID), "let_in", "without an id"),
+    WrongAnswer("IfExists", with_id("StringEqualsIfExists", ID), "let_in", "without an ID"),
     WrongAnswer("a wildcard alone", with_id("StringLike", "*"), "let_in", OTHER),
     WrongAnswer("not another's", with_id("StringNotEquals", "77aa00ff"), "let_in", OTHER),
     WrongAnswer("present", with_id("Null", "false"), "let_in", OTHER),
     WrongAnswer(
-        "everyone who knows the id",
+        "everyone who knows the ID",
         with_id("StringEquals", ID, who="*"),
         "let_in",
         "Another person who knows your ID",
@@ -32,7 +32,7 @@ WRONG = (
         "a tag in place of the external ID",
         with_id("StringEquals", ID, key="aws:RequestTag/ExternalId"),
         "locked_out",
-        "The vendor with your id",
+        "The vendor with your ID",
     ),
     WrongAnswer(
         "a second statement for a test",
@@ -44,10 +44,10 @@ WRONG = (
         "sts:ExternalId = test",
     ),
     WrongAnswer(
-        "true of a request without any id",
+        "true of a request without any ID",
         with_id("ForAllValues:StringEquals", [ID]),
         "let_in",
-        "The vendor without an id",
+        "The vendor without an ID",
     ),
     WrongAnswer("a prefix", with_id("StringLike", "b2f6c3de*"), "too_wide", "b2f6c3de"),
     WrongAnswer(
@@ -60,7 +60,7 @@ WRONG = (
         "another account",
         with_id("StringEquals", ID, who=f"arn:aws:iam::{PARTNER}:root"),
         "locked_out",
-        "The vendor with your id",
+        "The vendor with your ID",
     ),
 )
 

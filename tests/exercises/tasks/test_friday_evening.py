@@ -53,13 +53,13 @@ WRONG = (
         "a Deny for everyone outside the organization",
         policy(job(), BACKUP, vendor(), organization("StringNotEquals", Effect="Deny")),
         "locked_out",
-        "The vendor with your id",
+        "The vendor with your ID",
     ),
     WrongAnswer(
         "a Deny for AWS principals outside the organization",
         policy(job(), BACKUP, vendor(), organization("StringNotEqualsIfExists", Effect="Deny")),
         "locked_out",
-        "The vendor with your id",
+        "The vendor with your ID",
     ),
     WrongAnswer(
         "the whole organization",
@@ -86,10 +86,10 @@ WRONG = (
         "octo-org/app",
     ),
     WrongAnswer(
-        "ids that begin like yours",
+        "IDs that begin like yours",
         policy(job(), BACKUP, vendor("StringLike", "b2f6*")),
         "let_in",
-        "The vendor with an id that begins like yours",
+        "The vendor with an ID that begins like yours",
     ),
     WrongAnswer(
         "the temporary statement kept",

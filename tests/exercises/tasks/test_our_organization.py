@@ -22,9 +22,9 @@ FOREIGN, ALONE = "A role of another organization", "A user of an account that is
 WRONG = (
     WrongAnswer("nothing required", policy(statement({"AWS": "*"})), "let_in", FOREIGN),
     WrongAnswer("present", everyone({"Null": {KEY: "false"}}), "let_in", FOREIGN),
-    WrongAnswer("any id", everyone({"StringLike": {KEY: "o-*"}}), "let_in", FOREIGN),
+    WrongAnswer("any ID", everyone({"StringLike": {KEY: "o-*"}}), "let_in", FOREIGN),
     WrongAnswer(
-        "an id that begins so", everyone({"StringLike": {KEY: "o-a1b2*"}}), "too_wide", KEY
+        "an ID that begins so", everyone({"StringLike": {KEY: "o-a1b2*"}}), "too_wide", KEY
     ),
     WrongAnswer(
         "true of a list without values",

@@ -21,7 +21,7 @@ def like(subject: Any, **more: Any) -> str:
 
 WRONG = (
     WrongAnswer(
-        "names without ids",
+        "names without IDs",
         like("repo:octo-org/app:environment:production"),
         "locked_out",
         "The production job of octo-org/app",

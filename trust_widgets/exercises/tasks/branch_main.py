@@ -19,7 +19,7 @@ EXERCISE = Exercise(
     minutes=8,
     brief=(
         "Only jobs on the branch main of octo-org/app need this role. Nobody knows whether the"
-        " repository sends subjects of names alone or with ids: octo-org has 123456, app has"
+        " repository sends subjects of names alone or with IDs: octo-org has 123456, app has"
         " 456789. Both have to work, and nothing else."
     ),
     start=github_policy({"StringEquals": _AUDIENCE, "StringLike": {_SUB: "repo:octo-org*/app*:*"}}),
@@ -32,7 +32,7 @@ EXERCISE = Exercise(
             branch="main",
         ),
         calls(
-            "the job on main with ids in its subject",
+            "the job on main with IDs in its subject",
             "github_actions",
             **_WITH_IDS,
             runs="branch",
@@ -42,7 +42,7 @@ EXERCISE = Exercise(
     must_deny=(
         calls("a job on another branch", "github_actions", **_JOB, runs="branch", branch="feature"),
         calls(
-            "a job on another branch with ids",
+            "a job on another branch with IDs",
             "github_actions",
             **_WITH_IDS,
             runs="branch",

@@ -26,7 +26,7 @@ EXERCISE = Exercise(
     start=policy(statement({"AWS": f"arn:aws:iam::{VENDOR}:root"}, Condition=_WITH_ID)),
     must_allow=(
         calls(
-            "the role collector with your id",
+            "the role collector with your ID",
             "role_session",
             arn=_session("collector"),
             path="/",
@@ -35,17 +35,17 @@ EXERCISE = Exercise(
     ),
     must_deny=(
         calls(
-            "the vendor's role support with your id",
+            "the vendor's role support with your ID",
             "role_session",
             arn=_session("support"),
             path="/",
             external_id=_ID,
         ),
         calls(
-            "the role collector without an id", "role_session", arn=_session("collector"), path="/"
+            "the role collector without an ID", "role_session", arn=_session("collector"), path="/"
         ),
         calls(
-            f"a role collector of account {PARTNER} with your id",
+            f"a role collector of account {PARTNER} with your ID",
             "role_session",
             arn=_session("collector", PARTNER),
             path="/",

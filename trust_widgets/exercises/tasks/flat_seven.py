@@ -18,13 +18,13 @@ EXERCISE = Exercise(
     minutes=8,
     brief=(
         f"A vendor with the account {VENDOR} collects your bills. It serves many customers, and"
-        f" passes an id of the customer whose data it wants: yours is {_ID}. The vendor may act for"
+        f" passes an ID of the customer whose data it wants: yours is {_ID}. The vendor may act for"
         " you, and never for another customer who only knows the name of your role."
     ),
     start=policy(statement({"AWS": _ROOT})),
     must_allow=(
         calls(
-            "the vendor with your id",
+            "the vendor with your ID",
             "role_session",
             arn=_SESSION,
             path="/",
@@ -33,13 +33,13 @@ EXERCISE = Exercise(
     ),
     must_deny=(
         calls(
-            "the vendor with another customer's id",
+            "the vendor with another customer's ID",
             "role_session",
             arn=_SESSION,
             path="/",
             external_id="77aa00ff-1111-4222-8333-444455556666",
         ),
-        calls("the vendor without an id", "role_session", arn=_SESSION, path="/"),
+        calls("the vendor without an ID", "role_session", arn=_SESSION, path="/"),
         calls(
             "another person who knows your ID",
             "iam_user",
@@ -52,7 +52,7 @@ EXERCISE = Exercise(
     hints=(
         "How does the vendor know for whom it asks, and where could the role require that?",
         "A request can carry an external ID. It has to be there, and equal to yours.",
-        'Add the condition "StringEquals" on "sts:ExternalId" with your id.',
+        'Add the condition "StringEquals" on "sts:ExternalId" with your ID.',
     ),
     solutions=(
         policy(statement({"AWS": _ROOT}, Condition=_WITH_ID)),

@@ -46,7 +46,7 @@ EXERCISE = Exercise(
     brief=(
         "This policy has grown for years. Three callers need it: the deploy job on the branch main"
         f" of octo-org/app; the role backup of your account {OWN}; the vendor with the account"
-        f" {VENDOR}, which passes your id {_ID}. Nobody else may assume the role, and on Monday"
+        f" {VENDOR}, which passes your ID {_ID}. Nobody else may assume the role, and on Monday"
         " everything has to work."
     ),
     start=policy(
@@ -79,7 +79,7 @@ EXERCISE = Exercise(
             organization=_ORGANIZATION,
         ),
         calls(
-            "the vendor with your id",
+            "the vendor with your ID",
             "role_session",
             arn=_session("collector", VENDOR),
             path="/",
@@ -101,7 +101,7 @@ EXERCISE = Exercise(
             Request("sts:AssumeRole", _EVE, ROLE, caller_permission="yes"),
         ),
         calls(
-            "the vendor with an id that begins like yours",
+            "the vendor with an ID that begins like yours",
             "role_session",
             arn=_session("collector", VENDOR),
             path="/",
@@ -129,7 +129,7 @@ EXERCISE = Exercise(
         "Which of the four statements can be taken by a caller whom nobody of the three knows?",
         "A Deny for everyone outside the organization stops the deploy job and the vendor as well.",
         "Name each of the three in a separate statement: the whole subject, the role, "
-        "the whole id. Remove the rest.",
+        "the whole ID. Remove the rest.",
     ),
     solutions=(
         policy(_deploy, _backup, _vendor),

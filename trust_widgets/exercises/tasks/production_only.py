@@ -25,7 +25,7 @@ EXERCISE = Exercise(
     brief=(
         "Jobs of the GitHub repository octo-org/app that run in the environment production deploy"
         " with this role, and no other job may assume it. The repository is new, so GitHub writes"
-        " the ids of owner and repository into the subject: octo-org has 123456, app has 456789."
+        " the IDs of owner and repository into the subject: octo-org has 123456, app has 456789."
     ),
     start=github_policy({"StringEquals": _AUDIENCE, "StringLike": {_SUB: "repo:octo*/app*"}}),
     must_allow=(
