@@ -274,3 +274,54 @@ def test_mfa_is_said_once_unless_it_says_something_else() -> None:
 
     assert said("Bool", "true") == 1
     assert said("BoolIfExists", "false") == 2
+
+
+ROLE, OTHER = "arn:aws:iam::444455556666:role/app", "arn:aws:iam::999988887777:user/ops"
+ORGANIZATION = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
+
+
+@pytest.mark.parametrize(
+    ("principals", "home", "external", "accounts"),
+    [
+        pytest.param((ROLE,), Home(), "named account", ["444455556666"], id="no settings"),
+        pytest.param((ROLE,), HOME, "named account", ["444455556666"], id="another account"),
+        pytest.param((ROLE,), Home(("444455556666",)), "no", [], id="an own account"),
+        pytest.param((ROLE,), Home(vendors=("444455556666",)), "no", [], id="a vendor"),
+        pytest.param((ROLE,), Home(role=ROLE), "no", [], id="the account of the role"),
+        pytest.param(("444455556666",), HOME, "named account", ["444455556666"], id="all of it"),
+        pytest.param(
+            ("arn:aws:sts::444455556666:assumed-role/app/ci", OTHER),
+            HOME,
+            "named account",
+            ["444455556666", "999988887777"],
+            id="a session and a user",
+        ),
+        pytest.param((ROLE, "*"), HOME, "yes", [], id="beside everyone"),
+    ],
+)
+def test_access_from_named_accounts_is_external_unless_they_are_known(
+    principals: tuple[str, ...], home: Home, external: str, accounts: list[str]
+) -> None:
+    """Access is external where the principal is outside of the zone of trust.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-concepts.html
+    """
+    policy = tw.TrustPolicy(
+        tw.Statement(principal=tw.Principal(aws=principals), action=("sts:AssumeRole",))
+    )
+    found = tw.who_gets_in(policy, home)[0]
+    assert (found.external, list(found.accounts)) == (external, accounts)
+    assert all(account in str(found) for account in accounts)
+
+
+def test_callers_of_the_own_organization_are_not_external() -> None:
+    """Whatever account they are of, the condition keeps all others out."""
+    policy = tw.TrustPolicy(
+        tw.Statement(
+            principal=tw.Principal(aws=(ROLE,)),
+            action=("sts:AssumeRole",),
+            conditions=(ORGANIZATION,),
+        )
+    )
+    assert tw.who_gets_in(policy, Home(organization="o-a1b2c3d4e5"))[0].external == "no"
+    assert tw.who_gets_in(policy, Home(organization="o-zzzzzzzzzz"))[0].external != "no"

@@ -54,7 +54,10 @@ KINDS = {
     ),
     "whole account": Kind(
         document(statement({"AWS": "arn:aws:iam::444455556666:root"})),
-        ("? External access: not decided", "Account 444455556666 decides which of its principals"),
+        (
+            "? External unless the account is yours",
+            "Account 444455556666 decides which of its principals",
+        ),
         ("allowed", "not allowed"),  # and from another account
     ),
     "vendor with an external ID": Kind(

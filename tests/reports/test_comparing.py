@@ -92,6 +92,9 @@ def test_external_callers_alone(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(capsys, old, service)[0] == 1
     account = write("account.json", role(BOTH))
     assert run(capsys, old, account, "--fail-on", "external")[0] == 1
+    one = write("one.json", role({"AWS": "arn:aws:iam::444455556666:role/app"}))
+    status, out, _ = run(capsys, old, one, "--fail-on", "external")
+    assert status == 1 and "If account 444455556666 is not yours, this is external" in out
 
 
 def test_a_new_role_lets_in_who_was_not(capsys: pytest.CaptureFixture[str]) -> None:

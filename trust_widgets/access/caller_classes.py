@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 from trust_widgets.access.able_principals import without_idle, without_unpermitted
 from trust_widgets.access.caller import names
@@ -30,8 +31,11 @@ from trust_widgets.evaluation import (
     compile_policy,
 )
 from trust_widgets.explain import (
+    External,
     Part,
     PrincipalWords,
+    access_words,
+    accounts_not_known,
     bundle_of,
     html_of,
     limits_of,
@@ -75,6 +79,8 @@ class CallerClass:
             found in time.
         wide: the parts of `who` that deserve emphasis, because they name more than one caller.
         path: the statement.
+        accounts: those of principals that the statement names, and of which it is not known
+            whether they are the reader's: access from them is external unless they are.
     """
 
     who: str
@@ -83,6 +89,18 @@ class CallerClass:
     witness: Request | None = None
     wide: tuple[str, ...] = ()
     path: Path = ()
+    accounts: tuple[str, ...] = ()
+
+    @property
+    def external(self) -> External:
+        """Whether there is external access: `"yes"`, `"no"`, `"named account"` where that depends
+        on whose `accounts` are, or `"not decided"`.
+        """
+        if self.stranger:
+            return "yes"
+        if self.accounts:
+            return "named account"
+        return "not decided" if self.stranger is None else "no"
 
     def __str__(self) -> str:
         return self._repr_mimebundle_()["text/plain"]
@@ -96,7 +114,8 @@ class CallerClass:
         return self.sentence.removeprefix(SAYS)
 
     def _parts(self) -> Iterator[Part]:
-        return parts_of_class(self.sentence, self.stranger, self.witness)
+        access = access_words(self.external, self.accounts)
+        return parts_of_class(self.sentence, access, self.witness)
 
 
 @helps_with_names(
@@ -285,14 +304,17 @@ def _class_of(
         f" {limit}" for limit in limits
     )
     wide = tuple(chain.from_iterable(word.wide for word in words))
+    accounts = accounts_not_known(statement, home)
     try:
-        stranger, witness, nobody = _found(policy, index, home, states, words, permission)
+        found = _found(policy, index, home, states, words, permission, accounts)
     except SharedBudgetExhausted:
-        stranger, witness, nobody = _stranger_of_words({w.stranger for w in words}), None, False
+        found = _Found(_stranger_of_words({w.stranger for w in words}), accounts=accounts)
     sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index, own))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"
-    return None if nobody else CallerClass(who, sentence, stranger, witness, wide, path)
+    if found.nobody:
+        return None
+    return CallerClass(who, sentence, found.stranger, found.witness, wide, path, found.accounts)
 
 
 def _is_refused(policy: TrustPolicy) -> bool:
@@ -344,6 +366,19 @@ def _stranger_of_words(known: set[bool | None]) -> bool | None:
     return False if known == {False} else None
 
 
+class _Found(NamedTuple):
+    """What the search says of a statement.
+
+    Args:
+        stranger, witness, accounts: as of `CallerClass`. nobody: whether it allows no one.
+    """
+
+    stranger: bool | None
+    witness: Request | None = None
+    nobody: bool = False
+    accounts: tuple[str, ...] = ()
+
+
 def _found(
     policy: TrustPolicy,
     index: int,
@@ -351,12 +386,13 @@ def _found(
     states: int,
     words: list[PrincipalWords],
     permission: Permission,
-) -> tuple[bool | None, Request | None, bool]:
+    accounts: tuple[str, ...],
+) -> _Found:
     """Whether an external principal is among them, a witness, and whether there is nobody."""
     ready = compile_policy(policy)
     known = {word.stranger for word in words}
     if ready.faults:
-        return _stranger_of_words(known), None, False
+        return _Found(_stranger_of_words(known), accounts=accounts)
     role = role_for((ready,), home)
     rule = ready.rules[index]
     if known != {False}:
@@ -364,7 +400,7 @@ def _found(
         strangers = [caller for caller in external if names(rule, caller, role)]
         public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
         if public.found:
-            return True, public.witness, False
+            return _Found(True, public.witness, accounts=accounts)
     if permission == "no":
         own = account_of(role)
         every = principal_classes_of((ready,), partition_of(role), own, home.day)
@@ -373,10 +409,14 @@ def _found(
     permitted = with_permission(every, permission)
     callers = [caller for caller in permitted if names(rule, caller, role)]
     somebody = through(ready, rule, callers, role, Budget(states))
-    is_own = known == {False} or lets_in_own_callers_only(
+    nobody = somebody.found is False
+    is_own = (accounts or known != {False}) and lets_in_own_callers_only(
         ready, rule, callers, home, role, Budget(states)
     )
-    return (False if is_own else None), somebody.witness, somebody.found is False
+    if is_own:
+        return _Found(False, somebody.witness, nobody)
+    stranger = False if known == {False} else None
+    return _Found(stranger, somebody.witness, nobody, accounts)
 
 
 def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:

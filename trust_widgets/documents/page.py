@@ -10,6 +10,7 @@ from trust_widgets.documents.code import setup_code, test_code
 from trust_widgets.documents.contents import DocumentContents
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import (
+    access_label,
     example_of,
     number_of,
     plain_words,
@@ -24,11 +25,6 @@ from trust_widgets.text.quoting.markdown import picture as picture_at
 
 PICTURE_WORDS = "The callers, their conditions and the role, as described below."
 WHO = "## Who can assume this role"
-EXTERNAL = {
-    True: "⚠ External access",
-    False: "✓ No external access",
-    None: "? External access: not decided",
-}
 CONDITION_HEAD = ("Statement", "Operator", "Condition key", "In words")
 NO_EXAMPLE_OF_REJECTED = "IAM would reject this policy, so there is no example."
 NO_EXAMPLE = "The search found no example."
@@ -92,9 +88,9 @@ def who_section(contents: DocumentContents) -> str:
 def notes_section(contents: DocumentContents) -> str:
     """Return what `who_gets_in` does not say: why something is undecided, Deny statements."""
     undecided = [
-        f"{number_of(caller.path)}: {_why_undecided(contents, caller)}"
+        f"{number_of(caller.path)}: {why}"
         for caller in contents.callers
-        if caller.stranger is None
+        if (why := _why_undecided(contents, caller))
     ]
     return _listed((*undecided, *contents.denies, *contents.unmatched))
 
@@ -106,17 +102,19 @@ def _listed(texts: Iterable[str]) -> str:
 def _why_undecided(contents: DocumentContents, caller: CallerClass) -> str:
     policy = contents.role.trust
     statement = policy.statements[int(caller.path[1])]
-    return why_access_is_undecided(statement, with_own_account(contents.home, policy))
+    home = with_own_account(contents.home, policy)
+    return why_access_is_undecided(statement, home, caller.external)
 
 
 def _caller(contents: DocumentContents, caller: CallerClass) -> str:
     statement = contents.role.trust.statements[int(caller.path[1])]
     parts = [
         f"### {_statement_name(statement, int(caller.path[1]))}",
-        f"{plain(caller.said)} {EXTERNAL[caller.stranger]}.",
+        f"{plain(caller.said)} {access_label(caller.external)}.",
     ]
-    if caller.stranger is None:
-        parts.append(plain(_why_undecided(contents, caller)))
+    why = _why_undecided(contents, caller)
+    if why:
+        parts.append(plain(why))
     if caller.witness is not None:
         parts.append(_example(caller.witness))
     else:

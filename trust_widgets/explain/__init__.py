@@ -20,9 +20,14 @@ from trust_widgets.explain.conditions import (
 )
 from trust_widgets.explain.decision import Decision, evaluate
 from trust_widgets.explain.external_access import (
+    ACCESS,
     NOT_DOCUMENTED,
+    SIGNS,
+    External,
+    access_label,
+    access_words,
+    accounts_not_known,
     deny_words,
-    unnamed_accounts,
     why_access_is_undecided,
 )
 from trust_widgets.explain.hints import OF_ROLES
@@ -52,6 +57,7 @@ from trust_widgets.explain.showing import (
 from trust_widgets.explain.wording import text_of
 
 __all__ = [
+    "ACCESS",
     "ALONE",
     "ASSUMPTIONS",
     "GAINED",
@@ -59,15 +65,20 @@ __all__ = [
     "LOST",
     "NOT_DOCUMENTED",
     "OF_ROLES",
+    "SIGNS",
     "TITLES",
     "WORDS",
     "Change",
     "Changes",
     "ComparisonRow",
     "Decision",
+    "External",
     "NoTruthValue",
     "Part",
     "PrincipalWords",
+    "access_label",
+    "access_words",
+    "accounts_not_known",
     "arn_or_words",
     "bundle_of",
     "caller_of",
@@ -91,7 +102,6 @@ __all__ = [
     "rests_on_star",
     "short_key",
     "text_of",
-    "unnamed_accounts",
     "values_of",
     "who_of",
     "why_access_is_undecided",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from trust_widgets.aws.arns import arn_of, is_account_id
+from collections.abc import Sequence
+from typing import Final, Literal, TypeAlias
+
+from trust_widgets.aws.arns import arn_of, is_account_id, with_root
+from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.explain.conditions import limits_of
 from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principals import rests_on_star, who_of
 from trust_widgets.policy import Home, Statement
-from trust_widgets.text.english import listed
+from trust_widgets.text.english import capital, listed
 
 NOT_DOCUMENTED = (
     'AWS does not document whether "*" matches callers with a token or a SAML assertion.'
@@ -20,27 +24,101 @@ SEVERAL_ACCOUNTS = (
     "Accounts {} decide which of their principals can assume this role, and they are not "
     "in your settings."
 )
+External: TypeAlias = Literal["yes", "no", "named account", "not decided"]
+"""Whether external callers are among those that are allowed; `"named account"`: they are if an
+account that the policy names is not the reader's.
+"""
+ACCESS: Final[dict[External, str]] = {
+    "yes": "external access",
+    "no": "no external access",
+    "named account": "external unless the account is yours",
+    "not decided": "external access: not decided",
+}
+SIGNS: Final[dict[External, str]] = {
+    "yes": "⚠",
+    "no": "✓",
+    "named account": "?",
+    "not decided": "?",
+}
+_SENTENCES: Final[dict[External, str]] = {
+    "yes": "This includes external access.",
+    "no": "This includes no external access.",
+    "not decided": "Whether this includes external access is not decided.",
+}
+_MOST_LISTED = 5
 BY_CONDITIONS = (
     "The conditions prevent external access only if the accounts and owners they name are "
     "yours. They are not in your settings."
 )
 
 
-def why_access_is_undecided(statement: Statement, home: Home, advice: str = "") -> str:
-    """Return why it is not decided whether a statement gives external access.
+def accounts_not_known(statement: Statement, home: Home) -> tuple[str, ...]:
+    """The accounts of the principals that a statement names, without those in the settings.
+
+    Args:
+        statement: an Allow.
+        home: the reader's settings; a vendor's account is known too, and so is the role's own.
+
+    Example:
+        >>> from trust_widgets.policy import Principal
+        >>> roles = ("arn:aws:iam::444455556666:role/app", "arn:aws:iam::111122223333:role/app")
+        >>> accounts_not_known(Statement(principal=Principal(aws=roles)), Home("111122223333"))
+        ('444455556666',)
+    """
+    principal = statement.principal
+    if principal is None or principal.star or "*" in (principal.aws or ()):
+        return ()
+    known = {account_of(home.role), *home.accounts, *home.vendors, ""}
+    accounts = dict.fromkeys(account_of(with_root(value)) for value in principal.aws or ())
+    return tuple(account for account in accounts if account not in known)
+
+
+def access_words(external: External, accounts: Sequence[str] = ()) -> str:
+    """Whether there is external access, as a sentence.
+
+    Args:
+        external: whether external callers are among those that are allowed.
+        accounts: those of which it is not known whether they are the reader's.
+
+    Example:
+        >>> access_words("named account", ["444455556666"])
+        'If account 444455556666 is not yours, this is external access.'
+    """
+    if external == "named account":
+        return f"If {_one_of(accounts)} is not yours, this is external access."
+    return _SENTENCES[external]
+
+
+def access_label(external: External) -> str:
+    """Whether there is external access, as a label with a sign.
+
+    Example:
+        >>> access_label("no")
+        '✓ No external access'
+    """
+    return f"{SIGNS[external]} {capital(ACCESS[external])}"
+
+
+def why_access_is_undecided(
+    statement: Statement, home: Home, external: External, advice: str = ""
+) -> str:
+    """Why it is not decided whether a statement gives external access; `""` where it is.
 
     Args:
         statement: an Allow.
         home: the reader's settings.
+        external: what is known of its callers.
         advice: a sentence that says where the settings are changed; it ends the answer where the
             settings decide.
 
     Example:
         >>> from trust_widgets.policy import Principal
         >>> other = Statement(principal=Principal(aws="444455556666"))
-        >>> why_access_is_undecided(other, Home())[:58]
+        >>> why_access_is_undecided(other, Home(), "named account")[:58]
         'Account 444455556666 decides which of its principals can a'
     """
+    if external in ("yes", "no"):
+        return ""
     if rests_on_star(statement):
         return NOT_DOCUMENTED
     principal = statement.principal
@@ -54,6 +132,9 @@ def why_access_is_undecided(statement: Statement, home: Home, advice: str = "") 
     if others:
         template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
         return f"{template.format(listed(others))} {advice}".strip()
+    accounts = accounts_not_known(statement, home)
+    if accounts:
+        return f"{capital(_one_of(accounts))} is not in your settings. {advice}".strip()
     if principal and principal.federated:
         return "It depends on who can get tokens from this provider."
     if statement.conditions:
@@ -61,15 +142,13 @@ def why_access_is_undecided(statement: Statement, home: Home, advice: str = "") 
     return "It cannot be decided from the policy alone."
 
 
-def unnamed_accounts(statement: Statement, home: Home) -> list[str]:
-    """Return the accounts that a statement names as a whole and that the settings do not have.
-
-    Example:
-        >>> from trust_widgets.policy import Principal
-        >>> unnamed_accounts(Statement(principal=Principal(aws="444455556666")), Home())
-        ['444455556666']
-    """
-    return [account for account in _others(statement, home) if account not in home.vendors]
+def _one_of(accounts: Sequence[str]) -> str:
+    """`"account 444455556666"`, `"one of 80 accounts"`."""
+    if len(accounts) == 1:
+        return f"account {accounts[0]}"
+    if len(accounts) > _MOST_LISTED:
+        return f"one of {len(accounts)} accounts"
+    return f"one of the accounts {listed(accounts)}"
 
 
 def deny_words(index: int, statement: Statement) -> str:

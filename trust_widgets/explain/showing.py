@@ -19,11 +19,6 @@ LOST = (
     "Whether anyone loses access:",
 )
 ALONE = ("Yes", "No.", "")
-STRANGER = {
-    True: "This includes external access.",
-    False: "This includes no external access.",
-    None: "Whether this includes external access is not decided.",
-}
 
 Part = tuple[str, tuple[str, ...]]
 """A sentence, and what belongs below it."""
@@ -51,9 +46,14 @@ def parts_of(
             yield because, ()
 
 
-def parts_of_class(sentence: str, stranger: bool | None, witness: Request | None) -> Iterator[Part]:
-    """Callers whom a statement allows, with a call of one of them."""
-    yield f"{sentence} {STRANGER[stranger]}", ()
+def parts_of_class(sentence: str, access: str, witness: Request | None) -> Iterator[Part]:
+    """Callers whom a statement allows, with a call of one of them.
+
+    Args:
+        sentence: who they are. access: whether they are external, as `access_words` says it.
+        witness: a call.
+    """
+    yield f"{sentence} {access}", ()
     if witness:
         yield f"For example {example_of(witness.identity)}:", tuple(request_lines(witness))
 

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trust_widgets.access import CallerClass, who_gets_in
-from trust_widgets.aws.arns import with_root
-from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.findings import (
     NOT_CHECKED,
     Finding,
@@ -77,19 +75,11 @@ class RoleAnalysis:
         return next((answer for answer in (YES, NAMED, NOT_DECIDED) if answer in self.access), NO)
 
 
-def _access_of(caller: CallerClass, policy: TrustPolicy, home: Home) -> str:
+def _access_of(caller: CallerClass, home: Home) -> str:
     """Whether external callers are among some callers."""
-    if caller.stranger:
-        return YES
-    principal = policy.statements[_index_of(caller)].principal
-    named = () if principal is None else principal.aws or ()
-    accounts = {account_of(with_root(value)) for value in named} - {""}
-    known = {account_of(home.role), *home.accounts, *home.vendors}
-    if accounts - known:
-        return NAMED
-    if caller.stranger is False or _is_of_organization(caller, home):
+    if caller.external == NOT_DECIDED and _is_of_organization(caller, home):
         return NO
-    return NOT_DECIDED
+    return caller.external
 
 
 def _is_of_organization(caller: CallerClass, home: Home) -> bool:
@@ -111,7 +101,7 @@ def _with_callers(
     home: Home,
 ) -> RoleAnalysis:
     kinds = tuple(_kind_of(caller, policy) for caller in callers)
-    access = tuple(_access_of(caller, policy, home) for caller in callers)
+    access = tuple(_access_of(caller, home) for caller in callers)
     return RoleAnalysis(status, findings, callers, kinds, access)
 
 

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from trust_widgets.access import CallerClass, emphasis
-from trust_widgets.explain import exact_words, label_of_condition, number_of, who_of
+from trust_widgets.explain import (
+    ACCESS,
+    SIGNS,
+    External,
+    exact_words,
+    label_of_condition,
+    number_of,
+    who_of,
+)
 from trust_widgets.pictures.shapes import Line, plain, wrapped
 from trust_widgets.pictures.style import FAINT, GOOD, SMALL, WARN
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
@@ -15,12 +23,12 @@ from trust_widgets.text.english import capital, listed
 SIZE, PAD = 12.0, 7
 LETTERS, MONO_LETTERS = 29, 27  # letters on a line of a caller, and of a guard
 MOST_GUARDS = 4
-SIGNS = {
-    True: "⚠ external access",
-    False: "✓ no external access",
-    None: "? external access: not decided",
+COLOURS: dict[External, str] = {
+    "yes": WARN,
+    "no": GOOD,
+    "named account": FAINT,
+    "not decided": FAINT,
 }
-COLOURS = {True: WARN, False: GOOD, None: FAINT}
 
 
 @dataclass(frozen=True)
@@ -61,16 +69,15 @@ def rows_of(
 ) -> list[PictureRow]:
     """Return a row for each Allow: first those that allow requests, as `who_gets_in` has them."""
     colours = dict.fromkeys(COLOURS, FAINT) if refused else COLOURS
-    rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.stranger]) for c in callers)
+    rows = (_row(policy.statements[int(c.path[1])], c, home, colours[c.external]) for c in callers)
     return [*rows, *_dead_rows(policy, callers, home)]
 
 
 def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> PictureRow:
     who = capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
-    return PictureRow(
-        lines, tuple(_guards(statement.conditions)), SIGNS[caller.stranger], colour, caller.said
-    )
+    sign = f"{SIGNS[caller.external]} {ACCESS[caller.external]}"
+    return PictureRow(lines, tuple(_guards(statement.conditions)), sign, colour, caller.said)
 
 
 def _names(statement: Statement, home: Home) -> str:

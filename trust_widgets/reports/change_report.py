@@ -8,7 +8,7 @@ from typing import Any
 
 from trust_widgets.access import Answer
 from trust_widgets.evaluation import Request
-from trust_widgets.explain import example_of
+from trust_widgets.explain import External, access_words, example_of
 from trust_widgets.reports.comparing import RoleChange
 
 VERSION = 1
@@ -18,10 +18,11 @@ _TITLES = {
     "changed": "changed",
     "not compared": "not compared",
 }
-_EXTERNAL = {
-    True: " This includes external access.",
-    False: "",
-    None: " This may include external access.",
+_JSON_VALUES: dict[External, bool | None] = {
+    "yes": True,
+    "no": False,
+    "named account": None,
+    "not decided": None,
 }
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~])")
 Label = Callable[[str], str]
@@ -89,7 +90,8 @@ def _of_gained(change: RoleChange) -> Iterator[str]:
     elif change.gained.found:
         yield f"Gained access: {_example(change.gained)}"
         for each in change.callers:
-            yield f"In the new version: {each.sentence}{_EXTERNAL[each.stranger]}"
+            access = access_words(each.external, each.accounts)
+            yield f"In the new version: {each.sentence} {access}"
     else:
         yield "No caller gained access."
 
@@ -129,7 +131,12 @@ def _role(change: RoleChange, label: Label) -> dict[str, Any]:
         "gained": _answer(change.gained),
         "lost": _answer(change.lost),
         "callers": [
-            {"sentence": each.sentence, "external": each.stranger} for each in change.callers
+            {
+                "sentence": each.sentence,
+                "external": _JSON_VALUES[each.external],
+                "accounts": list(each.accounts),
+            }
+            for each in change.callers
         ],
         "unresolved": [label(str(each)) for each in change.unresolved],
     }

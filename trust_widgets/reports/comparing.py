@@ -56,7 +56,7 @@ class RoleChange:
     @property
     def is_external(self) -> bool:
         """Whether callers from outside are among those who gained access."""
-        return any(each.stranger is not False for each in self.callers)
+        return any(each.external != "no" for each in self.callers)
 
 
 def compare_roles(

@@ -100,6 +100,8 @@ def caller_as_dict(caller: CallerClass) -> dict[str, Any]:
     return {
         "sentence": caller.sentence,
         "stranger": caller.stranger,
+        "external": caller.external,
+        "accounts": list(caller.accounts),
         "place": path_text(caller.path),
         "principal": witness.principal if witness else "",
         "context": dict(witness.context) if witness else {},

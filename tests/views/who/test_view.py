@@ -79,17 +79,33 @@ def test_why_a_stranger_is_not_decided() -> None:
     org = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5",))
 
     assert "it is not in your settings. Enter your accounts" in why_access_is_undecided(
-        account, tw.Home(), SAY_SO
+        account, tw.Home(), "named account", SAY_SO
     )
     assert "Your vendor's account" in why_access_is_undecided(
-        account, tw.Home(vendors=("444455556666",))
+        account, tw.Home(vendors=("444455556666",)), "not decided"
     )
     assert ("It depends on who can get tokens from this provider") in why_access_is_undecided(
-        token, tw.Home()
+        token, tw.Home(), "not decided"
     )
     assert "conditions" in why_access_is_undecided(
-        Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home()
+        Statement(principal=Principal(aws=("*",)), conditions=(org,)), tw.Home(), "not decided"
     )
+    assert why_access_is_undecided(account, tw.Home("444455556666"), "no") == ""
+
+
+def test_a_named_role_of_an_unknown_account_is_not_called_internal() -> None:
+    """The card asks whose account it is, and one click says that it is the reader's."""
+    role = Principal(aws=("arn:aws:iam::444455556666:role/app",))
+    trust = tw.TrustPolicy((Statement(principal=role, action=("sts:AssumeRole",)),))
+    view = tw.WhoView(tw.TrustModel(text=str(trust), home=tw.Home("111122223333")))
+    view.do_open()
+    card = view.state["cards"][0]
+    assert (card["stranger"], card["word"]) == ("unknown", "External unless the account is yours")
+    assert card["accounts"] == ["444455556666"] and "is not in your settings" in card["why"]
+
+    view.model.home = tw.Home(("111122223333", "444455556666"))
+    card = view.state["cards"][0]
+    assert (card["stranger"], card["word"], card["why"]) == ("no", "No external access", "")
 
 
 def test_a_statement_that_lets_nobody_in_is_told_with_the_reason() -> None:

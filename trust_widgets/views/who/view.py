@@ -9,29 +9,37 @@ from typing import TYPE_CHECKING
 from trust_widgets.access import CallerClass, emphasis, unmatched_statements
 from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import (
+    ACCESS,
     NOT_DOCUMENTED,
+    External,
+    access_label,
     deny_words,
     number_of,
     rests_on_star,
-    unnamed_accounts,
     why_access_is_undecided,
 )
 from trust_widgets.findings import Verdict
 from trust_widgets.pictures import DESCRIBED, Shape, picture_of
 from trust_widgets.policy import Home, Path, fault_of, with_own_account
-from trust_widgets.text.english import listed
+from trust_widgets.text.english import capital, listed
 from trust_widgets.text.html import CARD, Html, image, join, tag
 from trust_widgets.views.base import View
 from trust_widgets.views.lazy import LazyPart
 from trust_widgets.views.messages import message
 from trust_widgets.views.requests import call_html, call_state
 from trust_widgets.views.text_positions import place_of
-from trust_widgets.views.words import NOT_KNOWN, OLD, TRUTHS
+from trust_widgets.views.words import NOT_KNOWN, OLD
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.access import ShapeState, ShutState, WhoCard, WhoState
+    from trust_widgets.views.state.common import Truth
 
-WORDS = {True: "External access", False: "No external access", None: "External access: not decided"}
+_TRUTHS: dict[External, Truth] = {
+    "yes": "yes",
+    "no": "no",
+    "named account": "unknown",
+    "not decided": "unknown",
+}
 NOBODY = "No one can assume this role yet."
 NOBODY_AT_ALL = "No one can assume this role: no statement matches any caller."
 REFUSED = "IAM would reject this policy."
@@ -64,10 +72,10 @@ class WhoPart(LazyPart):
             "parts": [
                 {"text": text, "wide": wide} for text, wide in emphasis(caller.said, caller.wide)
             ],
-            "stranger": TRUTHS[caller.stranger],
-            "word": WORDS[caller.stranger],
+            "stranger": _TRUTHS[caller.external],
+            "word": capital(ACCESS[caller.external]),
             "why": self._why(caller),
-            "accounts": self._accounts_to_name(caller),
+            "accounts": list(caller.accounts),
             "call": call_state(caller.witness) if caller.witness else None,
             "noCall": "" if caller.witness else self._no_call(caller),
             "path": list(caller.path),
@@ -77,16 +85,8 @@ class WhoPart(LazyPart):
 
     def _why(self, caller: CallerClass) -> str:
         """Why it is not decided whether an external caller is among them; `""` when it is."""
-        if caller.stranger is not None:
-            return ""
         statement = self.model.policy.statements[int(caller.path[1])]
-        return why_access_is_undecided(statement, self._home, SAY_SO)
-
-    def _accounts_to_name(self, caller: CallerClass) -> list[str]:
-        """The accounts of which the reader can say whose they are, where that decides."""
-        if caller.stranger is not None:
-            return []
-        return unnamed_accounts(self.model.policy.statements[int(caller.path[1])], self._home)
+        return why_access_is_undecided(statement, self._home, caller.external, SAY_SO)
 
     @property
     def _home(self) -> Home:
@@ -218,10 +218,9 @@ class WhoPart(LazyPart):
         parts = (
             tag("b", text) if wide else text for text, wide in emphasis(caller.said, caller.wide)
         )
-        sign = {True: "⚠", False: "✓", None: "?"}[caller.stranger]
         why = [tag("p", self._why(caller))] if self._why(caller) else []
         call = call_html(caller.witness) if caller.witness else tag("p", self._no_call(caller))
-        head = tag("p", f"{sign} {WORDS[caller.stranger]} · {number_of(caller.path)}")
+        head = tag("p", f"{access_label(caller.external)} · {number_of(caller.path)}")
         return tag("div", head, tag("p", *parts), *why, call, style=CARD)
 
 
