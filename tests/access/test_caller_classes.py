@@ -286,7 +286,7 @@ ORGANIZATION = tw.Condition("StringEquals", "aws:PrincipalOrgID", ("o-a1b2c3d4e5
         pytest.param((ROLE,), Home(), "named account", ["444455556666"], id="no settings"),
         pytest.param((ROLE,), HOME, "named account", ["444455556666"], id="another account"),
         pytest.param((ROLE,), Home(("444455556666",)), "no", [], id="an own account"),
-        pytest.param((ROLE,), Home(vendors=("444455556666",)), "no", [], id="a vendor"),
+        pytest.param((ROLE,), Home(vendors=("444455556666",)), "vendor", [], id="a vendor"),
         pytest.param((ROLE,), Home(role=ROLE), "no", [], id="the account of the role"),
         pytest.param(("444455556666",), HOME, "named account", ["444455556666"], id="all of it"),
         pytest.param(

@@ -41,6 +41,7 @@ from trust_widgets.explain import (
     limits_of,
     number_of,
     parts_of_class,
+    vendors_named,
     who_of,
 )
 from trust_widgets.names import helps_with_arguments, helps_with_names
@@ -81,6 +82,8 @@ class CallerClass:
         path: the statement.
         accounts: those of principals that the statement names, and of which it is not known
             whether they are the reader's: access from them is external unless they are.
+        vendors: those of principals that the statement names, and that are vendors' in the
+            settings.
     """
 
     who: str
@@ -90,16 +93,19 @@ class CallerClass:
     wide: tuple[str, ...] = ()
     path: Path = ()
     accounts: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
 
     @property
     def external(self) -> External:
         """Whether there is external access: `"yes"`, `"no"`, `"named account"` where that depends
-        on whose `accounts` are, or `"not decided"`.
+        on whose `accounts` are, `"vendor"`, or `"not decided"`.
         """
         if self.stranger:
             return "yes"
         if self.accounts:
             return "named account"
+        if self.vendors:
+            return "vendor"
         return "not decided" if self.stranger is None else "no"
 
     def __str__(self) -> str:
@@ -314,7 +320,10 @@ def _class_of(
         sentence = f"{SAYS}{sentence}"
     if found.nobody:
         return None
-    return CallerClass(who, sentence, found.stranger, found.witness, wide, path, found.accounts)
+    vendors = vendors_named(statement, home)
+    return CallerClass(
+        who, sentence, found.stranger, found.witness, wide, path, found.accounts, vendors
+    )
 
 
 def _is_refused(policy: TrustPolicy) -> bool:

@@ -28,6 +28,7 @@ from trust_widgets.explain.external_access import (
     access_words,
     accounts_not_known,
     deny_words,
+    vendors_named,
     why_access_is_undecided,
 )
 from trust_widgets.explain.hints import OF_ROLES
@@ -103,6 +104,7 @@ __all__ = [
     "short_key",
     "text_of",
     "values_of",
+    "vendors_named",
     "who_of",
     "why_access_is_undecided",
     "without_secret",

@@ -24,25 +24,30 @@ SEVERAL_ACCOUNTS = (
     "Accounts {} decide which of their principals can assume this role, and they are not "
     "in your settings."
 )
-External: TypeAlias = Literal["yes", "no", "named account", "not decided"]
-"""Whether external callers are among those that are allowed; `"named account"`: they are if an
+External: TypeAlias = Literal["yes", "no", "vendor", "named account", "not decided"]
+"""Whether external callers are among those that are allowed.
+
+`"vendor"`: those of vendors in the settings, and no others; `"named account"`: they are if an
 account that the policy names is not the reader's.
 """
 ACCESS: Final[dict[External, str]] = {
     "yes": "external access",
     "no": "no external access",
+    "vendor": "access by a vendor",
     "named account": "external unless the account is yours",
     "not decided": "external access: not decided",
 }
 SIGNS: Final[dict[External, str]] = {
     "yes": "⚠",
     "no": "✓",
+    "vendor": "✓",
     "named account": "?",
     "not decided": "?",
 }
 _SENTENCES: Final[dict[External, str]] = {
     "yes": "This includes external access.",
     "no": "This includes no external access.",
+    "vendor": "This is access by a vendor in your settings.",
     "not decided": "Whether this includes external access is not decided.",
 }
 _MOST_LISTED = 5
@@ -57,7 +62,7 @@ def accounts_not_known(statement: Statement, home: Home) -> tuple[str, ...]:
 
     Args:
         statement: an Allow.
-        home: the reader's settings; a vendor's account is known too, and so is the role's own.
+        home: the reader's settings; the role's own account is known too.
 
     Example:
         >>> from trust_widgets.policy import Principal
@@ -65,12 +70,27 @@ def accounts_not_known(statement: Statement, home: Home) -> tuple[str, ...]:
         >>> accounts_not_known(Statement(principal=Principal(aws=roles)), Home("111122223333"))
         ('444455556666',)
     """
+    known = {account_of(home.role), *home.accounts, *home.vendors}
+    return tuple(each for each in _accounts_of(statement) if each not in known)
+
+
+def vendors_named(statement: Statement, home: Home) -> tuple[str, ...]:
+    """The accounts of vendors in the settings whose principals a statement names.
+
+    Args:
+        statement: an Allow.
+        home: the reader's settings.
+    """
+    return tuple(each for each in _accounts_of(statement) if each in home.vendors)
+
+
+def _accounts_of(statement: Statement) -> tuple[str, ...]:
+    """The accounts of the principals that a statement names; none where it names everyone."""
     principal = statement.principal
     if principal is None or principal.star or "*" in (principal.aws or ()):
         return ()
-    known = {account_of(home.role), *home.accounts, *home.vendors, ""}
     accounts = dict.fromkeys(account_of(with_root(value)) for value in principal.aws or ())
-    return tuple(account for account in accounts if account not in known)
+    return tuple(filter(None, accounts))
 
 
 def access_words(external: External, accounts: Sequence[str] = ()) -> str:
@@ -119,16 +139,12 @@ def why_access_is_undecided(
     """
     if external in ("yes", "no"):
         return ""
+    if external == "vendor":
+        return _of_vendors(statement, home)
     if rests_on_star(statement):
         return NOT_DOCUMENTED
     principal = statement.principal
     others = _others(statement, home)
-    vendors = [account for account in others if account in home.vendors]
-    if others and others == vendors:
-        return (
-            f"Your vendor's account {listed(others)} decides which of its principals can "
-            "assume this role."
-        )
     if others:
         template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
         return f"{template.format(listed(others))} {advice}".strip()
@@ -140,6 +156,17 @@ def why_access_is_undecided(
     if statement.conditions:
         return f"{BY_CONDITIONS} {advice}".strip()
     return "It cannot be decided from the policy alone."
+
+
+def _of_vendors(statement: Statement, home: Home) -> str:
+    """Who decides, where a statement names the whole account of a vendor; else `""`."""
+    accounts = [each for each in _others(statement, home) if each in home.vendors]
+    if not accounts:
+        return ""
+    return (
+        f"Your vendor's account {listed(accounts)} decides which of its principals can "
+        "assume this role."
+    )
 
 
 def _one_of(accounts: Sequence[str]) -> str:

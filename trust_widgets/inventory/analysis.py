@@ -77,6 +77,8 @@ class RoleAnalysis:
 
 def _access_of(caller: CallerClass, home: Home) -> str:
     """Whether external callers are among some callers."""
+    if caller.external == "vendor":
+        return NO
     if caller.external == NOT_DECIDED and _is_of_organization(caller, home):
         return NO
     return caller.external

@@ -26,6 +26,7 @@ MOST_GUARDS = 4
 COLOURS: dict[External, str] = {
     "yes": WARN,
     "no": GOOD,
+    "vendor": GOOD,
     "named account": FAINT,
     "not decided": FAINT,
 }

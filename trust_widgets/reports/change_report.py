@@ -21,6 +21,7 @@ _TITLES = {
 _JSON_VALUES: dict[External, bool | None] = {
     "yes": True,
     "no": False,
+    "vendor": True,
     "named account": None,
     "not decided": None,
 }

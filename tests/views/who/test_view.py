@@ -82,7 +82,7 @@ def test_why_a_stranger_is_not_decided() -> None:
         account, tw.Home(), "named account", SAY_SO
     )
     assert "Your vendor's account" in why_access_is_undecided(
-        account, tw.Home(vendors=("444455556666",)), "not decided"
+        account, tw.Home(vendors=("444455556666",)), "vendor"
     )
     assert ("It depends on who can get tokens from this provider") in why_access_is_undecided(
         token, tw.Home(), "not decided"

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _TRUTHS: dict[External, Truth] = {
     "yes": "yes",
     "no": "no",
+    "vendor": "no",
     "named account": "unknown",
     "not decided": "unknown",
 }
