@@ -25,6 +25,7 @@ from trust_widgets.views.lazy import LazyPart
 
 KEYS = 60
 ROUNDS = 5
+TYPING = 120  # milliseconds from one key to the next: a fast typist
 ECHO = """import ipywidgets
 text, html = ipywidgets.Text(description="echo"), ipywidgets.HTML("-")
 text.observe(lambda change: setattr(html, "value", change.new), "value")
@@ -55,11 +56,47 @@ MEASURE = """async ([input, typed, places]) => {
 }"""
 
 
+# The exercise's editor is typed into; the number of characters beside it is what the kernel draws.
+MEASURE_EDITOR = """async place => {
+    const element = document.querySelector(place);
+    window.tookKeys = [];
+    let pressed = 0;
+    document.addEventListener('keydown', () => { pressed = performance.now(); }, true);
+    new MutationObserver(() => requestAnimationFrame(() => {
+        if (pressed) window.tookKeys.push(performance.now() - pressed);
+        pressed = 0;
+    })).observe(element, {subtree: true, childList: true, characterData: true});
+}"""
+EXERCISE = """import trust_widgets as tw
+tw.ExerciseView("W3", progress="")"""
+
+
 def main() -> int:
     """Print the figures; returns the exit status."""
     print_kernel_side()
     print_browser_side()
+    print_exercise()
     return 0
+
+
+def print_exercise() -> None:
+    """A key in an exercise's editor, until the number of characters that the kernel counts is
+    drawn.
+    """
+    with temporary_lab() as (lab, browser):
+        lab.write_notebook("exercise.ipynb", EXERCISE)
+        page = browser.new_page(viewport={"width": 1280, "height": 1400})
+        lab.run(page, "exercise.ipynb")
+        focus_on_notebook(page)
+        page.locator(".tw-exercise .cm-line").filter(has_text="999988887777").click()
+        page.wait_for_timeout(1000)
+        page.evaluate(MEASURE_EDITOR, ".tw-exercise .tw-size")
+        for _ in range(KEYS):
+            page.keyboard.press("a")
+            page.wait_for_timeout(TYPING)
+        took = page.evaluate("window.tookKeys")
+    p50, p95 = percentile(took, 50), percentile(took, 95)
+    print(f"key to update, ExerciseView: p50 {p50:.1f} ms, p95 {p95:.1f} ms ({len(took)} keys)")
 
 
 def print_kernel_side() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import assumption_pages
+import exercise_pages
 import fact_pages
 import pitfall_pages
 import wire_types
@@ -207,6 +208,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/assumptions.md": lambda: assumption_pages.page(_NOTE),
     "docs/facts.md": lambda: fact_pages.page(_NOTE),
     "docs/providers.md": providers_page,
+    "docs/workshop/exercise-notes.md": lambda: exercise_pages.page(_NOTE),
     "frontend/src/state.ts": wire_types.page,
     **pitfall_pages.pages(_NOTE),
 }

@@ -18,10 +18,17 @@ def with_id(operator: str, value: object, key: str = "sts:ExternalId", who: str 
 
 OTHER = "The vendor with another customer's ID"
 WRONG = (
-    WrongAnswer("IfExists", with_id("StringEqualsIfExists", ID), "let_in", "without an ID"),
-    WrongAnswer("a wildcard alone", with_id("StringLike", "*"), "let_in", OTHER),
-    WrongAnswer("not another's", with_id("StringNotEquals", "77aa00ff"), "let_in", OTHER),
-    WrongAnswer("present", with_id("Null", "false"), "let_in", OTHER),
+    WrongAnswer(
+        "StringEqualsIfExists", with_id("StringEqualsIfExists", ID), "let_in", "without an ID"
+    ),
+    WrongAnswer("any ID, with a wildcard", with_id("StringLike", "*"), "let_in", OTHER),
+    WrongAnswer(
+        "any ID but one of another customer",
+        with_id("StringNotEquals", "77aa00ff"),
+        "let_in",
+        OTHER,
+    ),
+    WrongAnswer("any ID, with Null", with_id("Null", "false"), "let_in", OTHER),
     WrongAnswer(
         "everyone who knows the ID",
         with_id("StringEquals", ID, who="*"),
@@ -44,14 +51,19 @@ WRONG = (
         "sts:ExternalId = test",
     ),
     WrongAnswer(
-        "true of a request without any ID",
+        "ForAllValues, which is true without any ID",
         with_id("ForAllValues:StringEquals", [ID]),
         "let_in",
         "The vendor without an ID",
     ),
-    WrongAnswer("a prefix", with_id("StringLike", "b2f6c3de*"), "too_wide", "b2f6c3de"),
     WrongAnswer(
-        "(upper or lower case)",
+        "IDs that start with the first part",
+        with_id("StringLike", "b2f6c3de*"),
+        "too_wide",
+        "b2f6c3de",
+    ),
+    WrongAnswer(
+        "the ID in upper or lower case",
         with_id("StringEqualsIgnoreCase", ID),
         "too_wide",
         "sts:ExternalId",

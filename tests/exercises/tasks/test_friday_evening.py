@@ -74,7 +74,7 @@ WRONG = (
         "A user of an account that is in no organization",
     ),
     WrongAnswer(
-        "owners that begin like yours",
+        "owners that start like yours",
         policy(job("repo:octo-org*/app:ref:refs/heads/main"), BACKUP, vendor()),
         "let_in",
         "A job of octo-org-evil/app",
@@ -86,7 +86,7 @@ WRONG = (
         "octo-org/app",
     ),
     WrongAnswer(
-        "IDs that begin like yours",
+        "IDs that start like yours",
         policy(job(), BACKUP, vendor("StringLike", "b2f6*")),
         "let_in",
         "The vendor with an ID that begins like yours",

@@ -30,7 +30,7 @@ WRONG = (
         "any environment", like(f"{IDS}:environment:*"), "let_in", "The staging job of octo-org/app"
     ),
     WrongAnswer(
-        "an environment that begins so",
+        "environments that start with prod",
         like(f"{IDS}:environment:prod*"),
         "too_wide",
         f"{IDS}:environment:prod",
