@@ -66,8 +66,6 @@ differential: $(BUILT)
 laws: $(BUILT)
 	$(RUN) python scripts/answer_laws.py $(PAIRS) $(SEED)
 
-# Chains of roles in random organizations, against trying every call: `make chains ORGANIZATIONS=2000`.
-ORGANIZATIONS := 100
 # How a scan grows: `make scale ROLES=1000000 ACCOUNTS=2000 POLICIES=50000`.
 ROLES := 20000
 ACCOUNTS := 200
@@ -81,6 +79,25 @@ scale: .venv/synced
 dask: .venv/synced
 	$(RUN) --with distributed python -m pytest tests/inventory/test_dask.py
 
+# A live account of moto's server: `make live LIVE_ROLES=1500`.
+LIVE_ROLES := 1500
+.PHONY: live
+live: .venv/synced
+	$(RUN) python scripts/live_account.py $(LIVE_ROLES)
+
+# Tables handed to other libraries, which are brought for this alone.
+.PHONY: arrow
+arrow: .venv/synced
+	$(RUN) --with pyarrow --with pandas --with polars --with duckdb \
+	  python -m pytest tests/inventory/test_arrow.py
+
+# An account with planted faults, through this package and others, each in an environment of its own.
+.PHONY: peers
+peers: .venv/synced
+	$(RUN) python benchmarks/accounts.py
+
+# Chains of roles in random organizations, against trying every call: `make chains ORGANIZATIONS=2000`.
+ORGANIZATIONS := 100
 .PHONY: chains
 chains: .venv/synced
 	PYTHONPATH=tests $(RUN) python scripts/brute_chains.py $(ORGANIZATIONS) $(SEED)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
-from support.organizations import export
+from support.organizations import GITHUB, export
 from trust_widgets import cli
 
 CLOSED = {
@@ -54,6 +54,63 @@ KEPT_BY_BOTH: list[dict[str, Any]] = [
 ]
 
 
+# A rule, an organization that keeps it, and who breaks it by which statement in one that does not.
+GITHUB_PROVIDER = f"arn:aws:iam::${{account}}:oidc-provider/{GITHUB}"
+TARGET = "arn:aws:iam::222233334444:role/a"
+TEAM = {"who": "*", "if": {"StringEquals": {"aws:PrincipalAccount": "222233334444"}}}
+OTHERS: dict[str, tuple[dict[str, Any], dict[str, Any], dict[str, Any], str, int]] = {
+    "a provider": (
+        {"only": [GITHUB_PROVIDER]},
+        {"roles": {"a": {"trust": ["github"]}}},
+        {"roles": {"a": {"trust": ["github", "service/ec2"]}}},
+        "ec2.amazonaws.com",
+        2,
+    ),
+    "a role": (
+        {"only": ["arn:aws:iam::222233334444:role/b"]},
+        {"roles": {"a": {"trust": ["role/b"]}}},
+        {"roles": {"a": {"trust": ["role/b", "user/u"]}}},
+        "arn:aws:iam::222233334444:user/u",
+        2,
+    ),
+    "nobody": (
+        {"only": [], "roles": ["a"]},
+        {"roles": {"a": {"trust": [{"who": "user/u", "deny": True}]}}},
+        {"roles": {"a": {"trust": ["user/u"]}}},
+        "arn:aws:iam::222233334444:user/u",
+        1,
+    ),
+    "two rules at once": (
+        {"only": ["own account"], "never_wider_than": WIDEST},
+        {"roles": {"a": {"trust": ["root"]}}},
+        {"roles": {"a": {"trust": ["root", "service/ec2"]}}},  # WIDEST allows it, "only" does not
+        "ec2.amazonaws.com",
+        2,
+    ),
+    "users": (
+        {"unreachable_from": "users", "roles": ["a"]},
+        {"users": {"u": []}, "roles": {"a": {"trust": ["root"]}}},
+        {"users": {"u": ["sts:AssumeRole a"]}, "roles": {"a": {"trust": ["service/ec2", TEAM]}}},
+        "arn:aws:iam::222233334444:user/u",
+        2,
+    ),
+    "a user by name": (
+        {"unreachable_from": "u", "roles": ["a"]},
+        {"users": {"u": [], "v": ["sts:AssumeRole a"]}, "roles": {"a": {"trust": ["root"]}}},
+        {"users": {"u": ["sts:AssumeRole *"]}, "roles": {"a": {"trust": ["root"]}}},
+        "arn:aws:iam::222233334444:user/u",
+        1,
+    ),
+    "whoever rewrites it": (
+        {"unreachable_from": "users", "roles": ["a"]},
+        {"users": {"u": ["iam:UpdateAssumeRolePolicy b"]}, "roles": {"a": {"trust": ["role/b"]}}},
+        {"users": {"u": ["iam:UpdateAssumeRolePolicy a"]}, "roles": {"a": {"trust": ["role/b"]}}},
+        "arn:aws:iam::222233334444:user/u",
+        0,
+    ),
+}
+
+
 def inventory(case: dict[str, Any]) -> tw.Inventory:
     """A scan of an organization."""
     return tw.scan(export(case), workers=1, progress=False)
@@ -77,6 +134,20 @@ def test_a_rule_that_is_broken(rule: dict[str, Any]) -> None:
     assert violation.arn in violation.message and "statement 2" in violation.message
     assert violation.caller and violation.caller in violation.message
     assert violation.message in repr(found)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_other_rules_kept_and_broken(name: str) -> None:
+    """The message names the role, the statement and a caller."""
+    rule, keeps, breaks, caller, statement = OTHERS[name]
+    kept, broken = inventory(keeps).expect(**rule), inventory(breaks).expect(**rule)
+    assert kept.passed is True, kept
+    assert broken.passed is False
+    [violation] = broken.violations
+    assert (violation.arn, violation.statement) == (TARGET, statement)
+    assert violation.caller.startswith(caller) and violation.caller in violation.message
+    assert violation.message.startswith(TARGET)
+    assert (f"statement {statement}:" in violation.message) is (statement > 0)
 
 
 def test_rules_for_some_roles_pass_over_others() -> None:
@@ -107,6 +178,11 @@ def test_a_rule_that_matches_no_role_is_not_kept() -> None:
         ({}, "say what is expected"),
         ({"extern": "no"}, "a rule has no 'extern'"),
         ({"external": "yes"}, 'write external="no"'),
+        ({"only": ["own acount"]}, "'own acount' is no account, user, role"),
+        ({"only": [222233334444]}, 'write "222233334444", in quotation marks'),
+        ({"external": "no", "tags": {"prod": True}}, "the value of 'prod' in quotation marks"),
+        ({"external": "no", "tags": ["prod"]}, 'write tags={"env": "prod"}'),
+        ({"never_wider_than": "{"}, "never_wider_than: "),
     ],
 )
 def test_a_wrong_rule(rule: dict[str, Any], message: str) -> None:
@@ -147,6 +223,7 @@ def test_the_command(
         ("[[rule]]", "there is no 'rule'"),
         ('[[expect]]\nonly = ["own account"]\n[[expect]]\nfoo = 1', "rule 2: a rule has no 'foo'"),
         ('[[expect]]\nnever_wider_than = "missing.json"', "rule 1: "),
+        ('[[expect]]\nunreachable_from = "alise"', "there is no user or role 'alise'"),
     ],
 )
 def test_a_wrong_file(
@@ -155,6 +232,8 @@ def test_a_wrong_file(
     """The file and the rule are named, and the status is that of a fault."""
     rules = tmp_path / "expectations.toml"
     rules.write_text(text, encoding="utf-8")
-    assert cli.main(["test", "any.json", "--expectations", str(rules)]) == 2
+    export_file = tmp_path / "export.json"
+    export_file.write_text(export(CLOSED), encoding="utf-8")
+    assert cli.main(["test", str(export_file), "--expectations", str(rules)]) == 2
     said = capsys.readouterr().err
     assert message in said and "expectations.toml" in said

@@ -102,7 +102,12 @@ def served(request: pytest.FixtureRequest) -> Iterator[tuple[Account, Any]]:
 @pytest.fixture
 def session(served: tuple[Account, str], monkeypatch: pytest.MonkeyPatch) -> Any:
     """A session whose calls of IAM go to the server."""
-    monkeypatch.setenv("AWS_ENDPOINT_URL_IAM", served[1])
+    return session_at(served[1], monkeypatch)
+
+
+def session_at(address: str, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A session of boto3 whose calls of IAM go to an address."""
+    monkeypatch.setenv("AWS_ENDPOINT_URL_IAM", address)
     monkeypatch.setenv("AWS_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
     keys = {"aws_access_key_id": "AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key": "example"}

@@ -100,25 +100,77 @@ class Session(NamedTuple):
     identity: str = ""
 
 
-def reached(case: Case, only_certain: bool) -> set[str]:
-    """The roles that the user reaches, by name."""
-    start = Session("")
-    seen, stack = {start}, [start]
-    while stack:
-        session = stack.pop()
-        for other in moves(case, session, only_certain):
-            if other not in seen:
-                seen.add(other)
-                stack.append(other)
-    return {session.name for session in seen if session.name}
+class Organization:
+    """An organization in which every call is tried.
+
+    Args:
+        case: in the notation.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self._trusts = {
+            name: tw.parse(trust(entry["trust"], account_of(name)))
+            for name, entry in case["roles"].items()
+        }
+        self._asked = {
+            name: frozenset(key for item in entry["trust"] for key in asked_keys(item))
+            for name, entry in case["roles"].items()
+        }
+        self._policies: dict[str, tuple[Any, Any]] = {}
+        self._outcomes: dict[tuple[Any, ...], str] = {}
+
+    def outcome(self, session: Session, role: str, after: Session, chosen: tuple[bool, ...]) -> str:
+        """What `evaluate` says of a call; calls with the same keys, and the same values of those
+        that the role's trust policy asks about, are decided once.
+
+        Args:
+            session: who calls. role: which role. after: the session that it asks for.
+            chosen: whether it sets a source identity, and has an address and MFA.
+        """
+        context = carried_along(entry(self.case, session.name), session, after, chosen)
+        asked = self._asked[role]
+        values = tuple(item for item in context.items() if item[0] in asked)
+        key = (session.name, role, frozenset(context), values)
+        known = self._outcomes.get(key)
+        if known is None:
+            request = tw.Request("sts:AssumeRole", caller(session), arn("role", role), context)
+            policies, boundary = self._policies_of(session.name)
+            decision = tw.evaluate(
+                self._trusts[role], request, permissions=policies, boundary=boundary
+            )
+            known = self._outcomes[key] = str(decision.outcome)
+        return known
+
+    def _policies_of(self, name: str) -> tuple[Any, Any]:
+        """The own policies of the user or a role, and its boundary."""
+        if name not in self._policies:
+            own = entry(self.case, name)
+            parse = tw.PermissionsPolicy.parse
+            policies = None if own["can"] is None else [parse(permissions(own["can"]))]
+            boundary = parse(permissions(own["boundary"])) if "boundary" in own else None
+            self._policies[name] = policies, boundary
+        return self._policies[name]
+
+    def reached(self, only_certain: bool) -> set[str]:
+        """The roles that the user reaches, by name."""
+        start = Session("")
+        seen, stack = {start}, [start]
+        while stack:
+            session = stack.pop()
+            for other in moves(self, session, only_certain):
+                if other not in seen:
+                    seen.add(other)
+                    stack.append(other)
+        return {session.name for session in seen if session.name}
 
 
-def moves(case: Case, session: Session, only_certain: bool) -> Iterator[Session]:
+def moves(organization: Organization, session: Session, only_certain: bool) -> Iterator[Session]:
     """The sessions that one more hop leads to."""
-    for role in case["roles"]:
+    for role in organization.case["roles"]:
         if role != session.name:
-            yield from assumed(case, session, role, only_certain)
-            yield from given(case, session, role, only_certain)
+            yield from assumed(organization, session, role, only_certain)
+            yield from given(organization.case, session, role, only_certain)
 
 
 def account_of(name: str) -> str:
@@ -132,12 +184,12 @@ def entry(case: Case, name: str) -> Case:
     return found
 
 
-def assumed(case: Case, session: Session, role: str, only_certain: bool) -> Iterator[Session]:
+def assumed(
+    organization: Organization, session: Session, role: str, only_certain: bool
+) -> Iterator[Session]:
     """Each call of sts:AssumeRole that may be allowed."""
-    own = entry(case, session.name)
-    if own["can"] is None and only_certain:
+    if only_certain and entry(organization.case, session.name)["can"] is None:
         return
-    document = trust(case["roles"][role]["trust"], account_of(role))
     tag_sets = ((), *((("team", each),) for each in TEAMS))
     around = (False,) if only_certain else (False, True)  # an address, and MFA of the user
     for tags, transitive, identity, is_around in product(
@@ -146,8 +198,7 @@ def assumed(case: Case, session: Session, role: str, only_certain: bool) -> Iter
         after = made_session(session, role, tags, transitive, identity)
         if after is None or (transitive and not tags):
             continue
-        request = call(own, session, role, after, (identity, is_around))
-        outcome = decided(own, document, request)
+        outcome = organization.outcome(session, role, after, (identity, is_around))
         if outcome == "allowed" or (outcome == "depends" and not only_certain):
             yield after
 
@@ -163,16 +214,27 @@ def made_session(
     return Session(role, tuple(tags) or carried, transitive or bool(carried), name)
 
 
-def call(
-    own: Case, session: Session, role: str, after: Session, chosen: tuple[bool, ...]
-) -> tw.Request:
-    """The call with everything that it carries."""
+def asked_keys(item: Any) -> Iterator[str]:
+    """The condition keys of a statement of a trust policy; permissions have none here."""
+    for keys in item.get("if", {}).values():
+        yield from keys
+
+
+def caller(session: Session) -> str:
+    """Who calls."""
+    if not session.name:
+        return arn("user", "u")
+    account, name = account_of(session.name), session.name.partition("@")[0]
+    return f"arn:aws:sts::{account}:assumed-role/{name}/session"
+
+
+def carried_along(
+    own: Case, session: Session, after: Session, chosen: tuple[bool, ...]
+) -> dict[str, Any]:
+    """All condition keys of a call."""
     identity, is_around = chosen
     context: dict[str, Any] = {"sts:ExternalId": "x1"}
-    principal = arn("user", "u")
     if session.name:
-        account, name = account_of(session.name), session.name.partition("@")[0]
-        principal = f"arn:aws:sts::{account}:assumed-role/{name}/session"
         context["aws:PrincipalArn"] = arn("role", session.name)
     tags = {**own.get("tags", {}), **dict(session.tags)}
     context |= {f"aws:PrincipalTag/{key}": value for key, value in tags.items()}
@@ -189,14 +251,7 @@ def call(
         context["aws:SourceIp"] = "203.0.113.7"
         if not session.name:
             context["aws:MultiFactorAuthPresent"] = "true"
-    return tw.Request("sts:AssumeRole", principal, arn("role", role), context)
-
-
-def decided(own: Case, document: Any, request: tw.Request) -> str:
-    """What `evaluate` says of a call."""
-    policies = None if own["can"] is None else [permissions(own["can"])]
-    boundary = permissions(own["boundary"]) if "boundary" in own else None
-    return str(tw.evaluate(document, request, permissions=policies, boundary=boundary).outcome)
+    return context
 
 
 def given(case: Case, session: Session, role: str, only_certain: bool) -> Iterator[Session]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from trust_widgets.inventory.analysis import RoleAnalysis, Summary
 from trust_widgets.inventory.command import add_scan, add_test, run_scan, run_test
 from trust_widgets.inventory.drift import InventoryChange, InventoryChanges
-from trust_widgets.inventory.intent import Expectation, Rule, Violation
-from trust_widgets.inventory.inventory import Inventory, InventoryRole
+from trust_widgets.inventory.intent import Expectation, Violation
+from trust_widgets.inventory.inventory import Inventory
+from trust_widgets.inventory.inventory_role import InventoryRole
 from trust_widgets.inventory.made import made_account, made_roles, planted_faults
 from trust_widgets.inventory.progress import ScanProgress
+from trust_widgets.inventory.rules import Rule
 from trust_widgets.inventory.scanning import scan
 from trust_widgets.inventory.sources import Unread
 from trust_widgets.inventory.summary_picture import summary_html

@@ -1,4 +1,7 @@
-"""Tables as Arrow, by pyarrow or arro3, whichever is installed."""
+"""Tables as Arrow and Parquet, by pyarrow or arro3, whichever is installed.
+
+Rows are made batch by batch while they are read, so that a table may be larger than the memory.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,12 @@ from typing import Any
 
 Row = tuple[Any, ...]
 INSTALL = "pip install 'trust-widgets[scan]'"
-BATCH = 50_000
+BATCH = 20_000
+_COMPRESSION = "snappy"
 
 
-def arrow_table(columns: Mapping[str, type], rows: Iterable[Row]) -> Any:
-    """A table of arro3, or of pyarrow where arro3 is not installed.
+def arrow_reader(columns: Mapping[str, type], rows: Iterable[Row]) -> Any:
+    """A `RecordBatchReader` of arro3, or of pyarrow where arro3 is not installed.
 
     Args:
         columns: the names of the columns with their types, `str` or `int`. rows: the rows.
@@ -24,30 +28,31 @@ def arrow_table(columns: Mapping[str, type], rows: Iterable[Row]) -> Any:
     """
     arrow = _library("arro3.core", "pyarrow")
     if arrow.__name__ == "pyarrow":
-        return _by_pyarrow(arrow, columns, rows)
+        return _pyarrow_reader(arrow, columns, rows)
     types = {str: arrow.DataType.utf8(), int: arrow.DataType.int64()}
     schema = arrow.Schema([arrow.Field(name, types[kind]) for name, kind in columns.items()])
-    batches = []
-    for values in _batches(columns, rows):
-        arrays = [
-            arrow.Array(column, types[kind])
-            for column, kind in zip(values, columns.values(), strict=True)
-        ]
-        batches.append(arrow.RecordBatch.from_arrays(arrays, schema=schema))
-    return arrow.Table.from_batches(batches, schema=schema)
+
+    def batches() -> Iterator[Any]:
+        for values in _batches(rows):
+            arrays = [
+                arrow.Array(column, types[kind])
+                for column, kind in zip(values, columns.values(), strict=True)
+            ]
+            yield arrow.RecordBatch.from_arrays(arrays, schema=schema)
+
+    return arrow.RecordBatchReader.from_batches(schema, batches())
 
 
-def _by_pyarrow(arrow: Any, columns: Mapping[str, type], rows: Iterable[Row]) -> Any:
+def _pyarrow_reader(arrow: Any, columns: Mapping[str, type], rows: Iterable[Row]) -> Any:
     types = {str: arrow.string(), int: arrow.int64()}
     schema = arrow.schema([(name, types[kind]) for name, kind in columns.items()])
-    batches = [
-        arrow.record_batch(list(map(list, values)), schema=schema)
-        for values in _batches(columns, rows)
-    ]
-    return arrow.Table.from_batches(batches, schema=schema)
+    batches = (
+        arrow.record_batch(list(map(list, values)), schema=schema) for values in _batches(rows)
+    )
+    return arrow.RecordBatchReader.from_batches(schema, batches)
 
 
-def _batches(columns: Mapping[str, type], rows: Iterable[Row]) -> Iterator[list[tuple[Any, ...]]]:
+def _batches(rows: Iterable[Row]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows as columns, some ten thousand at a time."""
     every = iter(rows)
     while batch := list(islice(every, BATCH)):
@@ -55,16 +60,19 @@ def _batches(columns: Mapping[str, type], rows: Iterable[Row]) -> Iterator[list[
 
 
 def write_parquet(table: Any, path: str | os.PathLike[str]) -> None:
-    """Write what has an Arrow stream as Parquet.
+    """Write what has an Arrow stream as Parquet, batch by batch.
 
     Raises:
         ImportError: without a library that can, with what to install.
     """
     library = _library("arro3.io", "pyarrow.parquet")
     if library.__name__ == "arro3.io":
-        library.write_parquet(table, os.fspath(path))
-    else:
-        library.write_table(import_module("pyarrow").table(table), path)
+        library.write_parquet(table, os.fspath(path), compression=_COMPRESSION)
+        return
+    reader = import_module("pyarrow").RecordBatchReader.from_stream(table)
+    with library.ParquetWriter(path, reader.schema, compression=_COMPRESSION) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
 
 
 def _library(*names: str) -> Any:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from trust_widgets.inventory.expectations import FILE, rules_of_file
-from trust_widgets.inventory.intent import expected
 from trust_widgets.inventory.inventory import Inventory
+from trust_widgets.inventory.rule_checking import expected
 from trust_widgets.inventory.scanning import scan
 from trust_widgets.policy import Home
 from trust_widgets.reports import LEVELS, USUAL_LEVEL, is_loud
@@ -75,7 +75,11 @@ def run_test(asked: argparse.Namespace) -> int:
     inventory = scan(*asked.files, home=home, workers=asked.workers)
     for unread in inventory.unread:
         print_error(str(unread))
-    found = [expected(inventory, rule) for rule in rules]
+    try:
+        found = [expected(inventory, rule) for rule in rules]
+    except ValueError as error:  # a chain cannot start there
+        print_error(f"{asked.expectations}: {error}")
+        return FAULT
     for each in found:
         print(one_line(each.summary))
         for violation in each.violations:

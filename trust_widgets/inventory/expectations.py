@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.inventory.intent import Rule, rule_from_given
+from trust_widgets.inventory.rules import Rule, rule_from_given
 
 FILE = "expectations.toml"
 LONGEST = 1_000_000

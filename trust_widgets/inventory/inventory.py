@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.access import CallerClass
-from trust_widgets.findings import Finding
-from trust_widgets.inventory.analysis import RoleAnalysis, Summary
+from trust_widgets.inventory.analysis import Summary
 from trust_widgets.inventory.book_sources import book_of
 from trust_widgets.inventory.chains import MOST_HOPS, OUTSIDE, Paths, finder_of
 from trust_widgets.inventory.drift import InventoryChanges, compare_inventories
 from trust_widgets.inventory.html_report import report_page
-from trust_widgets.inventory.intent import Expectation, expected, rule_from_given
+from trust_widgets.inventory.intent import Expectation
+from trust_widgets.inventory.inventory_role import InventoryRole
 from trust_widgets.inventory.inventory_tables import (
     CALLER_COLUMNS,
     FINDING_COLUMNS,
@@ -26,76 +25,15 @@ from trust_widgets.inventory.inventory_tables import (
     finding_rows,
     role_rows,
 )
-from trust_widgets.inventory.normal_form import Restoring
-from trust_widgets.inventory.role_records import policy_text, record_of_role
+from trust_widgets.inventory.rule_checking import expected
+from trust_widgets.inventory.rules import rule_from_given
 from trust_widgets.inventory.sarif import sarif_of
 from trust_widgets.inventory.sources import Unread
-from trust_widgets.inventory.store import RoleStore, StoredRole
+from trust_widgets.inventory.store import RoleStore
 from trust_widgets.inventory.summary_picture import summary_counts, summary_html
 from trust_widgets.inventory.tables import Table
 from trust_widgets.names import helps_with_names, nearest
-from trust_widgets.policy import Home, PolicySource
-from trust_widgets.readers import RoleRecord
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class InventoryRole:
-    """One role of an inventory.
-
-    Args:
-        inventory: the inventory. stored: the role as it is kept there.
-    """
-
-    inventory: Inventory
-    stored: StoredRole
-
-    @property
-    def name(self) -> str:
-        """Its name, or what the file knows it by."""
-        return self.stored.name
-
-    @property
-    def arn(self) -> str:
-        """Its ARN; `""` where that is not known."""
-        return self.stored.own.arn
-
-    @property
-    def account(self) -> str:
-        """Its account; `""` where that is not known."""
-        return self.stored.own.account
-
-    @property
-    def analysis(self) -> RoleAnalysis:
-        """What was found of its trust policy."""
-        form = self.inventory.store.forms[self.stored.form]
-        analysis = self.inventory.store.analysis(self.stored.form)
-        return Restoring(form, self.stored.own).value(analysis)
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """As `check` gives them."""
-        return self.analysis.findings
-
-    @property
-    def callers(self) -> tuple[CallerClass, ...]:
-        """As `who_gets_in` gives them."""
-        return self.analysis.callers
-
-    @property
-    def text(self) -> str:
-        """Its trust policy as JSON; `""` where it is not known whole."""
-        return policy_text(self.inventory.store, self.stored)
-
-    @property
-    def record(self) -> RoleRecord:
-        """The role as `read_roles` gives it."""
-        return record_of_role(self.inventory.store, self.stored)
-
-    def __trust_policy__(self) -> PolicySource:
-        return self.record.__trust_policy__()
-
-    def __repr__(self) -> str:
-        return f"InventoryRole({self.arn or self.name!r})"
+from trust_widgets.policy import Home
 
 
 @helps_with_names(rows="roles", table="roles", html="to_html", sarif="to_sarif", diff="compare")
@@ -217,7 +155,8 @@ class Inventory:
         Raises:
             ValueError: for a start or target that there is not.
         """
-        return finder_of(self, book_of(self.sources), to, start, most_hops).paths()
+        book = book_of(self.sources, {each.file for each in self.unread})
+        return finder_of(self, book, to, start, most_hops).paths()
 
     def expect(self, **rule: Any) -> Expectation:
         """Whether a rule is kept by all roles, or by those that it is for, proved for each.

@@ -14,7 +14,8 @@ from trust_widgets.inventory.inventory import Inventory
 from trust_widgets.inventory.live import is_live
 from trust_widgets.inventory.normal_form import NormalForms
 from trust_widgets.inventory.progress import ProgressGiven, ProgressLine
-from trust_widgets.inventory.sources import ScanSources, SeenRole
+from trust_widgets.inventory.seen_roles import SeenRole
+from trust_widgets.inventory.sources import ScanSources
 from trust_widgets.inventory.store import RoleStore
 from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy import Home, home_from_given

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
-from trust_widgets.inventory.arrow import INSTALL
 from trust_widgets.inventory.live import is_live, live_items
-from trust_widgets.inventory.normal_form import OwnRole, own_role
+from trust_widgets.inventory.seen_roles import SeenRole, seen_in_export, seen_in_record
+from trust_widgets.inventory.url_files import EXPORTS, UrlFile, is_url, url_files
 from trust_widgets.readers import (
     LARGEST_FILE,
     Exported,
@@ -31,33 +31,7 @@ from trust_widgets.readers import (
 
 TEXT, LIVE = "text", "live account"
 SMALL_FILE = 16 * 1024 * 1024
-EXPORTS = (".json", ".jsonl", ".ndjson")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-Tags = tuple[tuple[str, str], ...]
-
-
-class SeenRole(NamedTuple):
-    """A role as its source describes it.
-
-    Args:
-        name: its name, or what the file knows it by. own: its ARN and account.
-        created, last_used: as IAM gives them; else `""`.
-        tags: pairs of key and value.
-        text: its trust policy as JSON; `""` where it is not known whole.
-        file, line, column: where its trust policy begins.
-        record: where its source is no export.
-    """
-
-    name: str
-    own: OwnRole
-    created: str
-    last_used: str
-    tags: Tags
-    text: str
-    file: str
-    line: int
-    column: int
-    record: RoleRecord | None = None
 
 
 class Unread(NamedTuple):
@@ -108,12 +82,12 @@ class ScanSources:
 
     def _roles_in(self, source: Any) -> Iterator[SeenRole]:
         if isinstance(source, RoleRecord):
-            yield _of_record(source)
+            yield seen_in_record(source)
         elif is_live(source):
             yield from self._roles_of_account(source)
         elif not isinstance(source, (str, os.PathLike)):
             for record in source:
-                yield _of_record(record)
+                yield seen_in_record(record)
         else:
             yield from self._roles_of_name(os.fspath(source))
 
@@ -126,15 +100,15 @@ class ScanSources:
         for item in live_items(source, not_allowed):
             if isinstance(item, ExportedRole):
                 self.live.append(item)
-                yield _of_export(LIVE, item)
+                yield seen_in_export(LIVE, item)
             else:
                 self.live.append(item)
 
     def _roles_of_name(self, name: str) -> Iterator[SeenRole]:
-        if "\n" in name or "{" in name:
-            yield from self._roles_of_text(name)
-        elif "://" in name:
+        if is_url(name):
             yield from self._roles_of_url(name)
+        elif "\n" in name or "{" in name:
+            yield from self._roles_of_text(name)
         elif Path(name).is_dir():
             yield from self._roles_of_folder(name)
         else:
@@ -149,26 +123,35 @@ class ScanSources:
 
     def _roles_of_text(self, text: str) -> Iterator[SeenRole]:
         try:
-            yield from [_of_export(TEXT, role) for role in exported_roles(io.StringIO(text))]
+            yield from [seen_in_export(TEXT, role) for role in exported_roles(io.StringIO(text))]
         except NoExport:
             yield from self._roles_of_contents(read_text(TEXT, text))
 
     def _roles_of_url(self, url: str) -> Iterator[SeenRole]:
         """The roles of files that fsspec opens: `s3://bucket/exports/*.json`."""
         try:
-            from fsspec import open_files
-        except ModuleNotFoundError:
-            self.unread.append(Unread(url, f"URLs need fsspec: {INSTALL}"))
+            files = url_files(url)
+        except Exception as error:  # each protocol has errors of its own
+            self._is_unread(url, error)
             return
-        for opened in open_files(url, "rt", encoding="utf-8-sig", newline=""):
+        for file in files:
             try:
-                with opened as file:
-                    yield from (_of_export(opened.full_name, each) for each in exported_roles(file))
-            except NoExport:
-                reason = "what it holds, or what follows its last role, is no export of roles"
-                self.unread.append(Unread(opened.full_name, reason))
-            except (OSError, ValueError) as error:
-                self._is_unread(opened.full_name, error)
+                yield from self._roles_of_url_file(file)
+            except Exception as error:
+                self._is_unread(file.name, error)
+
+    def _roles_of_url_file(self, file: UrlFile) -> Iterator[SeenRole]:
+        count, line = 0, 0
+        try:
+            with file.opened() as opened:
+                for role in exported_roles(opened):
+                    count, line = count + 1, role.line
+                    yield seen_in_export(file.name, role)
+        except NoExport:
+            if count:
+                self.unread.append(_not_a_role(file.name, count, line))
+            else:
+                yield from self._roles_of_contents(read_text(file.name, file.text()))
 
     def _roles_of_folder(self, name: str) -> Iterator[SeenRole]:
         streamed = set()
@@ -210,7 +193,7 @@ class ScanSources:
                 self.unread.append(Unread(note.place.file, note.message))
             else:
                 self.notes.append(f"{note.place.file}: {note.message}")
-        yield from map(_of_record, contents.records)
+        yield from map(seen_in_record, contents.records)
 
     def _export(self, name: str) -> Iterable[SeenRole] | None:
         """The roles of a file that is an export; `None` for one of another kind.
@@ -224,7 +207,7 @@ class ScanSources:
             return None if first is None else _before(first, roles)
         try:
             with self._opened(name) as file:
-                return [_of_export(name, role) for role in exported_roles(file)]
+                return [seen_in_export(name, role) for role in exported_roles(file)]
         except NoExport:
             return None
 
@@ -235,11 +218,10 @@ class ScanSources:
             with self._opened(name) as file:
                 for role in exported_roles(file):
                     count += 1
-                    yield _of_export(name, role)
+                    yield seen_in_export(name, role)
         except NoExport:
             if role is not None:
-                reason = f"what follows role {count}, on line {role.line}, is not a role"
-                self.unread.append(Unread(name, reason))
+                self.unread.append(_not_a_role(name, count, role.line))
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[TextIO]:
@@ -253,6 +235,10 @@ class ScanSources:
             yield io.TextIOWrapper(handle, encoding="utf-8-sig", newline="")
 
 
+def _not_a_role(name: str, count: int, line: int) -> Unread:
+    return Unread(name, f"what follows role {count}, on line {line}, is not a role")
+
+
 def _before(first: SeenRole, others: Iterator[SeenRole]) -> Iterator[SeenRole]:
     yield first
     yield from others
@@ -262,58 +248,8 @@ def _size_of(source: Any) -> int:
     if not isinstance(source, (str, os.PathLike)):
         return 0
     name = os.fspath(source)
-    if "\n" in name or "{" in name:
+    if is_url(name) or "\n" in name or "{" in name:
         return 0
     path = Path(name)
     files = (path,) if path.is_file() else path.rglob("*")
     return sum(file.stat().st_size for file in files if file.is_file())
-
-
-def _of_export(file: str, role: ExportedRole) -> SeenRole:
-    """A role of an export. What has another type than IAM gives is passed over."""
-    plain = role.plain
-    arn = plain.get("Arn")
-    own = own_role(arn, "") if isinstance(arn, str) else own_role("", "")
-    return SeenRole(
-        _text(plain.get("RoleName")),
-        own,
-        _text(plain.get("CreateDate")),
-        _last_used(plain.get("RoleLastUsed")),
-        _tags(plain.get("Tags")),
-        role.text,
-        file,
-        role.line,
-        role.column,
-    )
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _last_used(value: Any) -> str:
-    return _text(value.get("LastUsedDate")) if isinstance(value, dict) else ""
-
-
-def _tags(value: Any) -> Tags:
-    if not value or not isinstance(value, list):
-        return ()
-    tags = [tag for tag in value if isinstance(tag, dict)]
-    return tuple([(_text(tag.get("Key")), _text(tag.get("Value"))) for tag in tags])
-
-
-def _of_record(record: RoleRecord) -> SeenRole:
-    own = own_role(record.arn, record.account)
-    file, line, column, _ = record.place
-    return SeenRole(
-        record.name,
-        own,
-        record.created,
-        record.last_used,
-        record.tags,
-        record.text,
-        file,
-        line,
-        column,
-        record,
-    )

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from trust_widgets.inventory.analysis import RoleAnalysis, Summary, unpacked
 from trust_widgets.inventory.normal_form import NormalForm, OwnRole, own_role
-from trust_widgets.inventory.sources import SeenRole, Tags
+from trust_widgets.inventory.seen_roles import SeenRole, Tags
 from trust_widgets.readers import RoleRecord
 
 NOT_ANALYSED = "not analyzed"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TextIO
 
-from trust_widgets.inventory.arrow import Row, arrow_table, write_parquet
+from trust_widgets.inventory.arrow import Row, arrow_reader, write_parquet
 from trust_widgets.names import nearest
 from trust_widgets.text.html import STILL, Html, tag
 
@@ -88,7 +88,7 @@ class Table:
         writer.writerows(map(_safe_row, self.tuples()))
 
     def to_parquet(self, path: str | os.PathLike[str]) -> None:
-        """Write the table as Parquet.
+        """Write the table as Parquet, batch by batch: it may be larger than the memory.
 
         Args:
             path: the file, which is written anew.
@@ -104,10 +104,11 @@ class Table:
         Raises:
             ImportError: without both, with what to install.
         """
-        return arrow_table(self.columns, self.make())
+        return arrow_reader(self.columns, self.make()).read_all()
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.to_arrow().__arrow_c_stream__(requested_schema)
+        reader = arrow_reader(self.columns, self.make())
+        return reader.__arrow_c_stream__(requested_schema)
 
     def __repr__(self) -> str:
         return f"<{len(self)} rows: {', '.join(self.columns)}>"

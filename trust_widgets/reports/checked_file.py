@@ -34,7 +34,7 @@ class Checked:
     """A policy that was checked, with its place in the file that holds it.
 
     Args:
-        file: its name as the reader gave it.
+        file: its name as the reader gave it; `""` for a role that no file holds.
         role: the role's name; `""` when the file tells none, `None` when the file is about no role.
         line, column: where the policy begins, from 1.
         placed: what was found, worst first; places are those in the file.

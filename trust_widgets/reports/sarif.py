@@ -156,13 +156,12 @@ def _fixes(placed: Placed) -> dict[str, Any]:
 def _location(policy: Checked, placed: Placed) -> dict[str, Any]:
     path = path_text(placed.finding.path)
     where = one_line(f"{policy.role}: {path}" if policy.role else path)
-    return {
-        "physicalLocation": {
-            "artifactLocation": {"uri": _uri(placed.file or policy.file)},
-            "region": _region(placed),
-        },
-        "logicalLocations": [{"fullyQualifiedName": where}],
-    }
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": where}]}
+    file = placed.file or policy.file
+    if file:
+        artifact = {"uri": _uri(file)}
+        location["physicalLocation"] = {"artifactLocation": artifact, "region": _region(placed)}
+    return location
 
 
 def _message(text: str) -> dict[str, str]:
@@ -188,12 +187,18 @@ def _invocation(
         {
             "level": "error",
             "message": _message(one_line(f"Not read: {reason}")),
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}],
+            "locations": _whole_file(file),
         }
         for file, reason in unread
     ]
     notes += [_notification(policy, placed) for policy, placed in failed]
     return {"executionSuccessful": not notes, "toolExecutionNotifications": notes}
+
+
+def _whole_file(file: str) -> list[dict[str, Any]]:
+    if not file:
+        return []
+    return [{"physicalLocation": {"artifactLocation": {"uri": _uri(file)}}}]
 
 
 def _notification(policy: Checked, placed: Placed) -> dict[str, Any]:
@@ -207,12 +212,14 @@ def _notification(policy: Checked, placed: Placed) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    """A file's name as a URI: relative names stay relative to the working folder.
+    """A file's name as a URI: relative names stay relative to the working folder, URLs as they are.
 
     Example:
         >>> _uri("roles/a b#1.json")
         'roles/a%20b%231.json'
     """
+    if "://" in file:
+        return quote(os.fsencode(file), safe=":/?#[]@!$&'()*+,;=%")
     path = Path(file)
     if path.is_absolute():
         return path.as_uri()

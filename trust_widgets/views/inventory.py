@@ -13,8 +13,9 @@ from trust_widgets.inventory import Inventory, InventoryRole, summary_html
 from trust_widgets.text.english import count_of
 from trust_widgets.text.html import STILL, Html, tag
 from trust_widgets.views.builder import TrustBuilder
+from trust_widgets.views.role_table import RoleTable
 
-PAGE = 25
+PAGE = 10
 ANY = "any"
 COLUMNS = ("role", "account", "verdict", "external", "callers", "findings", "last_used")
 HEADS = ("Role", "Account", "Verdict", "External access", "Callers", "Findings", "Last used")
@@ -57,8 +58,8 @@ def _rows(inventory: Inventory) -> Iterator[_Row]:
 
 
 class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
-    """The roles of an inventory, the worst first, to search and filter; the chosen one opens in a
-    builder below.
+    """The roles of an inventory, the worst first, to search and filter; the one that is clicked
+    opens in a builder below.
 
     Args:
         inventory: what `tw.scan(...)` gives.
@@ -92,10 +93,9 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         self.kind = self._menu("Callers", {kind for row in self._every for kind in row.kinds})
         self.account = self._menu("Account", {row.shows("account") for row in self._every})
         self.age = ipywidgets.Dropdown(options=tuple(AGES), value=ANY, description="Age")
-        self.role = ipywidgets.Dropdown(options=(), value=None, description="Open")
         self._before = ipywidgets.Button(description="Previous")
         self._after = ipywidgets.Button(description="Next")
-        self._table = ipywidgets.HTML()
+        self.table = RoleTable(heads=list(HEADS))
         self._below = ipywidgets.VBox()
         filters = (self.search, self.verdict, self.external, self.kind, self.account, self.age)
         wrap = ipywidgets.Layout(flex_flow="row wrap")
@@ -103,14 +103,15 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
             (
                 ipywidgets.HTML(summary_html(inventory)),
                 ipywidgets.HBox(filters, layout=wrap),
-                self._table,
-                ipywidgets.HBox((self._before, self._after, self.role), layout=wrap),
+                self.table,
+                ipywidgets.HBox((self._before, self._after), layout=wrap),
                 self._below,
             )
         )
+        self.add_class("tw-inventory")
         for control in filters:
             control.observe(self._filter, "value")
-        self.role.observe(self._chosen, "value")
+        self.table.observe(self._chosen, "chosen")
         self._before.on_click(lambda _: self._turn(-1))
         self._after.on_click(lambda _: self._turn(1))
         self._filter()
@@ -144,7 +145,7 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         return builder
 
     def _chosen(self, change: Any) -> None:
-        if change.new is not None:
+        if change.new >= 0:
             store = self.inventory.store
             self._show_role(InventoryRole(self.inventory, store.role(change.new)))
 
@@ -183,11 +184,10 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         self._page = min(max(self._page, 0), last)
         start = self._page * PAGE
         page = self._shown[start : start + PAGE]
-        self._table.value = _table_html(page, start, len(self._shown))
+        with self.table.hold_sync():
+            self.table.caption = _caption(page, start, len(self._shown))
+            self.table.rows = [[row.number, *row.cells] for row in page]
         self._before.disabled, self._after.disabled = self._page == 0, self._page == last
-        with self.hold_trait_notifications():
-            options = [(f"{row.cells[0]} ({row.cells[1]})", row.number) for row in page]
-            self.role.options = [("choose a role", None), *options]
 
     def __repr__(self) -> str:
         return f"InventoryView({self.inventory.summary!r})"
@@ -209,13 +209,18 @@ def _equals(column: str, value: str) -> Callable[[_Row], bool]:
     return lambda row: row.shows(column) == value
 
 
+def _caption(rows: tuple[_Row, ...], start: int, number: int) -> str:
+    """Which roles are shown."""
+    if not rows:
+        return "No role fits these filters."
+    return f"{start + 1:,} to {start + len(rows):,} of {count_of(number, 'role')}"
+
+
 def _table_html(rows: tuple[_Row, ...], start: int, number: int) -> Html:
-    count = count_of(number, "role")
-    shown = f"{start + 1:,} to {start + len(rows):,} of {count}" if rows else "No role fits."
     heads = [tag("th", head, scope="col", style=_CELL) for head in HEADS]
     body = [_row_html(row) for row in rows]
     table = tag("div", tag("table", tag("tr", *heads), *body), style="overflow-x: auto")
-    return tag("div", tag("p", shown), table)
+    return tag("div", tag("p", _caption(rows, start, number)), table)
 
 
 def _row_html(row: _Row) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import trust_widgets as tw
-from support.brute_chains import made, reached
+from support.brute_chains import Organization, made
 from support.organizations import export
 
 
@@ -21,7 +21,7 @@ def names_found(seed: int) -> tuple[set[str], set[str]]:
 @pytest.mark.parametrize("seed", range(10))
 def test_the_search_finds_what_trying_finds(seed: int) -> None:
     """No more, no less; for sure and perhaps."""
-    case = made(seed)
+    organization = Organization(made(seed))
     certain, every = names_found(seed)
-    assert certain == {name.partition("@")[0] for name in reached(case, only_certain=True)}
-    assert every == {name.partition("@")[0] for name in reached(case, only_certain=False)}
+    assert certain == {name.partition("@")[0] for name in organization.reached(only_certain=True)}
+    assert every == {name.partition("@")[0] for name in organization.reached(only_certain=False)}
