@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any, NamedTuple
 
@@ -135,12 +136,17 @@ class Organization:
         known = self._outcomes.get(key)
         if known is None:
             request = tw.Request("sts:AssumeRole", caller(session), arn("role", role), context)
-            policies, boundary = self._policies_of(session.name)
-            decision = tw.evaluate(
-                self._trusts[role], request, permissions=policies, boundary=boundary
-            )
-            known = self._outcomes[key] = str(decision.outcome)
+            known = self._outcomes[key] = self._decided(session.name, role, request)
         return known
+
+    def _decided(self, name: str, role: str, request: tw.Request) -> str:
+        """What `evaluate` says: first for a caller that may do anything, which is quicker."""
+        trusted = tw.evaluate(self._trusts[role], replace(request, caller_permission="yes"))
+        if str(trusted.outcome) in ("not allowed", "denied"):
+            return str(trusted.outcome)
+        policies, boundary = self._policies_of(name)
+        decision = tw.evaluate(self._trusts[role], request, permissions=policies, boundary=boundary)
+        return str(decision.outcome)
 
     def _policies_of(self, name: str) -> tuple[Any, Any]:
         """The own policies of the user or a role, and its boundary."""

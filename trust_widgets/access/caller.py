@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -65,6 +65,9 @@ class PrincipalClass:
         permission: what is assumed of their own permission to assume the role.
         day: the day on which they call, at the earliest; `None` for any.
         lacks: keys, in lower case, that none of their calls has.
+        has: keys, in lower case, that each of their calls has, with any value.
+        permissions: what is assumed of their permission for other actions; as `permission` where
+            nothing is.
     """
 
     kind: str
@@ -80,6 +83,8 @@ class PrincipalClass:
     permission: Permission = "yes"
     day: date | None = None
     lacks: frozenset[str] = frozenset()
+    has: frozenset[str] = frozenset()
+    permissions: Mapping[str, Permission] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -95,9 +100,14 @@ class PrincipalClass:
         """Why these callers never have a key; `""` when they may."""
         return why_never_has(key, self.kind, self.sort, self.principal, self.issuer)
 
+    def asking_for(self, action: str) -> PrincipalClass:
+        """The same callers, with what is assumed of their permission for one action."""
+        permission = self.permissions.get(action, self.permission)
+        return self if permission == self.permission else replace(self, permission=permission)
+
     def presence(self, key: str) -> str:
         """Whether these callers have a key, apart from what they choose."""
-        if key in self.fixed:
+        if key in self.fixed or key in self.has:
             return ALWAYS
         if key in self.lacks or self.why_never(key):
             return NEVER

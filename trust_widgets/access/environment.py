@@ -208,7 +208,8 @@ class RequestEnvironment:
 
     def rules_of(self, ready: CompiledPolicy, action: str) -> tuple[CompiledStatement, ...]:
         """The statements of a policy that name an action and the caller."""
-        return rules_naming(ready, self.caller, self.role, action, self.star_matches_tokens)
+        caller = self.caller.asking_for(action) if self.caller.permissions else self.caller
+        return rules_naming(ready, caller, self.role, action, self.star_matches_tokens)
 
     def rules_for(
         self, rules: Iterable[CompiledStatement], action: str

@@ -28,7 +28,9 @@ class KnownCaller:
         arn: of the user, or of the role of a session.
         keys: condition keys in lower case with the values that all its requests have.
         lacks: condition keys in lower case that no request of it has.
+        has: condition keys in lower case that each request of it has, with any value.
         permission: what is assumed of its own permission to assume the role.
+        permissions: what is assumed of its permission for other actions.
         day: the day on which it calls, at the earliest; `None` for any.
     """
 
@@ -37,11 +39,13 @@ class KnownCaller:
     lacks: frozenset[str] = frozenset()
     permission: Permission = "yes"
     day: date | None = None
+    has: frozenset[str] = frozenset()
+    permissions: Mapping[str, Permission] = field(default_factory=dict)
 
     def as_class(self) -> PrincipalClass:
         """The principal as the search takes it."""
         known = known_principal(self.arn, self.keys, self.lacks, self.permission)
-        return replace(known, day=self.day)
+        return replace(known, day=self.day, has=self.has, permissions=self.permissions)
 
 
 def keys_of_policy(policy: TrustPolicy) -> frozenset[str]:

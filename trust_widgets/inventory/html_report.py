@@ -21,6 +21,12 @@ MOST = 1000
 TITLE = "Who can assume these roles"
 _EXTERNAL = ("role", "account", "sentence", "principal", "context")
 _FINDINGS = ("role", "account", "code", "verdict", "severity", "message", "place")
+_TITLES = {
+    "sentence": "who can assume it",
+    "principal": "example caller",
+    "context": "condition keys of the example",
+}
+_LONG = ("sentence", "message", "principal")
 _ROLES = ("role", "account", "verdict", "external", "callers", "findings", "status", "file", "line")
 
 
@@ -78,9 +84,14 @@ def _cells(row: dict[str, Any], columns: Iterable[str]) -> Row:
 
 
 def _table(columns: Iterable[str], rows: Iterable[Row]) -> Html:
-    heads = [tag("th", name, scope="col") for name in columns]
+    heads = [_head(name) for name in columns]
     body = [_row_html(row) for row in rows]
     return tag("div", tag("table", tag("tr", *heads), *body), class_="wide")
+
+
+def _head(name: str) -> Html:
+    width = "min-width: 16em" if name in _LONG else ""
+    return tag("th", _TITLES.get(name, name), scope="col", style=width)
 
 
 def _row_html(row: Row) -> Html:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 BAR_WIDTH = 560
 _TEXT = "#767676"  # readable on light and on dark pages
-_ROW = 26
+_ROW = 24
 _COLORS = {
     "refused": "#b3261e",
     "open": "#c4560b",
@@ -22,8 +22,9 @@ _COLORS = {
     "advice": "#3f6ea8",
     "none": "#3b7d4f",
     "not decided": "#8a8a8a",
-    "external": "#c4560b",
-    "named": "#a8871f",
+    "yes": "#c4560b",
+    "named account": "#a8871f",
+    "no": "#3b7d4f",
 }
 _VERDICTS = {
     "refused": "IAM would reject the policy",
@@ -31,6 +32,12 @@ _VERDICTS = {
     "dead": "a statement that matches no caller",
     "advice": "advice only",
     "none": "nothing found",
+}
+_ACCESS = {
+    "yes": "from accounts or tokens of others",
+    "named account": "from an account that it names",
+    "not decided": "not decided",
+    "no": "none",
 }
 
 
@@ -94,34 +101,42 @@ def summary_html(inventory: Inventory) -> Html:
     """The summary as a notebook shows it."""
     counts = summary_counts(inventory.store)
     picture = image(summary_picture(counts), counts.line)
-    return tag("div", tag("p", tag("b", inventory.summary)), picture, style=STILL)
+    framed = tag("div", picture, style=f"max-width: {BAR_WIDTH}px")
+    return tag("div", tag("p", tag("b", inventory.summary)), framed, style=STILL)
 
 
 def summary_picture(counts: SummaryCounts) -> Html:
-    """Bars of the roles: by verdict, and by external access."""
-    rows = [(_VERDICTS[name], counts.verdicts.get(name, 0), _COLORS[name]) for name in _VERDICTS]
-    rows += [
-        ("external access", counts.external.get("yes", 0), _COLORS["external"]),
-        ("an account that is named", counts.external.get("named account", 0), _COLORS["named"]),
-        ("no external access", counts.external.get("no", 0), _COLORS["none"]),
-        ("not decided", counts.external.get("not decided", 0), _COLORS["not decided"]),
-    ]
-    shown = [row for row in rows if row[1]]
-    most = max((number for _, number, _ in shown), default=1)
-    height = _ROW * len(shown) + 8
-    bars = [_bar(index, *row, most) for index, row in enumerate(shown)]
+    """Bars of the roles: by their worst finding, and by external access."""
+    groups = {
+        "Worst finding": [(_VERDICTS[name], counts.verdicts, name) for name in _VERDICTS],
+        "External access": [(_ACCESS[name], counts.external, name) for name in _ACCESS],
+    }
+    most = max((*counts.verdicts.values(), *counts.external.values()), default=1)
+    shapes: list[Html] = []
+    row = 0
+    for title, bars in groups.items():
+        shown = [(words, numbers[name], name) for words, numbers, name in bars if name in numbers]
+        shapes += [_title(row, title)] if shown else []
+        shapes += [_bar(row + at, *bar, most) for at, bar in enumerate(shown, 1)]
+        row += len(shown) + 1
     return tag(
         "svg",
-        *bars,
+        *shapes,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {BAR_WIDTH} {max(height, 1)}",
+        viewBox=f"0 0 {BAR_WIDTH} {_ROW * row + 4}",
         role="img",
         style=f"width: 100%; max-width: {BAR_WIDTH}px; font: 13px sans-serif",
     )
 
 
-def _bar(index: int, words: str, number: int, color: str, most: int) -> Html:
-    top = index * _ROW + 4
+def _title(row: int, words: str) -> Html:
+    return tag(
+        "text", words, x="0", y=str(row * _ROW + 18), style=f"fill: {_TEXT}; font-weight: bold"
+    )
+
+
+def _bar(row: int, words: str, number: int, name: str, most: int) -> Html:
+    top = row * _ROW + 4
     width = max(2, round(220 * number / most))
     return tag(
         "g",
@@ -133,7 +148,7 @@ def _bar(index: int, words: str, number: int, color: str, most: int) -> Html:
             width=str(width),
             height="16",
             rx="2",
-            style=f"fill: {color}",
+            style=f"fill: {_COLORS[name]}",
         ),
         tag("text", f"{number:,}", x=str(256 + width), y=str(top + 14), style=f"fill: {_TEXT}"),
     )

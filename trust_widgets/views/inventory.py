@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import ipywidgets
@@ -16,12 +17,19 @@ from trust_widgets.views.builder import TrustBuilder
 from trust_widgets.views.role_table import RoleTable
 
 PAGE = 10
-ANY = "any"
+ANY = "*"
 COLUMNS = ("role", "account", "verdict", "external", "callers", "findings", "last_used")
 HEADS = ("Role", "Account", "Verdict", "External access", "Callers", "Findings", "Last used")
 _CELL = "text-align: left; padding: 2px 12px 2px 0; vertical-align: top; line-height: 1.4"
+_KINDS = {
+    "any": "anyone",
+    "aws": "AWS principal",
+    "oidc": "OIDC token",
+    "saml": "SAML",
+    "service": "AWS service",
+}
 AGES = {
-    ANY: 0,
+    "any": 0,
     "not used for 90 days": 90,
     "not used for a year": 365,
 }
@@ -50,9 +58,10 @@ class _Row(NamedTuple):
 
 def _rows(inventory: Inventory) -> Iterator[_Row]:
     for number, row in enumerate(inventory.roles):
-        cells = tuple(str(row[name]) for name in COLUMNS)
-        text = " ".join((row["role"], row["arn"], row["account"], row["tags"])).lower()
         kinds = tuple(filter(None, row["callers"].split(", ")))
+        shown = {**row, "callers": ", ".join(_KINDS[kind] for kind in kinds)}
+        cells = tuple(str(shown[name]) for name in COLUMNS)
+        text = " ".join((row["role"], row["arn"], row["account"], row["tags"])).lower()
         rank = rank_of(row["verdict"], row["severity"]), row["external"] != "yes"
         yield _Row(number, cells, text, kinds, row["last_used"] or row["created"], rank)
 
@@ -90,9 +99,10 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         )
         self.verdict = self._menu("Verdict", {row.shows("verdict") for row in self._every})
         self.external = self._menu("External", {row.shows("external") for row in self._every})
-        self.kind = self._menu("Callers", {kind for row in self._every for kind in row.kinds})
+        kinds = {kind for row in self._every for kind in row.kinds}
+        self.kind = self._menu("Callers", kinds, _KINDS)
         self.account = self._menu("Account", {row.shows("account") for row in self._every})
-        self.age = ipywidgets.Dropdown(options=tuple(AGES), value=ANY, description="Age")
+        self.age = ipywidgets.Dropdown(options=tuple(AGES), value="any", description="Age")
         self._before = ipywidgets.Button(description="Previous")
         self._after = ipywidgets.Button(description="Next")
         self.table = RoleTable(heads=list(HEADS))
@@ -116,8 +126,11 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         self._after.on_click(lambda _: self._turn(1))
         self._filter()
 
-    def _menu(self, title: str, values: set[str]) -> ipywidgets.Dropdown:
-        options = [(ANY, ANY), *((value or "none", value) for value in sorted(values))]
+    def _menu(
+        self, title: str, values: set[str], words: Mapping[str, str] = MappingProxyType({})
+    ) -> ipywidgets.Dropdown:
+        named = [(words.get(value, value) or "none", value) for value in sorted(values)]
+        options = [("any", ANY), *named]
         return ipywidgets.Dropdown(options=options, value=ANY, description=title)
 
     @property
@@ -141,6 +154,7 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         builder = TrustBuilder(role.record, home=self.inventory.home)
         self.builder = builder
         title = ipywidgets.HTML(tag("h3", role.arn or role.name))
+        title.add_class("tw-opened")
         self._below.children = (title, builder)
         return builder
 

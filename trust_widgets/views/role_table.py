@@ -13,12 +13,27 @@ function element(name, text = "") {
   return made;
 }
 
-function row(model, [number, name, ...cells]) {
+// The builder is below the table: show where it begins, once it is there.
+function showOpened(el, name) {
+  const view = el.closest(".tw-inventory");
+  if (!view) return;
+  const watch = new MutationObserver(() => {
+    const title = view.querySelector(".tw-opened h3");
+    if (!title?.textContent.endsWith(name)) return;
+    watch.disconnect();
+    requestAnimationFrame(() => title.scrollIntoView({ block: "start" }));
+  });
+  watch.observe(view, { childList: true, subtree: true });
+  setTimeout(() => watch.disconnect(), 5000);
+}
+
+function row(model, el, [number, name, ...cells]) {
   const line = element("tr");
   const choose = element("button", name);
   choose.type = "button";
   choose.dataset.number = number;
   line.onclick = () => {
+    showOpened(el, name);
     model.set("chosen", number);
     model.save_changes();
   };
@@ -46,7 +61,7 @@ function draw(model, el) {
   }));
   const table = element("table");
   table.append(element("caption", model.get("caption")), heads);
-  table.append(...model.get("rows").map(each => row(model, each)));
+  table.append(...model.get("rows").map(each => row(model, el, each)));
   el.replaceChildren(table);
   mark(model, el);
 }
@@ -69,8 +84,8 @@ export default {
 };
 """
 STYLE = """
-.tw-roles { overflow-x: auto; color: var(--jp-content-font-color1, inherit);
-  font-size: var(--jp-widgets-font-size, 13px); }
+.tw-roles { overflow-x: auto; margin: 2px; padding-left: 4px;
+  color: var(--jp-content-font-color1, inherit); font-size: var(--jp-widgets-font-size, 13px); }
 .tw-roles table { border-collapse: collapse; width: 100%; max-width: 1180px; margin: 0;
   font-size: inherit; }
 .tw-roles caption { text-align: left; padding: 6px 0; color: inherit; }

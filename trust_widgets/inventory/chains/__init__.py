@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trust_widgets.inventory.chains.assuming import allowing_statement
+from trust_widgets.inventory.chains.calls import allowing_statement
 from trust_widgets.inventory.chains.entries import OUTSIDE
 from trust_widgets.inventory.chains.finder import MOST_HOPS, Finder, finder_of
 from trust_widgets.inventory.chains.hops import Hop, HopKind, SessionFacts

@@ -8,18 +8,27 @@ condition (an address, MFA, a day).
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from trust_widgets.access import KnownCaller, call_of, keys_of_policy
 from trust_widgets.aws.actions import ASSUME_ROLE, SET_SOURCE_IDENTITY, TAG_SESSION
-from trust_widgets.aws.keys.records import key_record
-from trust_widgets.aws.principal_forms import partition_of
 from trust_widgets.evaluation import CALLER_PERMISSION, Outcome, Permission, Request
 from trust_widgets.explain import evaluate
-from trust_widgets.inventory.chains.hops import SessionFacts
+from trust_widgets.inventory.chains.calls import (
+    PRINCIPAL_TAG,
+    REQUEST_TAG,
+    SOURCE_IDENTITY,
+    allowing_statement,
+    is_derived,
+    is_of_session,
+    is_written,
+    merged,
+    principal_of,
+    with_passed,
+)
+from trust_widgets.inventory.chains.hops import NOTHING, SessionFacts
 from trust_widgets.inventory.chains.own_permissions import (
     Own,
     keys_of_rules,
@@ -30,17 +39,7 @@ from trust_widgets.inventory.principals import ROLE, KnownPrincipal
 from trust_widgets.policy import TrustPolicy
 
 _NEEDED = (ASSUME_ROLE, TAG_SESSION, SET_SOURCE_IDENTITY)
-PRINCIPAL_TAG = "aws:principaltag/"
-SOURCE_IDENTITY = "aws:sourceidentity"
 _MFA, _MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
-# Of a request, and yet not what its caller writes: the time, and that a service passes it on.
-_NOW, _EPOCH, _CALLED, _VIA, _MCP = (
-    "aws:currenttime",
-    "aws:epochtime",
-    "aws:calledvia",
-    "aws:via",
-    "aws:ismcp",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,8 @@ class AssumeQuestion:
         caller: the principal. facts: what its session brings along. role: the role.
         organization: of the caller's account; `""` where that is not known.
         day: the day on which it is assumed, at the earliest; `None` for any.
+        free: condition keys, in lower case, that the session has with any value.
+        passing: the tags and the source identity that the call gives the next session.
     """
 
     caller: KnownPrincipal
@@ -75,12 +76,28 @@ class AssumeQuestion:
     role: KnownPrincipal
     organization: str = ""
     day: date | None = None
+    free: frozenset[str] = frozenset()
+    passing: SessionFacts = NOTHING
 
     @property
     def trust(self) -> TrustPolicy:
         """The role's trust policy."""
         assert self.role.trust is not None  # asked about such roles alone
         return self.role.trust
+
+    def with_any_tags(self) -> AssumeQuestion:
+        """The same for a session whose tags an earlier hop chooses: it can give a role's tag
+        another value, but not take it away.
+
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
+        """
+        tags = dict(self.caller.tags) | dict(self.facts.tags)
+        return replace(
+            self,
+            caller=replace(self.caller, tags=()),
+            facts=replace(self.facts, tags=(), is_transitive=False),
+            free=frozenset(f"{PRINCIPAL_TAG}{key.lower()}" for key in tags),
+        )
 
     def known_keys(self) -> dict[str, str]:
         """The condition keys, in lower case, that the caller has for sure."""
@@ -90,6 +107,13 @@ class AssumeQuestion:
             keys["aws:principalorgid"] = self.organization
         if self.facts.identity:
             keys[SOURCE_IDENTITY] = self.facts.identity
+        return keys
+
+    def passed_keys(self) -> dict[str, str]:
+        """The condition keys, in lower case, of what the call gives the next session."""
+        keys = {f"{REQUEST_TAG}{key.lower()}": value for key, value in self.passing.tags}
+        if self.passing.identity:
+            keys["sts:sourceidentity"] = self.passing.identity
         return keys
 
     def asked_keys(self) -> frozenset[str]:
@@ -119,11 +143,11 @@ class AssumeQuestion:
         Args:
             wishes: whether the session may have what an earlier hop could give it.
         """
-        permission = self._permission(wishes)
+        permission = self._permission(ASSUME_ROLE, wishes)
         if permission == "denied" or self._is_impossible(wishes):
             return None
         lacks, known = self.lacking(wishes), self.known_keys()
-        others = {key for key in self.asked_keys() if not _is_written(key)} - set(known)
+        others = {key for key in self.asked_keys() if not is_written(key)} - set(known)
         if self.caller.permissions is not None and not wishes:
             strict = self._search(permission, frozenset(others) | lacks, Outcome.ALLOWED)
             if strict is not None and strict.request is not None:
@@ -137,14 +161,14 @@ class AssumeQuestion:
         decision = evaluate(self.trust, request)
         return decision.outcome in (Outcome.NOT_ALLOWED, Outcome.DENIED)
 
-    def _permission(self, wishes: bool) -> Permission:
+    def _permission(self, action: str, wishes: bool = False) -> Permission:
         """What is assumed of the caller's own permission while the search goes on."""
         if self.caller.permissions is None:
             return "yes"
         lacks = self.lacking(wishes)
-        rules = rules_naming(self.caller, (ASSUME_ROLE,))
+        rules = rules_naming(self.caller, (action,))
         unknown = keys_of_rules(rules) - set(self.known_keys()) - lacks
-        own = own_answer(self.caller, ASSUME_ROLE, self._request({}, unknown))
+        own = own_answer(self.caller, action, self._request({}, unknown))
         if own.is_denied or self._is_outside_boundary(own):
             return "denied"
         return "no" if own.truth is False else "yes"
@@ -161,7 +185,9 @@ class AssumeQuestion:
     def _search(
         self, permission: Permission, lacks: frozenset[str], accepted: Outcome
     ) -> Assuming | None:
-        caller = KnownCaller(self.caller.arn, self.known_keys(), lacks, permission, self.day)
+        others = {action: self._permission(action) for action in (TAG_SESSION, SET_SOURCE_IDENTITY)}
+        keys = self.known_keys() | self.passed_keys()
+        caller = KnownCaller(self.caller.arn, keys, lacks, permission, self.day, self.free, others)
         found: dict[int, Assuming] = {}
 
         def confirm(request: Request) -> bool:
@@ -184,7 +210,7 @@ class AssumeQuestion:
     def _whole(self, request: Request, lacks: frozenset[str]) -> Request:
         """A call with all that is known of the session, and what is not known of its keys."""
         asked = keys_of_rules(rules_naming(self.caller, _NEEDED))
-        unknown = {key for key in asked if not _is_written(key)} - lacks
+        unknown = {key for key in asked if not is_written(key)} - lacks
         return self._request(request.context, frozenset(unknown))
 
     def _request(self, context: Any, unknown: frozenset[str]) -> Request:
@@ -192,7 +218,8 @@ class AssumeQuestion:
         present = {key.lower() for key in context}
         own = {key: value for key, value in known.items() if key not in present}
         carried = {} if not self.facts.is_transitive else self.carried()
-        whole = merged({"aws:PrincipalArn": self.caller.arn}, own, carried, context)
+        before = merged({"aws:PrincipalArn": self.caller.arn}, own, carried, context)
+        whole = with_passed(before, self.passing)
         names = {key.lower() for key in whole}
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -201,7 +228,7 @@ class AssumeQuestion:
                 principal_of(self.caller),
                 self.role.arn,
                 whole,
-                frozenset(key for key in unknown - names if not _is_derived(key)),
+                frozenset(key for key in unknown - names if not is_derived(key)),
                 "unknown",
             )
 
@@ -235,55 +262,9 @@ class AssumeQuestion:
         open_ = {
             key: value
             for key, value in request.context.items()
-            if not _is_written(key) and key.lower() not in known and not _is_derived(key)
+            if not is_written(key) and key.lower() not in known and not is_derived(key)
         }
         names = [*open_, *needs]
         if self.caller.permissions is None:
             names.append(CALLER_PERMISSION)
         return tuple(dict.fromkeys(names)), tuple(open_.items())
-
-
-def merged(*contexts: Mapping[str, Any]) -> dict[str, Any]:
-    """Condition keys of several contexts, later ones first; case does not count."""
-    spelled: dict[str, str] = {}
-    made: dict[str, Any] = {}
-    for context in contexts:
-        for key, value in context.items():
-            made[spelled.setdefault(key.lower(), key)] = value
-    return made
-
-
-def _is_derived(key: str) -> bool:
-    """Whether a key follows from who calls."""
-    return key_record(key).if_not_given == "derived"
-
-
-def _is_written(key: str) -> bool:
-    """Whether a caller writes a key as it likes."""
-    record, small = key_record(key), key.lower()
-    if record.property_of != "request" or record.owned != "no":
-        return False
-    return not small.startswith((_NOW, _EPOCH, _CALLED, _VIA, _MCP))
-
-
-def is_of_session(key: str) -> bool:
-    """Whether an earlier hop gives a session this key."""
-    return key.startswith(PRINCIPAL_TAG) or key == SOURCE_IDENTITY
-
-
-def principal_of(caller: KnownPrincipal) -> str:
-    """Who calls: a user, or a session of a role."""
-    if caller.kind != ROLE:
-        return caller.arn
-    partition = partition_of(caller.arn)
-    return f"arn:{partition}:sts::{caller.account}:assumed-role/{caller.name}/session"
-
-
-def allowing_statement(tree: Any) -> int:
-    """The index of the first Allow that applies in a decision; -1 where there is none."""
-    allows = [each for each in tree.walk() if each.data == ("Allow",) and len(each.path) >= 2]
-    for truth in (True, None):
-        for node in allows:
-            if node.truth is truth:
-                return int(node.path[1])
-    return -1

@@ -10,12 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from trust_widgets.aws.actions import ASSUME_ROLE
-from trust_widgets.evaluation import Outcome, Request
-from trust_widgets.inventory.chains.assuming import (
-    AssumeQuestion,
-    Assuming,
-    merged,
-)
+from trust_widgets.evaluation import Request
+from trust_widgets.inventory.chains.assuming import AssumeQuestion, Assuming
 from trust_widgets.inventory.chains.hops import NOTHING, Hop, HopKind, SessionFacts
 from trust_widgets.inventory.chains.named import Named
 from trust_widgets.inventory.chains.own_permissions import own_answer, rules_naming
@@ -25,6 +21,7 @@ from trust_widgets.inventory.principals import KnownPrincipal
 
 State = tuple[str, SessionFacts]
 Decided = tuple[Assuming | None, SessionFacts | None]
+_Question = tuple[str, SessionFacts, str, int, SessionFacts]
 REWRITE = "iam:UpdateAssumeRolePolicy"
 MOST_WISHES = 8
 
@@ -47,9 +44,7 @@ class Graph:
     organizations: Mapping[str, str] = field(default_factory=dict)
     day: date | None = None
     cut: frozenset[tuple[str, str, HopKind]] = frozenset()
-    decided: dict[tuple[str, SessionFacts, str, int], tuple[Decided, KnownPrincipal]] = field(
-        default_factory=dict
-    )
+    decided: dict[_Question, tuple[Decided, KnownPrincipal]] = field(default_factory=dict)
     wishes: set[SessionFacts] = field(default_factory=set)
     _hops: dict[State, tuple[Hop, ...]] = field(default_factory=dict)
 
@@ -92,11 +87,11 @@ class Graph:
     def _decided(self, question: AssumeQuestion) -> Decided:
         """How a role is assumed and what would help, decided once, also in later searches."""
         role = question.role
-        key = question.caller.arn, question.facts, role.arn, id(role.trust)
+        key = question.caller.arn, question.facts, role.arn, id(role.trust), question.passing
         known = self.decided.get(key)
         if known is None:
             made = question.answer()
-            helps = made is None and question.facts.is_known
+            helps = made is None and question.facts.is_known and question.passing == NOTHING
             wish = wishes_of(question) if helps else None
             known = self.decided[key] = ((made, wish), role)  # held, so that its id stays its own
         return known[0]
@@ -111,20 +106,37 @@ class Graph:
             if wish is not None and len(self.wishes) < MOST_WISHES:
                 self.wishes.add(wish)
             return
-        plain = Hop(
-            caller.arn,
-            role.arn,
-            HopKind.ASSUME,
-            made.certain,
-            made.request,
-            made.needs,
-            dict(made.values),
-            _after(facts, made.request),
-            made.statement,
-        )
-        yield plain
+        yield _assumed(question, made)
         for wish in sorted(self.wishes, key=str):
-            yield from _with_wish(question, plain, wish)
+            for is_transitive in (False, True) if wish.tags else (False,):
+                yield from self._granting(question, replace(wish, is_transitive=is_transitive))
+
+    def _granting(self, question: AssumeQuestion, wish: SessionFacts) -> Iterator[Hop]:
+        """The same hop, with tags or a source identity that a later hop needs."""
+        facts = question.facts
+        carried = dict(facts.tags) if facts.is_transitive else {}
+        is_set = facts.identity and wish.identity
+        if is_set or any(key in carried for key, _ in wish.tags):
+            return  # what a session carries cannot be set again
+        passing = replace(question, passing=wish)
+        made, _ = self._decided(passing)
+        if made is not None and made.request is not None:
+            yield _assumed(passing, made)
+
+
+def _assumed(question: AssumeQuestion, made: Assuming) -> Hop:
+    """The hop that assumes a role."""
+    return Hop(
+        question.caller.arn,
+        question.role.arn,
+        HopKind.ASSUME,
+        made.certain,
+        made.request,
+        made.needs,
+        dict(made.values),
+        _after(question.facts, made.request),
+        made.statement,
+    )
 
 
 def _after(facts: SessionFacts, request: Request | None) -> SessionFacts:
@@ -140,47 +152,6 @@ def _after(facts: SessionFacts, request: Request | None) -> SessionFacts:
     identity = request.context.get("sts:SourceIdentity", facts.identity)
     is_transitive = bool(tags) and set(tags) <= set(names)
     return SessionFacts(tuple(sorted(tags.items())), is_transitive, str(identity))
-
-
-def _with_wish(question: AssumeQuestion, plain: Hop, wish: SessionFacts) -> Iterator[Hop]:
-    """The same hop, with tags or a source identity that a later hop needs."""
-    facts = question.facts
-    carried = dict(facts.tags) if facts.is_transitive else {}
-    is_set = facts.identity and wish.identity
-    if plain.witness is None or is_set or any(key in carried for key, _ in wish.tags):
-        return  # what a session carries cannot be set again
-    for is_transitive in (False, True) if wish.tags else (False,):
-        extra = _passed(question, plain.witness, wish, is_transitive)
-        accepted = Outcome.ALLOWED if plain.certain else Outcome.DEPENDS
-        made = question.decided(extra, accepted)
-        if made is not None and made.request is not None:
-            yield replace(
-                plain,
-                certain=made.certain and plain.certain,
-                witness=made.request,
-                needs=made.needs,
-                values=dict(made.values),
-                after=_after(question.facts, made.request),
-                statement=made.statement,
-            )
-
-
-def _passed(
-    question: AssumeQuestion, witness: Request, wish: SessionFacts, is_transitive: bool
-) -> Request:
-    context = dict(witness.context)
-    tags = dict(wish.tags)
-    if tags:
-        wished = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
-        context = merged(context, wished)
-        before = context.get("aws:TagKeys", ())
-        names = tuple(dict.fromkeys((*((before,) if isinstance(before, str) else before), *tags)))
-        context["aws:TagKeys"] = names
-        if is_transitive:
-            context["sts:TransitiveTagKeys"] = names
-    if wish.identity:
-        context["sts:SourceIdentity"] = wish.identity
-    return replace(witness, context=context)
 
 
 def _passing(caller: KnownPrincipal, role: KnownPrincipal) -> Iterator[Hop]:

@@ -6,12 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from trust_widgets.evaluation import Request
-from trust_widgets.inventory.chains.assuming import (
-    PRINCIPAL_TAG,
-    SOURCE_IDENTITY,
-    AssumeQuestion,
-    is_of_session,
-)
+from trust_widgets.inventory.chains.assuming import AssumeQuestion
+from trust_widgets.inventory.chains.calls import PRINCIPAL_TAG, SOURCE_IDENTITY, is_of_session
 from trust_widgets.inventory.chains.hops import NOTHING, SessionFacts
 from trust_widgets.inventory.principals import ROLE
 
@@ -22,7 +18,7 @@ def wishes_of(question: AssumeQuestion) -> SessionFacts | None:
     """
     if question.caller.kind != ROLE or not any(map(is_of_session, question.asked_keys())):
         return None
-    found = question.answer(wishes=True)
+    found = question.with_any_tags().answer(wishes=True)
     if found is None or found.request is None:
         return None
     wished = dict(_wished(found.request, question.known_keys()))
