@@ -27,6 +27,8 @@ GOOD = 240
 OURS = "trust_widgets"
 PEERS = {
     "cloudsplaining": ("cloudsplaining", "0.9.1"),
+    "iamprover": ("iamprover", "0.7.1"),
+    "reach": ("reach-security", "0.2.1"),
 }
 
 

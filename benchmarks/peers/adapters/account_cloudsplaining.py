@@ -12,10 +12,10 @@ LISTS = (
 )
 
 with open(sys.argv[1], encoding="utf-8") as file:
-    details = AuthorizationDetails(json.load(file))
+    details = AuthorizationDetails(json.load(file), flag_trust_policies=True)
 named = set()
-for role in details.roles.roles:
+for role in details.role_detail_list.roles:
     trust = role.assume_role_policy_document
     if any(getattr(trust, name) for name in LISTS):
-        named.add(role.name)
+        named.add(role.role_name)
 print(json.dumps({"named": sorted(named)}))
