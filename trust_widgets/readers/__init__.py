@@ -57,7 +57,7 @@ from trust_widgets.readers._tree import (
     unknown_holes,
     walk,
 )
-from trust_widgets.readers._walk import called_modules, files_in, may_hold_roles
+from trust_widgets.readers._walk import called_modules, files_in, included_files, may_hold_roles
 
 __all__ = [
     "FIRST_HOLE",
@@ -322,6 +322,7 @@ def read_folder(
         yield FileRead(name, None, f"folders need {error.name}: {INSTALL}")
         return
     called = called_modules(folder, files)
+    without = {*without, *included_files(folder, files)}
     for file in files:
         if os.path.dirname(file) in called and file.endswith(
             (".tf", ".tofu", ".tf.json", ".tofu.json")

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from trust_widgets.readers._arns import OF_CLOUDFORMATION, NamedResource, arn_parts
+from trust_widgets.readers._cfn_loops import has_loop, unrolled
 from trust_widgets.readers._sources import Sources
 from trust_widgets.readers._tree import (
     FIRST_HOLE,
@@ -35,7 +37,13 @@ _PSEUDO = {
     "AWS::StackName": "name",
 }
 _KINDS = {"AWS::IAM::Role": ("role", "RoleName"), "AWS::IAM::User": ("user", "UserName")}
-_PROVIDERS = {"AWS::IAM::OIDCProvider": "Url", "AWS::IAM::SAMLProvider": "Name"}
+_PROVIDERS = {
+    "AWS::IAM::OIDCProvider": "Url",
+    "AWS::IAM::SAMLProvider": "Name",
+    "Custom::AWSCDKOpenIdConnectProvider": "Url",  # the CDK's own
+}
+_WITH_ROLE = ("AWS::Serverless::Function", "AWS::Serverless::StateMachine")
+_ARNS = ("Arn", "TopicArn")
 _DEEPEST = 50
 _MOST_CHOICES = 16
 
@@ -57,6 +65,11 @@ class Template:
     other: Callable[[Tree], Tree] | None = None
     busy: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        if self.resources is not None and has_loop(self.resources):
+            members = tuple(unrolled(self.resources.members, self.value))
+            self.resources = replace(self.resources, members=members)
+
     def value(self, tree: Tree, depth: int = 0) -> Tree:
         """A value of the template, with what can be known of it."""
         if depth > _DEEPEST:
@@ -75,7 +88,10 @@ class Template:
                 items=tuple(self.value(item, depth + 1) for item in tree.items),
             )
         if tree.kind == "object":
-            members = [self._member(member, depth) for member in tree.members]
+            given = tree.members
+            if has_loop(tree):
+                given = tuple(unrolled(given, self.value))
+            members = [self._member(member, depth) for member in given]
             return replace(tree, members=tuple(members))
         return tree
 
@@ -120,6 +136,11 @@ class Template:
                 return self._name_of(name, resource, kind, at)
             if kind in _PROVIDERS:
                 return self._arn_of_provider(resource, kind, at)
+            named = OF_CLOUDFORMATION.get(kind)
+            if named is not None and named.ref:
+                return self._named_resource(name, resource, named, at, named.ref)
+        elif self._has_implicit_role(name):
+            return own("name", name, at.start, at.end)
         return not_told(Hole(name, at.start, at.end))
 
     def _resource(self, name: str) -> Tree | None:
@@ -150,11 +171,17 @@ class Template:
         """What `GetAtt` gives."""
         resource = self._resource(name)
         hole = Hole(f"{name}.{attribute}", at.start, at.end)
-        if resource is None or attribute != "Arn" or name in self.busy:
+        if attribute == "Arn" and resource is None and self._has_implicit_role(name):
+            parts = [*_iam(at, ":role/"), own("name", name, at.start, at.end)]
+            return replace(concatenated(parts, at.start, at.end), places=None)
+        if resource is None or attribute not in _ARNS or name in self.busy:
             return not_told(hole)
         kind = resource.text_at("Type")
         if kind in _PROVIDERS:
             return self._arn_of_provider(resource, kind, at)
+        named = OF_CLOUDFORMATION.get(kind)
+        if named is not None:
+            return self._named_resource(name, resource, named, at, "arn")
         if kind not in _KINDS:
             return not_told(hole)
         path = resource.text_at("Properties", "Path") or "/"
@@ -162,6 +189,36 @@ class Template:
             *_iam(at, f":{_KINDS[kind][0]}{path}"),
             self._name_of(name, resource, kind, at),
         ]
+        return replace(concatenated(parts, at.start, at.end), places=None)
+
+    def _has_implicit_role(self, name: str) -> bool:
+        """Whether SAM makes a role of that name: for a function without the property.
+
+        https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
+        """
+        function = self._resource(name.removesuffix("Role")) if name.endswith("Role") else None
+        if function is None or function.at("Properties", "Role") is not None:
+            return False
+        return function.text_at("Type") in _WITH_ROLE
+
+    def _named_resource(
+        self, name: str, resource: Tree, kind: NamedResource, at: Tree, what: str
+    ) -> Tree:
+        """The name or the ARN of a resource whose name is written in the template."""
+        written = resource.at("Properties", kind.cloudformation[1])
+        hole = Hole(name if what == "name" else f"{name}.Arn", at.start, at.end)
+        if written is None or name in self.busy:
+            return not_told(hole)
+        self.busy.add(name)
+        value = self.value(written)
+        self.busy.discard(name)
+        if not value.is_text:
+            return not_told(hole)
+        value = replace(value.placed(at.start, at.end), places=None)
+        if what == "name":
+            return value
+        account = own("account", "AWS::AccountId", at.start, at.end)
+        parts = arn_parts(kind, value, account, (at.start, at.end))
         return replace(concatenated(parts, at.start, at.end), places=None)
 
     def _name_of(self, name: str, resource: Tree, kind: str, at: Tree) -> Tree:
@@ -187,7 +244,7 @@ class Template:
             )
         if value.is_text:
             value = replace(value, value=str(value.value).removeprefix("https://"), places=None)
-        if kind.endswith("OIDCProvider"):
+        if _PROVIDERS[kind] == "Url":
             folder = "oidc-provider"
         else:
             folder = "saml-provider"
@@ -376,17 +433,34 @@ def _split(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
 
 
 def _find_in_map(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
-    if argument.kind != "list" or len(argument.items) < 3 or template.mappings is None:
+    items = argument.items
+    if argument.kind != "list" or len(items) < 3 or template.mappings is None:
         return template._hole(at)
-    keys = [_own_key(template.value(item, depth)) for item in argument.items[:3]]
-    if not all(key.is_text and is_known(key) for key in keys):
+    keys = [_own_key(template.value(item, depth)) for item in items[:3]]
+    names = [str(key.value) for key in keys if key.is_text and is_known(key)]
+    if len(names) < len(keys):
         holes = [hole for key in keys for hole in unknown_holes(key)]
-        return unknown(at.start, at.end, holes or template._hole(at).holes)
-    found = template.mappings.at(*(str(key.value) for key in keys))
+        return unknown(
+            at.start,
+            at.end,
+            holes or template._hole(at).holes,
+        )
+    found = template.mappings.at(*names)
+    if found is None:
+        found = _default_of_map(items)
     if found is None:
         return template._hole(at)
-    rests = frozenset[str]().union(*(key.defaults for key in keys))
-    return found.placed(at.start, at.end).resting_on(rests)
+    value = template.value(found, depth)
+    for key in keys:
+        value = value.resting_on(key.defaults)
+    return value.placed(at.start, at.end)
+
+
+def _default_of_map(items: tuple[Tree, ...]) -> Tree | None:
+    """What `Fn::FindInMap` gives for a key that is not there."""
+    if len(items) != 4:
+        return None
+    return items[3].member("DefaultValue")
 
 
 def _own_key(key: Tree) -> Tree:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn import Template
 from trust_widgets.readers._document import document_of
+from trust_widgets.readers._placeholders import with_unknown
 from trust_widgets.readers._records import FileRequest, RoleRecord, record_of, seconds_of
 from trust_widgets.readers._tree import Tree
 
@@ -14,7 +15,11 @@ from trust_widgets.readers._tree import Tree
 def template_of(request: FileRequest, tree: Tree) -> Template:
     """What the names of a template stand for."""
     return Template(
-        tree.at("Parameters"), tree.at("Mappings"), tree.at("Resources"), request.folder.sources
+        tree.at("Parameters"),
+        tree.at("Mappings"),
+        tree.at("Resources"),
+        request.folder.sources,
+        with_unknown,
     )
 
 
@@ -23,7 +28,7 @@ def roles_of(
 ) -> Iterator[RoleRecord]:
     """The roles of a template."""
     template = template or template_of(request, tree)
-    resources = tree.at("Resources")
+    resources = template.resources
     for key, resource in resources.members if resources is not None else ():
         document = resource.at("Properties", POLICY_DOCUMENT)
         if document is not None:

@@ -73,7 +73,7 @@ def written_roles(request: FileRequest, item: Value) -> Iterator[RoleRecord]:
     if root is None or not isinstance(root.plain, dict):
         return
     configuration = root.members().get("configuration")
-    if configuration is None or root.plain.get("resourceType") != ROLE:
+    if configuration is None or root.plain.get("resourceType", ROLE) != ROLE:
         return
     start = request.source.base + item.start
     for fields in (CONFIG_FIELDS, IAM_FIELDS):

@@ -8,8 +8,28 @@ from dataclasses import replace
 
 from trust_widgets.readers._tree import Hole, Tree, concatenated, is_hole, not_told, text_of_scalar
 
+# What Jinja, Helm and CloudFormation's dynamic references put in, and the Serverless Framework.
+IN_TEMPLATES = re.compile(
+    r"\{\{-?\s*([^{}]+?)\s*-?\}\}"
+    r"|\$\{((?:self|opt|env|param|file|ssm|cf|sls|s3|output|terraform|git|vault)[:(][^{}]*)\}"
+)
+_DEEPEST = 8
 # What a placeholder stands for; `None` for one that is no placeholder after all.
 Resolve = Callable[[str, Hole], Tree | None]
+
+
+def with_unknown(text: Tree) -> Tree:
+    """A text whose placeholders are not known; one may be in another."""
+    for _ in range(_DEEPEST):
+        if not text.is_text or not IN_TEMPLATES.search(str(text.value)):
+            break
+        text = with_holes(text, IN_TEMPLATES, _unknown)
+    return text
+
+
+def _unknown(expression: str, hole: Hole) -> Tree:
+    shown = "".join("..." if is_hole(char) else char for char in expression)
+    return not_told(hole._replace(expression=shown))
 
 
 def with_holes(text: Tree, pattern: re.Pattern[str], resolve: Resolve) -> Tree:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from trust_widgets.readers._shell_files import HEREDOC, FileWrite, bare_name, written_files
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import (
     Hole,
@@ -19,7 +20,6 @@ from trust_widgets.readers._tree import (
     scalar,
 )
 
-_HEREDOC = re.compile(r"<<(-?)[ \t]*(\\?['\"]?)([A-Za-z_]\w*)['\"]?")
 _ASSIGNED = re.compile(
     r"^[ \t]*(?:(?:export|local|readonly|declare|typeset)[ \t]+(?:-\w+[ \t]+)*)?([A-Za-z_]\w*)=",
     re.MULTILINE,
@@ -29,12 +29,12 @@ _EXPANSION = re.compile(
     r"\\(?P<escape>[\s\S])|\$\{(?P<braced>[^{}]*)\}|\$(?P<name>[A-Za-z_]\w*|[0-9@*#?])"
     r"|(?P<command>\$\(|`)"
 )
-_BRACED = re.compile(r"([A-Za-z_]\w*)(?::?-([\s\S]*))?")
+_BRACED = re.compile(r"([A-Za-z_]\w*|[0-9])(?::?[-=]([\s\S]*))?")
+_DEFAULTED = re.compile(r"\$\{([A-Za-z_]\w*):?=([^{}$`\n]*)\}")
+# A variable with the folder of the script itself.
+_OWN_FOLDER = re.compile(r"\bdirname\b[^\n]*(?:\$0|\$\{0\}|BASH_SOURCE)")
 _OWN_ACCOUNT = re.compile(r"\bsts\s+get-caller-identity\b")
 _CAT = re.compile(r"""\s*(?:cat\s+|<\s*)["']?([^\s"'<>|;&]+)["']?\s*""")
-_WRITES = re.compile(
-    r">{1,2}\s*[\"']?([^\s\"'<>|;&]+)|\btee\b(?:\s+-\w+)*\s+[\"']?([^\s\"'<>|;&]+)"
-)
 _ENDS = " \t\r\n;|&<>()"
 _DEEPEST = 8
 _MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
@@ -47,13 +47,16 @@ class Script:
     Args:
         source: it. read: gives the text of another file of its folder.
         variables: where their values begin; `None` for one that is set twice.
-        files, read_in: what here-documents put into files and variables.
+        files: by their names, where they are written and with what; `None` for what is not known.
+        defaults: of variables, as `: "${NAME:=value}"` sets them.
+        read_in: what here-documents put into variables.
     """
 
     source: SourceText
     read: Callable[[str], SourceText | None]
     variables: dict[str, int | None] = field(default_factory=dict)
-    files: dict[str, Tree] = field(default_factory=dict)
+    files: dict[str, list[tuple[int, Tree | None]]] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     read_in: dict[str, Tree] = field(default_factory=dict)
     depth: int = 0
     lookups: int = _MOST_LOOKUPS
@@ -64,16 +67,21 @@ class Script:
             # one that is set twice may have either value
             self.variables[name] = None if name in self.variables else found.end()
         for found in _READ.finditer(self.text):
-            mark = _HEREDOC.search(self.text, found.end() - 2)
+            mark = HEREDOC.search(self.text, found.end() - 2)
             body = self.heredoc(mark) if mark is not None else None
             if body is not None:
                 self.read_in[found[1]] = body
-        for found in _HEREDOC.finditer(self.text):
-            name = self._file_of_heredoc(found.start())
-            if name:
-                body = self.heredoc(found)
-                if body is not None:
-                    self.files[_bare(name)] = body
+        for default in _DEFAULTED.finditer(self.text):
+            self.defaults.setdefault(default[1], default[2].strip("\"'"))
+        for written in written_files(self.text):
+            body = self._written(written)
+            self.files.setdefault(written.name, []).append((written.at, body))
+
+    def _written(self, written: FileWrite) -> Tree | None:
+        """What is written into a file; `None` where that is not known."""
+        if written.heredoc is not None:
+            return self.heredoc(written.heredoc)
+        return self.word(written.word)[0] if written.word >= 0 else None
 
     @property
     def text(self) -> str:
@@ -85,14 +93,6 @@ class Script:
         written = self.text[start:end] if value is None else value
         places = range(base + start, base + end + 1) if value is None else None
         return Tree(base + start, base + end, value=written, places=places)
-
-    def _file_of_heredoc(self, at: int) -> str:
-        """The file that a here-document is written to; `""` for none."""
-        start = self.text.rfind("\n", 0, at) + 1
-        end = self.text.find("\n", at)
-        line = self.text[start : end if end >= 0 else len(self.text)]
-        found = _WRITES.search(line.replace("<<", "  "))
-        return (found[1] or found[2]) if found else ""
 
     # -- here-documents
 
@@ -161,7 +161,7 @@ class Script:
         depth = 1
         while at < len(self.text):
             char = self.text[at]
-            heredoc = _HEREDOC.match(self.text, at)
+            heredoc = HEREDOC.match(self.text, at)
             if heredoc is not None:
                 body = re.compile(rf"^\t*{re.escape(heredoc[3])}\r?$", re.MULTILINE)
                 end = body.search(self.text, heredoc.end())
@@ -226,6 +226,8 @@ class Script:
         if name in self.read_in:
             return self.read_in[name]
         at = self.variables.get(name)
+        if name not in self.variables and name in self.defaults:
+            return scalar(self.defaults[name], hole.start, hole.end, frozenset([name]))
         if at is None or self.depth > _DEEPEST or not self.lookups:
             return None
         self.lookups -= 1
@@ -251,36 +253,41 @@ class Script:
         hole = Hole(shown if len(shown) < 80 else f"{shown[:77]}...", base + start, base + end)
         if _is_own_account(inner):
             return own("account", hole.expression, hole.start, hole.end)
-        mark = _HEREDOC.search(self.text, start, end)
+        mark = HEREDOC.search(self.text, start, end)
         if mark is not None and inner.strip().startswith("cat") and "|" not in inner.split("\n")[0]:
             body = self.heredoc(mark)
             if body is not None:
                 return body
         file = _CAT.fullmatch(inner)
-        found = self.file(file[1]) if file is not None else None
+        found = self.file(file[1], start) if file is not None else None
         if found is not None:
             return found
         return not_told(hole)
 
-    def file(self, name: str) -> Tree | None:
-        """The text of a file: one that the script writes, or one next to it."""
-        if _bare(name) in self.files:
-            return self.files[_bare(name)]
-        source = self.read(name)
+    def file(self, name: str, at: int) -> Tree | None:
+        """The text of a file at a place: one that the script writes, or one next to it."""
+        bare = bare_name(name)
+        before = [body for place, body in self.files.get(bare, ()) if place < at]
+        if before:
+            return before[-1]
+        if bare in self.files:
+            return None  # written later, perhaps in a function
+        source = self.read(self._beside(bare))
         if source is None:
             return None
         end = source.base + len(source.text)
-        return Tree(
-            source.base,
-            end,
-            value=source.clean,
-            places=range(source.base, end + 1),
-        )
+        return Tree(source.base, end, value=source.clean, places=range(source.base, end + 1))
 
-
-def _bare(name: str) -> str:
-    """A file's name without what comes before it that only a shell knows."""
-    return name.strip("\"'").removeprefix("./")
+    def _beside(self, name: str) -> str:
+        """A name without the variable that holds the folder of the script."""
+        variable, _, rest = name.partition("/")
+        at = self.variables.get(variable.removeprefix("$")) if variable.startswith("$") else None
+        if at is None or not rest:
+            return name
+        end = self.text.find("\n", at)
+        value = self.text[at : end if end >= 0 else len(self.text)]
+        is_own = _OWN_FOLDER.search(value) is not None and ".." not in value
+        return rest if is_own else name
 
 
 def _is_own_account(command: str) -> bool:

@@ -19,6 +19,7 @@ ENDINGS = (
 _MARK = re.compile(r"assume_?role|assumerole|aws_iam_role|modules?\b", re.IGNORECASE)
 _OF_ROLES = re.compile(r"assume_?role", re.IGNORECASE)
 _CALL = re.compile(r'^[ \t]*"?source"?[ \t]*[=:][ \t]*"(\.{1,2}/[^"\n]*)"', re.MULTILINE)
+_INCLUDE = re.compile(r"^[ \t]*(?:-|resources:)[ \t]*[\"']?\$\{file\(([^)$\n]+)\)\}", re.MULTILINE)
 _TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
@@ -61,8 +62,21 @@ def may_hold_roles(folder: Folder, file: str) -> bool:
         return False
     if source is None:
         return False
+    if os.path.basename(file).startswith("serverless.") and "${file(" in source.text:
+        return True
     pattern = _MARK if file.endswith(_TERRAFORM) else _OF_ROLES
     return bool(pattern.search(source.text))
+
+
+def included_files(folder: Folder, files: list[str]) -> set[str]:
+    """The files that a `serverless.yml` among the files takes its resources from."""
+    included = set()
+    for file in files:
+        is_including = os.path.basename(file).startswith("serverless.")
+        source = folder.read(file) if is_including else None
+        for name in _INCLUDE.findall(source.text) if source is not None else ():
+            included.add(os.path.normpath(os.path.join(os.path.dirname(file), name)))
+    return included
 
 
 def called_modules(folder: Folder, files: list[str]) -> set[str]:

@@ -5,20 +5,25 @@ Nothing is constructed: tags such as `!Sub` are kept, and numbers and dates stay
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from trust_widgets.readers._records import FileContents, FileRequest, Note
+from trust_widgets.readers._document import Document
+from trust_widgets.readers._records import FileContents, FileRequest, Note, record_of
 from trust_widgets.readers._sources import SourceText
-from trust_widgets.readers._tree import Entry, Tree, listed, mapped
+from trust_widgets.readers._tree import Entry, Hole, Tree, listed, mapped
 
 _DEEPEST = 60
 _MOST_BRACES = 250
 _BRACE = re.compile(r"[\[\]{}]")
 _MOST_NODES = 100_000
 _CORE = "tag:yaml.org,2002:"
+_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
+_ALONE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\})[ \t]*$", re.MULTILINE)
+_RENDER = "The file is a template: render it first."
 _TRUTHS = {"true": True, "false": False}
 
 
@@ -51,12 +56,30 @@ def documents_of(request: FileRequest) -> list[Tree]:
 
 
 def cannot_be_read(request: FileRequest, error: NotYaml) -> FileContents:
-    """What is said of a file that cannot be read as YAML."""
+    """What is said of a file that cannot be read as YAML; of a template, that it is one."""
+    mark = _TEMPLATE.search(request.source.clean)
+    if mark is not None and not error.is_too_large and _is_template(request.source):
+        start, end = (request.source.base + at for at in mark.span())
+        hole = Hole(" ".join(mark[0].split()), start, end, reason=_RENDER)
+        name = os.path.basename(request.source.file)
+        record = record_of(request, "A template of Helm or Jinja", name, Document(holes=(hole,)))
+        return FileContents((record,))
     place = request.source.at(error.at)
-    message = f"this is not YAML: {error}. Render templates of Helm and Jinja first"
+    message = f"this is not YAML: {error}"
     if error.is_too_large:
         message = f"this YAML is too large to read: {error}"
     return FileContents(notes=(Note(place, message, is_fault=True),))
+
+
+def _is_template(source: SourceText) -> bool:
+    """Whether a text is YAML but for the marks of a template in it."""
+    text = _ALONE.sub(lambda found: " " * len(found[0]), source.clean)
+    text = _TEMPLATE.sub(lambda found: "x" * len(found[0]), text)
+    try:
+        yaml_documents(SourceText(source.file, text, source.base))
+    except NotYaml:
+        return False
+    return True
 
 
 def yaml_documents(source: SourceText) -> list[Tree]:
@@ -100,16 +123,23 @@ def _is_nested_too_deeply(text: str) -> bool:
 _SHORT_LINES = re.compile(r"([|>][-+0-9]*[ ]*\n)((?:[ ]*\n)+)")
 
 
+_TABS = re.compile(r"(?<=[^\s])[ ]*\t[ \t]*")
+
+
 def _composed(yaml: Any, text: str) -> list[Any]:
     """The nodes of all documents.
 
     ruamel.yaml refuses a block whose first line has spaces alone, and fewer than the next one.
     YAML allows it. Such lines are read as empty ones, as many as they have characters, so that the
     places of all others stay. https://yaml.org/spec/1.2.2/#8111-block-indentation-indicator
+    It refuses tabs behind a value as well, which are read as spaces.
+    https://yaml.org/spec/1.2.2/#62-separation-spaces
     """
     try:
         return list(yaml.compose_all(text))
     except Exception as error:
+        if "cannot start any token" in str(error) and "\t" in text:
+            return list(yaml.compose_all(_TABS.sub(lambda found: " " * len(found[0]), text)))
         if "more indented follow up line" not in str(error):
             raise
     emptied = _SHORT_LINES.sub(lambda found: found[1] + "\n" * len(found[2]), text)

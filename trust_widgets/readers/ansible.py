@@ -19,19 +19,29 @@ from trust_widgets.readers._records import (
     record_of,
     seconds_of,
 )
-from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, walk
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, scalar, walk
+from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of, yaml_documents
 
 TITLE = "Ansible"
 _FIELD = "assume_role_policy_document"
 _MODULES = ("iam_role", "amazon.aws.iam_role", "community.aws.iam_role")
 _VARIABLE = re.compile(r"\{\{\s*((?:[^{}]|\{[^{}]*\})*?)\s*\}\}")
 _NAME = re.compile(r"[A-Za-z_]\w*(?:\.\w+)*")
-_FILE = re.compile(
-    r"""lookup\(\s*['"](?:ansible\.builtin\.)?file['"]\s*,\s*['"]([^'"]+)['"]\s*\)"""
+_LOOKUP = re.compile(
+    r"""lookup\(\s*['"](?:ansible\.builtin\.)?(file|template)['"]\s*,\s*(.+?)\s*\)"""
+)
+_PATH = re.compile(
+    r"""(?:(?:role_path|playbook_dir)\s*[+~]\s*)?['"]/?([^'"]+)['"]"""
+    r"""|['"]?\{?\{?\s*(?:role_path|playbook_dir)\s*\}?\}?/([^'"{}]+)['"]?"""
+)
+_DEFAULT = re.compile(
+    r"""([A-Za-z_][\w.]*)\s*\|\s*(?:default|d)\(\s*['"]([^'"]*)['"]\s*(?:,.*)?\)"""
 )
 _FILTER = re.compile(r"\s*\|\s*(?:to_json|to_nice_json|from_json|string)\s*$")
 _DEEPEST = 6
+_STATEMENTS = "The template has statements of Jinja."
+_OF_ROLE = (("..", "vars"), ("..", "defaults"))
+_MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
 
 _ARGUMENT = re.compile(_FIELD + r"""=("[^"]*"|'[^']*'|\S+)""")
 _NAME_ARGUMENT = re.compile(r"\bname=(\S+)")
@@ -103,12 +113,30 @@ class _PlaybookVariables:
     def __init__(self, request: FileRequest, root: Tree) -> None:
         self.request = request
         self.depth = 0
+        self.lookups = _MOST_LOOKUPS
         self.values: dict[str, Tree] = {}
         for one in walk(root):
             for name in ("vars", "set_fact", "ansible.builtin.set_fact"):
                 given = one.member(name) if one.kind == "object" else None
                 for entry in given.members if given is not None else ():
                     self.values.setdefault(entry.key.known_text, entry.value)
+        for folder in _OF_ROLE:
+            self._take_role_variables(*folder)
+
+    def _take_role_variables(self, *folder: str) -> None:
+        """Take in what `defaults/main.yml` and `vars/main.yml` of a role give."""
+        here = os.path.dirname(self.request.source.file)
+        for name in ("main.yml", "main.yaml"):
+            source = self.request.folder.read(os.path.join(here, *folder, name))
+            if source is None or os.path.basename(here) != "tasks":
+                continue
+            try:
+                documents = yaml_documents(source)
+            except NotYaml:
+                continue
+            for entry in (entry for document in documents for entry in document.members):
+                rests = entry.value.resting_on(frozenset([entry.key.known_text]))
+                self.values.setdefault(entry.key.known_text, rests)
 
     def filled(self, tree: Tree) -> Tree:
         """A value with the variables that are known in it."""
@@ -132,13 +160,20 @@ class _PlaybookVariables:
     def resolve(self, expression: str, hole: Hole) -> Tree:
         """What an expression of Jinja represents."""
         name = _FILTER.sub("", expression)
-        file = _FILE.fullmatch(name)
-        if file is not None:
-            return self._file(file[1], hole)
+        lookup = _LOOKUP.fullmatch(name)
+        if lookup is not None:
+            path = _PATH.fullmatch(lookup[2])
+            return self._file(lookup[1], path[1] or path[2], hole) if path else not_told(hole)
+        default = _DEFAULT.fullmatch(name)
+        if default is not None and default[1].split(".")[0] not in self.values:
+            return scalar(default[2], hole.start, hole.end, frozenset([default[1]]))
+        if default is not None:
+            name = default[1]
         if name.endswith(("caller_facts.account", "caller_info.account")):
             return own("account", name, hole.start, hole.end)
-        if not _NAME.fullmatch(name) or self.depth > _DEEPEST:
+        if not _NAME.fullmatch(name) or self.depth > _DEEPEST or not self.lookups:
             return not_told(hole)
+        self.lookups -= 1
         first, *rest = name.split(".")
         found = self.values.get(first)
         value = found.at(*rest) if found is not None else None
@@ -153,15 +188,38 @@ class _PlaybookVariables:
             return filled
         return not_told(hole)
 
-    def _file(self, name: str, hole: Hole) -> Tree:
+    def _file(self, kind: str, name: str, hole: Hole) -> Tree:
+        """The text of a file; of a template with its variables."""
         here = os.path.dirname(self.request.source.file)
-        for path in (name, os.path.join("files", name), os.path.join("..", "files", name)):
-            source = self.request.folder.read(os.path.join(here, path))
-            if source is not None:
-                end = source.base + len(source.text)
-                places = range(source.base, end + 1)
-                return Tree(source.base, end, value=source.clean, places=places)
+        beside = "files" if kind == "file" else "templates"
+        paths = (
+            os.path.join(here, name),
+            os.path.join(here, "..", name),
+            os.path.join(here, beside, name),
+            os.path.join(here, "..", beside, name),
+        )
+        for path in paths:
+            source = self.request.folder.read(path)
+            if source is None:
+                continue
+            end = source.base + len(source.text)
+            places = range(source.base, end + 1)
+            text = Tree(source.base, end, value=source.clean, places=places)
+            return self._template(text) if kind == "template" else text
         return not_told(hole)
+
+    def _template(self, text: Tree) -> Tree:
+        """A template of Jinja with its variables; one with statements is not known."""
+        if "{%" in str(text.value):
+            end = text.start + 1
+            return not_told(Hole("{% ... %}", text.start, end, reason=_STATEMENTS))
+        if self.depth > _DEEPEST:
+            return text
+        self.depth += 1
+        try:
+            return with_holes(text, _VARIABLE, self.resolve)
+        finally:
+            self.depth -= 1
 
 
 READER = Reader(

@@ -9,6 +9,8 @@ import os
 import re
 
 from trust_widgets.policy import POLICY_DOCUMENT
+from trust_widgets.readers._arns import OF_CLOUDFORMATION
+from trust_widgets.readers._cfn_loops import LOOP
 from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._document import tree_of_value
 from trust_widgets.readers._json import looks_like_json, root_of
@@ -22,9 +24,12 @@ _RESOURCES = re.compile(r"\bResources\b")
 _KIND = re.compile(r"\bAWS::")
 _ROLE = re.compile(r"\bAWS::IAM::Role\b")
 _GLOBALS = re.compile(r"\bGlobals\b")
-_ENDINGS = (".yaml", ".yml", ".json", ".template", ".tpl", ".txt", ".cfn", "")
+_ENDINGS = (
+    *(".yaml", ".yml", ".json", ".template", ".tpl", ".txt", ".cfn", ""),
+    *(".j2", ".jinja", ".jinja2", ".tftpl", ".tmpl"),
+)
 _SECTIONS = ("Parameters", "Mappings")
-_NEEDED = ("AWS::IAM::", "AWS::Serverless::")
+_NEEDED = ("AWS::IAM::", "AWS::Serverless::", "Custom::AWSCDKOpenIdConnectProvider")
 
 
 def looks(file: str, text: str) -> bool:
@@ -98,7 +103,7 @@ def _of_json(request: FileRequest, root: Value) -> Tree | None:
                 kept = [
                     Entry(tree_of_value(key, place), tree_of_value(value, place))
                     for key, value in section.pairs()
-                    if _is_needed(value)
+                    if str(key.plain).startswith(LOOP) or _is_needed(value)
                 ]
                 whole = mapped(kept, place(section.start), place(section.end))
                 members.append(Entry(tree_of_value(name, place), whole))
@@ -113,7 +118,8 @@ def _is_needed(resource: Value) -> bool:
     properties = resource.plain.get("Properties")
     if isinstance(properties, dict) and POLICY_DOCUMENT in properties:
         return True
-    return str(resource.plain.get("Type")).startswith(_NEEDED)
+    kind = str(resource.plain.get("Type"))
+    return kind.startswith(_NEEDED) or kind in OF_CLOUDFORMATION
 
 
 READER = Reader(

@@ -1,4 +1,4 @@
-"""Several JSON documents one behind the other: a role a line, or pages of an answer.
+"""Several JSON documents one behind the other, or in a list: a role a line, or pages of an answer.
 
 A loop over the pages of `get-account-authorization-details` writes the latter.
 """
@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trust_widgets.readers._config_items import is_item, item_roles
-from trust_widgets.readers._json import is_role, looks_like_json, role_of
+from trust_widgets.readers._json import (
+    CONFIG_FIELDS,
+    IAM_FIELDS,
+    is_role,
+    looks_like_json,
+    role_of,
+)
 from trust_widgets.readers._records import (
     UPDATE_ROLE,
     FileContents,
@@ -28,7 +34,7 @@ def read(request: FileRequest) -> FileContents | None:
     records: list[RoleRecord] = []
     count = 0
     try:
-        for value in _documents(request.source.clean):
+        for value in _values(request.source.clean):
             count += 1
             found = _roles(request, value)
             if found is None:
@@ -36,9 +42,17 @@ def read(request: FileRequest) -> FileContents | None:
             records += found
     except (ValueError, RecursionError):
         return None
-    if count > 1:
+    if count > 1 or records:
         return FileContents(tuple(records))
     return None
+
+
+def _values(text: str) -> Iterator[Value]:
+    """The documents of a text, or the items of the only one, a list."""
+    documents = list(_documents(text))
+    if len(documents) == 1:
+        documents = list(documents[0].items()) if isinstance(documents[0].plain, list) else []
+    yield from documents
 
 
 def _documents(text: str) -> Iterator[Value]:
@@ -55,8 +69,9 @@ def _roles(request: FileRequest, value: Value) -> list[RoleRecord] | None:
     plain = value.plain
     if not isinstance(plain, dict):
         return None
-    if is_role(value):
-        return [role_of(request, TITLE, value)]
+    for fields in (IAM_FIELDS, CONFIG_FIELDS):
+        if is_role(value, fields):
+            return [role_of(request, TITLE, value, fields)]
     if isinstance(plain.get("Role"), dict):
         return _roles(request, value.members()["Role"])
     if is_item(plain):

@@ -29,7 +29,7 @@ _GROUP = re.compile(r"(?:^|\.)iam\.(?:aws|services\.k8s\.aws)")
 _FIELDS = ("assumeRolePolicy", "assumeRolePolicyDocument")
 _PLACES = (("spec", "forProvider"), ("spec",))
 # What tools that come before put in: Kustomize and Flux, Argo CD, Helm.
-_VARIABLE = re.compile(r"\$\{([A-Za-z_]\w*)\}|(\{\{[^{}]*\}\})")
+_VARIABLE = re.compile(r"\$\{([A-Za-z_][\w.-]*)(?::?[=-][^{}]*)?\}|(\{\{[^{}]*\}\})")
 
 
 def looks(file: str, text: str) -> bool:

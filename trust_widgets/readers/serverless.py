@@ -5,6 +5,7 @@ https://www.serverless.com/framework/docs/guides/variables
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
@@ -14,18 +15,21 @@ from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._placeholders import with_holes
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._tree import Hole, Tree, is_hole, not_told, own, scalar
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of, yaml_documents
 
 TITLE = "The Serverless Framework"
 _LOOKS = re.compile(r"^(?:provider|service):", re.MULTILINE)
 _VARIABLE = re.compile(r"\$\{((?!AWS::|aws:[a-zA-Z]+(?:/|\}))[^{}]*)\}")
+_FILE = re.compile(r"file\(\s*([^)]+?)\s*\)(?:\s*:\s*([\w.:-]+))?")
 _OWN = {"aws:accountId": "account", "aws:region": "region"}
 _DEEPEST = 8
+_MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
 
 
 def looks(file: str, text: str) -> bool:
     """Whether a text may be a `serverless.yml`."""
-    return POLICY_DOCUMENT in text and len(_LOOKS.findall(text)) > 1
+    has_roles = POLICY_DOCUMENT in text or "${file(" in text
+    return has_roles and len(_LOOKS.findall(text)) > 1
 
 
 def read(request: FileRequest) -> FileContents | None:
@@ -36,22 +40,27 @@ def read(request: FileRequest) -> FileContents | None:
         return cannot_be_read(request, error)
     records: list[RoleRecord] = []
     for root in documents:
-        for part in _parts(root):
+        variables = _FrameworkVariables(root, request)
+        for part in _parts(root, variables):
             if part.at("Resources") is not None:
-                records += _roles(request, root, part)
+                records += _roles(request, variables, part)
     if records:
         return FileContents(tuple(records))
     return None
 
 
-def _parts(root: Tree) -> Iterator[Tree]:
+def _parts(root: Tree, variables: _FrameworkVariables) -> Iterator[Tree]:
+    """The templates under `resources`, those in other files among them."""
     resources = root.at("resources")
-    if resources is not None:
-        yield from resources.items or (resources,)
+    if resources is None:
+        return
+    for part in resources.items or (resources,):
+        yield variables.filled(part)
 
 
-def _roles(request: FileRequest, root: Tree, part: Tree) -> Iterator[RoleRecord]:
-    variables = _FrameworkVariables(root)
+def _roles(
+    request: FileRequest, variables: _FrameworkVariables, part: Tree
+) -> Iterator[RoleRecord]:
     template = Template(
         part.at("Parameters"),
         part.at("Mappings"),
@@ -63,11 +72,13 @@ def _roles(request: FileRequest, root: Tree, part: Tree) -> Iterator[RoleRecord]
 
 
 class _FrameworkVariables:
-    """The variables of a file, as far as the file itself says them."""
+    """The variables of a file, as far as it and the files next to it say them."""
 
-    def __init__(self, root: Tree) -> None:
+    def __init__(self, root: Tree, request: FileRequest) -> None:
         self.root = root
+        self.request = request
         self.depth = 0
+        self.lookups = _MOST_LOOKUPS
 
     def filled(self, tree: Tree) -> Tree:
         """A text with the variables that are known in it."""
@@ -79,8 +90,14 @@ class _FrameworkVariables:
 
     def resolve(self, expression: str, hole: Hole) -> Tree | None:
         """What a variable represents; a value behind a comma is its default."""
+        file = _FILE.fullmatch(expression)
+        if file is not None and not any(map(is_hole, expression)):
+            return self._in_file(file[1], file[2] or "", hole)
         if ":" not in expression:
             return None
+        if not self.lookups:
+            return not_told(hole)
+        self.lookups -= 1
         if any(map(is_hole, expression)):
             shown = "".join("..." if is_hole(char) else char for char in expression)
             return not_told(hole._replace(expression=shown))
@@ -98,8 +115,31 @@ class _FrameworkVariables:
             return not_told(hole)
         return None
 
+    def _in_file(self, name: str, path: str, hole: Hole) -> Tree:
+        """`file(NAME):PATH`: a file in YAML or JSON next to this one, or a value in it."""
+        here = os.path.dirname(self.request.source.file)
+        is_data = name.lower().endswith((".yml", ".yaml", ".json"))
+        source = self.request.folder.read(os.path.join(here, name)) if is_data else None
+        try:
+            documents = yaml_documents(source) if source is not None else []
+        except NotYaml:
+            documents = []
+        found = documents[0] if len(documents) == 1 else None
+        if found is not None and path:
+            found = found.at(*re.split(r"[.:]", path))
+        if found is None or self.depth > _DEEPEST:
+            return not_told(hole)
+        self.depth += 1
+        try:
+            return self.filled(found)
+        finally:
+            self.depth -= 1
+
     def _named(self, path: str) -> Tree | None:
-        found = self.root.at(*re.split(r"[.:]", path)) if path else None
+        names = re.split(r"[.:]", path) if path else []
+        found: Tree | None = self.root if names else None
+        for name in names:
+            found = self.filled(found).member(name) if found is not None else None
         if found is None or self.depth > _DEEPEST:
             return None
         self.depth += 1

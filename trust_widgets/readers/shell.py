@@ -110,21 +110,26 @@ def _shown(name: Tree | None, script: Script) -> str:
 
 def _document(word: Tree, script: Script) -> Document:
     """A policy as an argument: its text, or the file that holds it."""
+    base = script.source.base
+    written = script.text[word.start - base : word.end - base].strip("\"'")
     text = str(word.value) if word.is_text else ""
-    if text.startswith("file://"):
-        path = text.removeprefix("file://")
-        found = script.file(path) if not word.holes else None
+    if not text.startswith("file://") and not written.startswith("file://"):
+        return document_of(word)
+    for path in (written, word.known_text):
+        at = word.start - base
+        found = script.file(path.removeprefix("file://"), at) if path else None
         if found is not None:
             return document_of(found)
-        path_hole = Hole(word.known_text or "file://...", word.start, word.end)
-        return Document(holes=(path_hole,))
-    return document_of(word)
+    return Document(holes=(Hole(written or "file://...", word.start, word.end),))
 
 
 def _of_files(request: FileRequest, script: Script) -> Iterator[RoleRecord]:
     """Trust policies that a script writes into files, for another command."""
-    for name, tree in script.files.items():
-        if tree.is_text and _TRUST.search(str(tree.value)) and "Principal" in str(tree.value):
+    for name, writes in script.files.items():
+        tree = writes[-1][1]
+        if tree is None or not tree.is_text:
+            continue
+        if _TRUST.search(str(tree.value)) and "Principal" in str(tree.value):
             yield record_of(request, TITLE, name, document_of(tree))
 
 

@@ -44,6 +44,8 @@ def _of_version_4(request: FileRequest, root: Value) -> Iterator[RoleRecord]:
             before = ""
         address = f"{before}{ROLE}.{text(plain.get('name'))}"
         for instance in instances.items():
+            if isinstance(instance.plain, dict) and "deposed" in instance.plain:
+                continue  # what it was before, which is still to be destroyed
             yield from _instance(request, address, instance)
 
 

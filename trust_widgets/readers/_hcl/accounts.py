@@ -27,7 +27,7 @@ _SIGNS_IN = (
     "shared_credentials_files",
     "shared_credentials_file",
 )
-_BLOCKS = ("assume_role", "assume_role_with_web_identity")
+_BLOCKS = {"assume_role", "assume_role_with_web_identity"}
 
 
 def provider_of(module: Module, block: HclBlock | None) -> str:
@@ -81,10 +81,15 @@ def providers_of_root(module: Module) -> dict[str, str]:
 
 
 def _sign(block: HclBlock, text: str) -> str:
-    said = [text[a.start : a.end] for a in block.attributes if a.name in _SIGNS_IN]
-    said += [text[b.start : b.end] for b in block.blocks_of(*_BLOCKS)]
-    said += [text[b.start : b.end] for b in block.blocks if b.labels[:1] and b.labels[0] in _BLOCKS]
-    return "\n".join(" ".join(one.split()) for one in sorted(said))
+    said = []
+    for attribute in block.attributes:
+        if attribute.name in _SIGNS_IN:
+            said.append(text[attribute.start : attribute.end])
+    for inner in block.blocks:
+        if {inner.kind, *inner.labels} & _BLOCKS:
+            said.append(text[inner.start : inner.end])
+    one_line = (" ".join(one.split()) for one in sorted(said))
+    return "\n".join(one_line)
 
 
 def marked(provider: str) -> str:

@@ -34,6 +34,10 @@ _MOST_FOLDERS = 200
 _CALLED = re.compile(r'^[ \t]*"?source"?[ \t]*[=:][ \t]*"([^"$\n]*)"', re.MULTILINE)
 # Modules of registries that make roles which others may assume.
 OF_ROLES = re.compile(r"iam|role|irsa|oidc|trust", re.IGNORECASE)
+_NO_ROLES = re.compile(
+    r"(?:^|[/_-])iam-(?:users?|groups?|polic(?:y|ies)|account|read-only-policy)(?:-with-policies)?"
+    r"(?:\?[^/]*|/aws)?\Z"
+)
 MOST_MODULES = 12  # modules in modules
 _META = ("source", "version", "for_each", "count", "providers", "depends_on")
 
@@ -196,6 +200,16 @@ def source_of_call(module: Module, found: Found, block: HclBlock) -> str:
     return value.known_text if value is not None else ""
 
 
+def is_of_roles(source: str) -> bool:
+    """Whether the source of a module that is elsewhere says that it makes roles.
+
+    Example:
+        >>> is_of_roles("x/iam/aws//modules/iam-role"), is_of_roles("x/iam/aws//modules/iam-user")
+        (True, False)
+    """
+    return bool(OF_ROLES.search(source)) and not _NO_ROLES.search(source)
+
+
 def may_have_roles(module: Module, source: str) -> bool:
     """Whether a module that is called by a path, or one that it calls, has a role."""
     waiting = [os.path.normpath(os.path.join(module.path, source))]
@@ -212,6 +226,6 @@ def may_have_roles(module: Module, source: str) -> bool:
             for below in _CALLED.findall(text.clean) if text is not None else ():
                 if below.startswith("."):
                     waiting.append(os.path.normpath(os.path.join(path, below)))
-                elif OF_ROLES.search(below):
+                elif is_of_roles(below):
                     return True
     return False

@@ -176,7 +176,8 @@ def _coalesce(call: Call) -> Tree:
     empty: tuple[Any, ...] = (None, "", [])
     passed = frozenset[str]()
     for one in call.arguments:
-        if not is_known(one) and not one.is_text and one.kind not in ("json", "object"):
+        has_items = one.kind in ("json", "object") or bool(one.items)
+        if not is_known(one) and not one.is_text and not has_items:
             return call.not_known
         if not is_known(one) or plain(one) not in empty:
             return one.resting_on(passed)

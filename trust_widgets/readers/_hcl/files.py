@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/functions/file
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -17,11 +18,15 @@ from trust_widgets.readers._hcl.evaluator import Scope, filled
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._hcl.values import SET
 from trust_widgets.readers._sources import SourceText
-from trust_widgets.readers._tree import Tree, from_plain, plain, scalar, text_of_scalar
+from trust_widgets.readers._tree import Tree, from_plain, listed, plain, scalar, text_of_scalar
 from trust_widgets.readers._yaml import NotYaml, yaml_documents
 
 if TYPE_CHECKING:
     from trust_widgets.readers._hcl.module import Module
+
+
+_MANY = re.compile(r"\*\*|\{")
+_WILDCARD = re.compile(r"[*?\[]")
 
 
 def _read(module: Module, call: Call) -> SourceText | None:
@@ -85,20 +90,25 @@ def _exists(module: Module, call: Call) -> Tree:
 
 def _file_set(module: Module, call: Call) -> Tree:
     """`fileset`, of a pattern without `**` and braces."""
-    if len(call.arguments) != 2 or not all(one.known_text for one in call.arguments):
+    texts = [one.known_text for one in call.arguments]
+    if len(texts) != 2 or not all(texts):
         return call.not_known
-    path, pattern = (one.known_text for one in call.arguments)
+    path, pattern = texts
     folder, _, name = pattern.rpartition("/")
-    if any(mark in pattern for mark in ("**", "{")) or any(mark in folder for mark in "*?["):
+    if _MANY.search(pattern) or _WILDCARD.search(folder):
         return call.not_known
     inside = os.path.normpath(os.path.join(path, folder))
     if not module.folder.holds(inside):
         return call.not_known
-    names = map(os.path.basename, module.folder.names_in(inside, ""))
-    kept = [f"{folder}/{one}" if folder else one for one in names if fnmatchcase(one, name)]
-    files = [one for one in kept if os.path.isfile(os.path.join(path, one))]
-    start, end = call.at.start, call.at.end
-    return Tree(start, end, "list", items=tuple(scalar(one, start, end) for one in files), tag=SET)
+    items = []
+    for file in module.folder.names_in(inside, ""):
+        base = os.path.basename(file)
+        if not fnmatchcase(base, name) or not os.path.isfile(file):
+            continue
+        found = f"{folder}/{base}" if folder else base
+        items.append(scalar(found, call.at.start, call.at.end))
+    made = listed(items, call.at.start, call.at.end)
+    return replace(made, tag=SET)
 
 
 def _yaml(module: Module, call: Call) -> Tree:

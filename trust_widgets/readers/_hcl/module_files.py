@@ -23,12 +23,16 @@ def module_files(folder: Folder, path: str, requested: str = "") -> list[str]:
         requested: the file that was named, which is not left out.
     """
     names = folder.names_in(path, *ENDINGS)
-    replaced = {_as_terraform(name) for name in names if _as_terraform(name) != name}
-    if os.path.normpath(requested) in map(os.path.normpath, replaced):
-        kept = [name for name in names if _as_terraform(name) == name]
+    of_terraform = [name for name in names if _as_terraform(name) == name]
+    replaced = {_as_terraform(name) for name in set(names).difference(of_terraform)}
+    here = os.path.normpath(requested)
+    if here in map(os.path.normpath, replaced):
+        names = of_terraform
     else:
-        kept = [name for name in names if name not in replaced]
-    return sorted(kept, key=lambda name: (is_override(name), name))
+        names = [name for name in names if name not in replaced]
+    plain = [name for name in names if not is_override(name)]
+    overrides = [name for name in names if is_override(name)]
+    return [*plain, *overrides]
 
 
 def _as_terraform(name: str) -> str:

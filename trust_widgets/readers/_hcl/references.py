@@ -48,20 +48,29 @@ def of_block(
     found = module.blocks.get(key)
     rest = steps[taken:]
     names: Names = {}
-    if rest and rest[0].kind == "splat" and rest[0].value and "?" not in rest[0].value:
-        return _of_all(module, key, found, rest[0].value, hole), taken + 1
-    if rest and rest[0].kind == "index":
+    first = rest[0].kind if rest else ""
+    if first == "splat" and _is_of_names(rest[0]):
+        all_of_it = _of_all(module, key, found, rest[0].value, hole)
+        return all_of_it, taken + 1
+    if first == "index":
         index = rest[0].parts[1]
         assert index is not None
-        names = _names_at(module, found, evaluated(index, scope))
+        number = evaluated(index, scope)
+        names = _names_at(module, found, number)
         rest, taken = rest[1:], taken + 1
-    elif found is not None and (not rest or rest[0].kind != "attribute"):
+    elif found is not None and first != "attribute":
         return _whole(module, key, found, hole), taken
-    if not rest or rest[0].kind != "attribute":
-        if found is None:
-            return not_told(hole), taken + len(rest)
-        return _instance(module, key, found, hole, names), taken
-    return attribute_of(module, key, found, rest[0].value, hole, names), taken + 1
+    if rest and rest[0].kind == "attribute":
+        value = attribute_of(module, key, found, rest[0].value, hole, names)
+        return value, taken + 1
+    if found is None:
+        return not_told(hole), taken + len(rest)
+    return _instance(module, key, found, hole, names), taken
+
+
+def _is_of_names(splat: Expr) -> bool:
+    """Whether a splat is followed by names alone."""
+    return bool(splat.value) and "?" not in splat.value
 
 
 def _names_at(module: Module, found: Found | None, key: Tree) -> Names:

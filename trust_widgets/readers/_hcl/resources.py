@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trust_widgets.readers._arns import OF_TERRAFORM, arn_parts
 from trust_widgets.readers._hcl.accounts import marked, provider_of
 from trust_widgets.readers._hcl.evaluator import Scope
 from trust_widgets.readers._hcl.files import template_of
 from trust_widgets.readers._hcl.policy_document import policy_of_data
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._tree import (
-    FIRST_HOLE,
     Hole,
     Tree,
     concatenated,
@@ -70,9 +70,13 @@ def attribute_of_data(
         return _filled(module, found, hole, names)
     if kind == "local_file" and attribute == "content" and found is not None:
         return _told(module, found, "content", hole, names)
-    if found is not None and kind in ("aws_iam_role", "aws_iam_user") and attribute == "name":
-        return _told(module, found, attribute, hole, names)
-    return not_told(hole)
+    if found is None:
+        return not_told(hole)
+    if kind == "aws_iam_openid_connect_provider" and attribute in ("arn", "id"):
+        url = _host(_told(module, found, "url", hole, names))
+        if url.is_text:
+            return _provider(module, found, "oidc-provider/", url, hole)
+    return _told(module, found, attribute, hole, names)
 
 
 def attribute_of_resource(
@@ -97,6 +101,14 @@ def attribute_of_resource(
     if kind == "aws_iam_saml_provider" and attribute in ("arn", "id"):
         name = _told(module, found, "name", hole, names)
         return _provider(module, found, "saml-provider/", name, hole)
+    named = OF_TERRAFORM.get(kind)
+    if named is not None and attribute == "arn":
+        name = _told(module, found, named.terraform[1], hole, names)
+        if not name.is_text:
+            return not_told(hole)
+        account = _account(module, found, "own account", hole)
+        parts = arn_parts(named, name, account, (hole.start, hole.end))
+        return replace(concatenated(parts, hole.start, hole.end), places=None)
     return _told(module, found, attribute, hole, names)
 
 
@@ -126,20 +138,32 @@ def _arn(
 
 def _account(module: Module, found: Found | None, expression: str, hole: Hole) -> Tree:
     """The account of a block's provider."""
-    provider = provider_of(module, found.parsed() if found is not None else None)
-    made = Hole(expression, hole.start, hole.end, "account", marked(provider))
-    return Tree(hole.start, hole.end, value=chr(FIRST_HOLE), holes=(made,))
+    block = None
+    if found is not None:
+        block = found.parsed()
+    provider = provider_of(module, block)
+    made = own("account", expression, hole.start, hole.end)
+    noted = made.holes[0]._replace(reason=marked(provider))
+    return replace(made, holes=(noted,))
 
 
 def _filled(module: Module, found: Found, hole: Hole, names: Mapping[str, Tree]) -> Tree:
     """What `template_file` makes of its template."""
     text = _told(module, found, "template", hole, names)
-    values = module.value_of(found.parsed().attribute("vars"), module.scope(found, names))
-    if not text.known_text or text.places is None or (values and values.kind != "object"):
+    scope = module.scope(found, names)
+    values = module.value_of(
+        found.parsed().attribute("vars"),
+        scope,
+    )
+    if values is None:
+        values = mapped((), hole.start, hole.end)
+    if not text.known_text or text.places is None:
+        return not_told(hole)
+    if values.kind != "object":
         return not_told(hole)
     chars = Chars(text.known_text, text.places)
-    values = values or mapped((), hole.start, hole.end)
-    return template_of(module, chars, values) or not_told(hole)
+    made = template_of(module, chars, values)
+    return not_told(hole) if made is None else made
 
 
 def _iam(module: Module, found: Found, hole: Hole, then: str) -> list[Tree]:

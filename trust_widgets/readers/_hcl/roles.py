@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._hcl.accounts import of_provider, provider_of
 from trust_widgets.readers._hcl.called_modules import (
-    OF_ROLES,
     child_of,
+    is_of_roles,
     may_have_roles,
     source_of_call,
 )
@@ -147,7 +147,7 @@ def _of_module(
     """The roles of a module that a block calls."""
     written = found.source.clean[found.span.start : found.span.end]
     named = _SOURCE.search(written)
-    if named is not None and not named[1].startswith(".") and not OF_ROLES.search(named[1]):
+    if named is not None and not named[1].startswith(".") and not is_of_roles(named[1]):
         return  # nothing says that it makes roles, and it cannot be read
     if named is not None and named[1].startswith(".") and not may_have_roles(module, named[1]):
         return
@@ -157,7 +157,7 @@ def _of_module(
     except (NotTerraform, TooMuch, RecursionError):
         return
     if not source.startswith(("./", "../")):
-        if OF_ROLES.search(source):
+        if is_of_roles(source):
             yield _of_registry(module, name, found, block, source, request, title)
         return
     for instance in instances_of(module, found, block):

@@ -34,15 +34,27 @@ def typed(value: Tree, kind: Expr, evaluate: Evaluate, depth: int = _DEEPEST) ->
         return typed(value, inner, evaluate, depth - 1)
     if kind.value in ("list", "set") and value.kind == "list":
         items = tuple(typed(item, inner, evaluate, depth - 1) for item in value.items)
-        if kind.value == "set":
-            return replace(value, items=without_repeats(items), tag=SET if items else value.tag)
-        return replace(value, items=items, tag="" if value.tag == SET else value.tag)
+        return _as_set(value, items) if kind.value == "set" else _as_list(value, items)
     if kind.value == "map" and value.kind == "object":
-        members = [Entry(m.key, typed(m.value, inner, evaluate, depth - 1)) for m in value.members]
+        members = []
+        for member in value.members:
+            made = typed(member.value, inner, evaluate, depth - 1)
+            members.append(Entry(member.key, made))
         return replace(value, members=tuple(members))
     if kind.value == "object" and value.kind == "object":
         return _with_attributes(value, inner, evaluate, depth - 1)
     return value
+
+
+def _as_set(value: Tree, items: tuple[Tree, ...]) -> Tree:
+    if not items:
+        return value
+    return replace(value, items=without_repeats(items), tag=SET)
+
+
+def _as_list(value: Tree, items: tuple[Tree, ...]) -> Tree:
+    tag = "" if value.tag == SET else value.tag
+    return replace(value, items=items, tag=tag)
 
 
 def _primitive(value: Tree, kind: str) -> Tree:
@@ -63,21 +75,35 @@ def _with_attributes(value: Tree, kind: Expr, evaluate: Evaluate, depth: int) ->
     """An object with the attributes of its type, and no others."""
     given = {member.key.known_text: member for member in value.members}
     members: list[Entry] = []
-    for name, inner in zip(kind.parts[::2], kind.parts[1::2], strict=False):
+    names, kinds = kind.parts[::2], kind.parts[1::2]
+    for name, inner in zip(names, kinds, strict=False):
         if name is None or inner is None:
             continue
-        held = given.get(str(name.value))
-        if held is not None and not (is_null(held.value) and _default_of(inner) is not None):
-            members.append(Entry(held.key, typed(held.value, inner, evaluate, depth)))
-        elif inner.kind == "call" and inner.value == "optional" and not value.holes:
-            members.append(entry(str(name.value), _left_out(value, inner, evaluate, depth)))
+        label = str(name.value)
+        held = given.get(label)
+        if held is not None and not _is_replaced(held.value, inner):
+            made = typed(held.value, inner, evaluate, depth)
+            members.append(Entry(held.key, made))
+        elif _is_optional(inner) and not value.holes:
+            made = _left_out(value, inner, evaluate, depth)
+            members.append(entry(label, made))
     return replace(value, members=tuple(members))
+
+
+def _is_optional(kind: Expr) -> bool:
+    return kind.kind == "call" and kind.value == "optional"
+
+
+def _is_replaced(value: Tree, kind: Expr) -> bool:
+    """Whether a value is null where its type has a default."""
+    return is_null(value) and _default_of(kind) is not None
 
 
 def _default_of(optional: Expr) -> Expr | None:
     """The default of an optional attribute; `None` without one."""
-    is_optional = optional.kind == "call" and optional.value == "optional"
-    return optional.parts[1] if is_optional and len(optional.parts) > 1 else None
+    if _is_optional(optional) and len(optional.parts) > 1:
+        return optional.parts[1]
+    return None
 
 
 def _left_out(value: Tree, optional: Expr, evaluate: Evaluate, depth: int) -> Tree:
