@@ -60,12 +60,14 @@ function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Eleme
 type Tell = (message: WhoMessage) => void;
 
 /** An account of which only the reader knows whose it is. */
-function Whose({ account, alive, tell }: { account: string; alive: boolean; tell: Tell }): JSX.Element {
+function Whose({ account, alone, alive, tell }: { account: string; alone: boolean; alive: boolean; tell: Tell }): JSX.Element {
   const words = <span class="tw-unseen">: account {account}</span>;
+  const mine = alone ? <>This account is mine{words}</> : `${account} is mine`;
+  const vendor = alone ? <>It is a vendor of ours{words}</> : `${account} is a vendor of ours`;
   return (
     <p class="tw-whose">
-      <button type="button" class="tw-main" disabled={!alive} onClick={() => tell({ do: "mine", account })}>This account is mine{words}</button>{" "}
-      <button type="button" class="tw-main" disabled={!alive} onClick={() => tell({ do: "vendor", account })}>It is a vendor of ours{words}</button>
+      <button type="button" class="tw-main" disabled={!alive} onClick={() => tell({ do: "mine", account })}>{mine}</button>{" "}
+      <button type="button" class="tw-main" disabled={!alive} onClick={() => tell({ do: "vendor", account })}>{vendor}</button>
     </p>
   );
 }
@@ -86,7 +88,7 @@ function Card({ card, alive, show, folded, tell, act }: {
         </Clamped>
       </div>
       {card.why && <p class="tw-help">{card.why}</p>}
-      {card.accounts.map((account) => <Whose key={account} {...{ account, alive, tell }} />)}
+      {card.accounts.map((account) => <Whose key={account} alone={card.accounts.length === 1} {...{ account, alive, tell }} />)}
       {card.call ? <Call call={card.call} {...{ alive, act, folded }} /> : <p class="tw-help">{card.noCall}</p>}
     </li>
   );

@@ -55,7 +55,7 @@ KINDS = {
     "whole account": Kind(
         document(statement({"AWS": "arn:aws:iam::444455556666:root"})),
         (
-            "? External unless the account is yours",
+            "? External unless yours",
             "Account 444455556666 decides which of its principals",
         ),
         ("allowed", "not allowed"),  # and from another account

@@ -34,7 +34,7 @@ ACCESS: Final[dict[External, str]] = {
     "yes": "external access",
     "no": "no external access",
     "vendor": "access by a vendor",
-    "named account": "external unless the account is yours",
+    "named account": "external unless yours",
     "not decided": "external access: not decided",
 }
 SIGNS: Final[dict[External, str]] = {
@@ -150,7 +150,7 @@ def why_access_is_undecided(
         return f"{template.format(listed(others))} {advice}".strip()
     accounts = accounts_not_known(statement, home)
     if accounts:
-        return f"{capital(_one_of(accounts))} is not in your settings. {advice}".strip()
+        return f"{_not_in_settings(accounts)} {advice}".strip()
     if principal and principal.federated:
         return "It depends on who can get tokens from this provider."
     if statement.conditions:
@@ -167,6 +167,14 @@ def _of_vendors(statement: Statement, home: Home) -> str:
         f"Your vendor's account {listed(accounts)} decides which of its principals can "
         "assume this role."
     )
+
+
+def _not_in_settings(accounts: Sequence[str]) -> str:
+    if len(accounts) == 1:
+        return f"Account {accounts[0]} is not in your settings."
+    if len(accounts) > _MOST_LISTED:
+        return f"{len(accounts)} accounts are not in your settings."
+    return f"Accounts {listed(accounts)} are not in your settings."
 
 
 def _one_of(accounts: Sequence[str]) -> str:

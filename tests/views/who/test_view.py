@@ -8,6 +8,7 @@ import base64
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -100,9 +101,17 @@ def test_a_named_role_of_an_unknown_account_is_not_called_internal() -> None:
     view = tw.WhoView(tw.TrustModel(text=str(trust), home=tw.Home("111122223333")))
     view.do_open()
     card = view.state["cards"][0]
-    assert (card["stranger"], card["word"]) == ("unknown", "External unless the account is yours")
+    assert (card["stranger"], card["word"]) == ("unknown", "External unless yours")
     assert card["accounts"] == ["444455556666"] and "is not in your settings" in card["why"]
 
+    many = tuple(f"arn:aws:iam::44445555{number}:role/app" for number in range(6660, 6670))
+    view.model.text = str(
+        tw.TrustPolicy((replace(trust.statements[0], principal=Principal(many)),))
+    )
+    card = view.state["cards"][0]
+    assert card["accounts"] == [] and card["why"].startswith("10 accounts are not in your settings")
+
+    view.model.text = str(trust)
     view.model.home = tw.Home(("111122223333", "444455556666"))
     card = view.state["cards"][0]
     assert (card["stranger"], card["word"], card["why"]) == ("no", "No external access", "")

@@ -41,6 +41,7 @@ _TRUTHS: dict[External, Truth] = {
     "named account": "unknown",
     "not decided": "unknown",
 }
+MOST_ASKED = 3  # accounts; whose more of them are is entered in the settings
 NOBODY = "No one can assume this role yet."
 NOBODY_AT_ALL = "No one can assume this role: no statement matches any caller."
 REFUSED = "IAM would reject this policy."
@@ -76,7 +77,7 @@ class WhoPart(LazyPart):
             "stranger": _TRUTHS[caller.external],
             "word": capital(ACCESS[caller.external]),
             "why": self._why(caller),
-            "accounts": list(caller.accounts),
+            "accounts": list(caller.accounts) if len(caller.accounts) <= MOST_ASKED else [],
             "call": call_state(caller.witness) if caller.witness else None,
             "noCall": "" if caller.witness else self._no_call(caller),
             "path": list(caller.path),
