@@ -154,6 +154,12 @@ exporters: .venv/synced
 	  --with pulumi --with pulumi-aws \
 	  python scripts/prove_exporters.py
 
+# The exercises' wrong answers through checkov and iam-policy-validator, each in an environment of its
+# own: which of them do they accept?
+.PHONY: wrong-answers
+wrong-answers: .venv/synced
+	$(RUN) python benchmarks/wrong_answers.py
+
 # The workshop as one folder for a static host, `_site`; JupyterLite's builder has an environment of
 # its own. `make site-test` opens it in a browser that reaches nothing else, and solves exercises.
 site: $(BUILT)

@@ -136,6 +136,38 @@ def test_attempts_are_kept_and_can_be_removed(folder: Path) -> None:
     assert progress(file) == known[:1]
 
 
+def test_an_answer_is_there_when_the_page_is_loaded_again(folder: Path) -> None:
+    """Both halves, also what is no policy yet; until a new start. Other exercises' answers stay."""
+    two = EXERCISES["role_of_the_other_account"]
+    answer(tw.exercise("W3"), OTHER_ID)
+    view = tw.exercise("W2")
+    answer(view, '{"Version":')
+    view.typed = {"fields": {"permission": "{}"}, "revision": view.taken + 1}
+    say(view, "grade")
+    again = tw.exercise("W2")
+    assert (again.text, again.state["permission"]["fields"][0]["value"]) == ('{"Version":', "{}")
+    assert again.state["grade"] == "unreadable" and not again.state["isStart"]
+    say(again, "restart")
+    assert tw.exercise("W2").text == two.start and tw.exercise("W2").state["isStart"]
+    assert tw.exercise("W3").text == OTHER_ID
+    assert tw.exercise("W3", progress="").text == FLAT_SEVEN.start
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [("{", "could not be read"), ("[1]", "not a JSON object")]
+)
+def test_a_file_of_answers_that_cannot_be_read_is_left_alone(
+    folder: Path, content: str, words: str
+) -> None:
+    """And the view says so."""
+    file = folder / "trust-widgets-answers.json"
+    file.write_text(content, "utf-8")
+    view = tw.exercise("W3")
+    assert view.text == FLAT_SEVEN.start and words in view.state["progress"]["wrong"]
+    assert words in answer(view, OTHER_ID)["progress"]["wrong"]
+    assert file.read_text("utf-8") == content
+
+
 def test_a_solution_that_was_seen_is_no_secret(folder: Path) -> None:
     """Where it was shown before the answer was right."""
     view = tw.exercise("W3", progress="mine.jsonl")
@@ -149,12 +181,17 @@ def test_nothing_is_written_where_nothing_can_be(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No file; a folder in its place; Voilà, where the reader is a visitor."""
-    assert answer(tw.exercise("W3", progress=""), OTHER_ID)["progress"]["path"] == ""
     (folder / "taken").mkdir()
+    (folder / "trust-widgets-answers.json").mkdir()
+    assert answer(tw.exercise("W3", progress=""), OTHER_ID)["progress"]["path"] == ""
     state = answer(tw.exercise("W3", progress="taken"), OTHER_ID)
     assert "directory" in state["progress"]["wrong"]
+    state = answer(tw.exercise("W3"), OTHER_ID)
+    assert "trust-widgets-answers.json could not be read" in state["progress"]["wrong"]
+    (folder / "trust-widgets-answers.json").rmdir()
+    (folder / "trust-widgets-progress.jsonl").unlink()
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
-    assert tw.exercise("W3").state["progress"]["path"] == ""
+    assert answer(tw.exercise("W3"), OTHER_ID)["progress"]["path"] == ""
     assert [each.name for each in folder.iterdir()] == ["taken"]
 
 

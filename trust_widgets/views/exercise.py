@@ -13,6 +13,7 @@ from trust_widgets.policy import policy_html
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.answer_editor import AnswerEditorPart
 from trust_widgets.views.base import View
+from trust_widgets.views.exercise_answers import Answers
 from trust_widgets.views.exercise_attempts import Attempts
 from trust_widgets.views.exercise_grades import GRADES
 from trust_widgets.views.exercise_permission import FIELD, PermissionHalf
@@ -45,10 +46,12 @@ class ExercisePart(ViewPart):
             exercise = exercise_named(exercise)
         self._exercise = exercise
         self._attempts = Attempts(exercise, progress)
+        self._answers = Answers(self._attempts.folder)
         self._is_typed = False  # the caller's half, since it was graded
-        self._permission = PermissionHalf(exercise)
+        self._permission = PermissionHalf(exercise, self._answers)
         self._graded: tuple[str, Result] | None = None
-        super().__init__(TrustModel(text=self._exercise.start, home=self._exercise.home))
+        text = self._answers.of(exercise.name, exercise.start)
+        super().__init__(TrustModel(text=text, home=exercise.home))
 
     @property
     def exercise(self) -> Exercise:
@@ -88,7 +91,7 @@ class ExercisePart(ViewPart):
             "reading": list(exercise.reading),
             "isStart": self.model.text == exercise.start and self._permission.is_start,
             "permission": self._permission.state(self._attempts.saw_solution),
-            "progress": self._attempts.state(self._is_passed_now()),
+            "progress": self._attempts.state(self._is_passed_now(), self._answers.wrong),
         }
 
     def _callers(self, result: Result) -> list[Any]:
@@ -148,7 +151,14 @@ class ExercisePart(ViewPart):
         self._attempts.note(self.result, self.model.text == self._exercise.start)
         if self._exercise.permission is not None:
             self._attempts.note(self._permission.result, self._permission.is_start)
+        self._keep_answers()
         self._draw()
+
+    def _keep_answers(self) -> None:
+        """So that they are there when the page is loaded again."""
+        exercise, half = self._exercise, self._permission
+        self._answers.keep(exercise.name, self.model.text, exercise.start)
+        self._answers.keep(exercise.permission_name, half.text, half.start)
 
     @message
     def do_hint(self) -> None:
@@ -168,7 +178,8 @@ class ExercisePart(ViewPart):
     def do_restart(self) -> None:
         """Put the policy to begin with back; undo brings the answer again."""
         self.model.replace_with(self._exercise.start)
-        self._permission = PermissionHalf(self._exercise)
+        self._permission.text = self._permission.start
+        self._keep_answers()
         self._draw()
 
     @message
@@ -193,7 +204,8 @@ class ExerciseView(View, ExercisePart):
     Args:
         exercise: an exercise, or its name, title or number in the workshop.
         progress: the file of attempts; when none is given, `trust-widgets-progress.jsonl` in the
-            working folder; `""` for none.
+            working folder; `""` for none. The answer is kept beside it, in
+            `trust-widgets-answers.json`.
 
     Raises:
         KeyError: for an exercise that is not there; the message lists those that are.

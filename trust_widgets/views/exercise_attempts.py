@@ -33,6 +33,11 @@ class Attempts:
         self.saw_solution = False
         self._known = self._read()
 
+    @property
+    def folder(self) -> Path | None:
+        """Where the file is; `None` where nothing is kept."""
+        return self._file.parent if self._file else None
+
     def note(self, result: Result, is_untouched: bool) -> None:
         """Record an attempt, once for each mistake and not for what is half typed."""
         is_noted = self._noted.get(result.exercise) == result.message
@@ -53,11 +58,12 @@ class Attempts:
         for name in self._names:
             self._written(lambda file, name=name: forget(file, name))  # type: ignore[misc]
 
-    def state(self, is_passed_now: bool) -> ExerciseProgress:
+    def state(self, is_passed_now: bool, wrong_answers: str = "") -> ExerciseProgress:
         """What is drawn.
 
         Args:
             is_passed_now: whether the answer is right as it is.
+            wrong_answers: why the file of answers could not be read or written.
         """
         known = [each for each in self._known if each.exercise in self._names]
         passed = {each.exercise for each in known if each.passed}
@@ -65,7 +71,7 @@ class Attempts:
             "passed": passed == set(self._names) or is_passed_now,
             "tries": sum(each.tries for each in known),
             "path": str(self._file or ""),
-            "wrong": self._wrong,
+            "wrong": self._wrong or wrong_answers,
         }
 
     @property

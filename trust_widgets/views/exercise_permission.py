@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trust_widgets.exercises import Exercise, Result
 from trust_widgets.forms import Question
+from trust_widgets.views.exercise_answers import Answers
 from trust_widgets.views.exercise_grades import GRADES
 from trust_widgets.views.fields import role_field
 
@@ -26,18 +27,19 @@ class PermissionHalf:
 
     Args:
         exercise: one that asks for this half.
+        answers: what was kept of it.
     """
 
-    def __init__(self, exercise: Exercise) -> None:
+    def __init__(self, exercise: Exercise, answers: Answers) -> None:
         self._exercise = exercise
         self._graded: tuple[str, Result] | None = None
-        self.text = exercise.permission.start if exercise.permission else ""
+        self.start = exercise.permission.start if exercise.permission else ""
+        self.text = answers.of(exercise.permission_name, self.start)
 
     @property
     def is_start(self) -> bool:
         """Whether nothing was changed."""
-        task = self._exercise.permission
-        return task is None or self.text == task.start
+        return self.text == self.start
 
     @property
     def result(self) -> Result:

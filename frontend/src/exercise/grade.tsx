@@ -62,7 +62,7 @@ function Caller({ each: { caller, right, because, must } }: { each: ExerciseCall
     <li class={right ? `tw-grade-${right}` : ""}>
       <span class="tw-grade-sign" aria-hidden="true">{sign}</span>
       <span>
-        {caller}{now && <b> {now}</b>}<span class="tw-unseen"> ({words})</span>
+        {caller}{now && <b> {now}</b>}{right && <span class="tw-unseen"> ({words})</span>}
         {because && <details><summary class="tw-find-more">Why?</summary><p><Words text={because} /></p></details>}
       </span>
     </li>
