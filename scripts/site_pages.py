@@ -9,34 +9,39 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
 
 import mistune
 
+from site_gallery import FOLDER, Exhibit
+
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 START = DOCS / "workshop" / "start.md"
 SLIDES = DOCS / "workshop" / "slides.md"
+GALLERY = DOCS / "gallery.md"
 REVEAL = ("reveal.css", "reset.css", "reveal.js", "theme/white.css")
 _LINK = re.compile(r'(href|src)="([^"]+)"')
 
 
-def write_pages(output: Path, edition: str, reveal: Path) -> None:
+def write_pages(output: Path, edition: str, reveal: Path, exhibits: Sequence[Exhibit]) -> None:
     """Write all pages.
 
     Args:
         output: the folder.
         edition: the name of the folder in it that has JupyterLite.
         reveal: the unpacked npm package reveal.js.
+        exhibits: what is in the gallery.
     """
     for source in sorted(DOCS.rglob("*.md")):
-        if "decisions" in source.parts or source in (START, SLIDES):
+        if "decisions" in source.parts or source in (START, SLIDES, GALLERY):
             continue
         place = source.relative_to(DOCS).with_suffix(".html").as_posix()
         _write(output, f"docs/{place}", _page(source, f"docs/{place}", edition))
     _write(output, "index.html", _page(START, "index.html", edition))
+    _write_gallery(output, edition, exhibits)
     _write(output, "docs/workshop/slides.html", _slides())
     for name in REVEAL:
         target = output / "docs" / "workshop" / "reveal" / name
@@ -52,19 +57,54 @@ def _write(output: Path, place: str, text: str) -> None:
     file.write_text(text, "utf-8")
 
 
-def _page(source: Path, place: str, edition: str) -> str:
+def _write_gallery(output: Path, edition: str, exhibits: Sequence[Exhibit]) -> None:
+    """Write the gallery: a page with all pictures, and a page for each pattern."""
+    shown = "".join(_shown(each, edition) for each in exhibits)
+    _write(output, "docs/gallery.html", _page(GALLERY, "docs/gallery.html", edition, shown))
+    for each in exhibits:
+        place = f"docs/{FOLDER}/{each.name}.html"
+        _, _, rest = each.markdown.partition("\n")  # after its title, which all of them share
+        live = f'<p><a href="../../{_live(each, edition)}">Open it live</a></p>'
+        head = f"<h1>{escape(each.title)}</h1><p>{escape(each.about)}</p>"
+        body = head + live + _html(rest)
+        _write(output, place, _framed(each.title, body, place))
+        _write(output, f"docs/{FOLDER}/{each.name}.svg", each.picture)
+
+
+def _shown(exhibit: Exhibit, edition: str) -> str:
+    """A pattern on the page of the gallery."""
+    name, summary = exhibit.name, escape(exhibit.summary)
+    return (
+        f'<h2 id="{name}"><a href="{FOLDER}/{name}.html">{escape(exhibit.title)}</a></h2>'
+        f"<p>{escape(exhibit.about)}</p><p>{summary}</p>"
+        f'<p><a href="../{_live(exhibit, edition)}">'
+        f'<img src="{FOLDER}/{name}.svg" alt="Open it live: {summary}"></a></p>\n'
+    )
+
+
+def _live(exhibit: Exhibit, edition: str) -> str:
+    """Where a pattern's notebook opens."""
+    return f"{edition}/notebooks/index.html?path={exhibit.path}"
+
+
+def _page(source: Path, place: str, edition: str, more: str = "") -> str:
     """A Markdown file as a page.
 
     Args:
         source: the file.
         place: where the page is in the folder.
         edition: the folder's edition.
+        more: HTML that follows.
     """
     text = source.read_text("utf-8")
     title = re.search(r"^# (.+)$", text, re.MULTILINE)
     body = _LINK.sub(_relinked(source, place, edition), _html(text))
-    up = "../" * place.count("/")
-    return _FRAME.format(title=escape(title[1] if title else place), body=body, up=up)
+    return _framed(title[1] if title else place, body + more, place)
+
+
+def _framed(title: str, body: str, place: str) -> str:
+    """A whole page."""
+    return _FRAME.format(title=escape(title), body=body, up="../" * place.count("/"))
 
 
 def _html(text: str) -> str:

@@ -15,6 +15,7 @@ import yaml
 import site_kernel
 import site_pages
 from notebook_minutes import LINE, MOST, minutes_of, with_minutes
+from site_gallery import Exhibit
 from site_kernel import FILES, LIBRARY, LOCK, write_kernel
 from student_edition import student_edition
 
@@ -162,6 +163,20 @@ def test_links_lead_to_where_files_are_in_the_folder(
         '"../../pages.css"',
     ):
         assert link in html, link
+
+
+def test_each_pattern_has_a_page_and_opens_live(tmp_path: Path) -> None:
+    """What is said of it is text, never HTML."""
+    shown = Exhibit("a", "A <b>", "For a & b.", "All can.", "# Doc\n\n![p](a.svg)", "<svg/>", "{}")
+    site_pages._write_gallery(tmp_path, "edition-1", [shown])
+    index = (tmp_path / "docs" / "gallery.html").read_text("utf-8")
+    page = (tmp_path / "docs" / "gallery" / "a.html").read_text("utf-8")
+    live = "edition-1/notebooks/index.html?path=gallery/a.ipynb"
+    assert (
+        f'href="../{live}"' in index and 'src="gallery/a.svg"' in index and "A &lt;b&gt;" in index
+    )
+    assert f'href="../../{live}"' in page and 'src="a.svg"' in page and "# Doc" not in page
+    assert (tmp_path / "docs" / "gallery" / "a.svg").read_text("utf-8") == "<svg/>"
 
 
 @pytest.mark.parametrize("name", ["site.yml", "wheel.yml"])

@@ -204,7 +204,7 @@ class ExerciseView(View, ExercisePart):
     Args:
         exercise: an exercise, or its name, title or number in the workshop.
         progress: the file of attempts; when none is given, `trust-widgets-progress.jsonl` in the
-            working folder; `""` for none. The answer is kept beside it, in
+            working folder; `""` for none. The answer is kept next to it, in
             `trust-widgets-answers.json`.
 
     Raises:

@@ -63,7 +63,7 @@ function Progress({ progress: { tries, path, wrong }, alive, forget }: {
   return (
     <div class="tw-exercise-progress">
       {wrong && <p class="tw-over" role="alert">{wrong}</p>}
-      <span class="tw-help">{count} of this exercise in <code>{path}</code>. The file holds no policy and no name. Your answer is kept beside it.</span>
+      <span class="tw-help">{count} of this exercise in <code>{path}</code>. The file holds no policy and no name. Your answer is kept next to it.</span>
       {tries > 0 && <Confirmed words="Reset progress" question="Delete the attempts of this exercise?" yes="Delete them" alive={alive} act={forget} />}
     </div>
   );
