@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from trust_widgets.readers._arns import OF_CLOUDFORMATION, NamedResource, arn_parts
+from trust_widgets.readers._cfn_conditions import labels_of
 from trust_widgets.readers._cfn_loops import has_loop, unrolled
 from trust_widgets.readers._sources import Sources
 from trust_widgets.readers._tree import (
@@ -403,7 +404,7 @@ def _if(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
         return template._hole(at)
     condition, first, second = argument.items
     name = condition.known_text
-    labels = (f"{name} is true", f"{name} is false")
+    labels = labels_of(name)
     items = (template.value(first, depth), template.value(second, depth))
     return Tree(at.start, at.end, "choice", items=items, labels=labels)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn import Template
-from trust_widgets.readers._document import document_of
+from trust_widgets.readers._cfn_conditions import possible_choices
+from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._placeholders import with_unknown
 from trust_widgets.readers._records import FileRequest, RoleRecord, record_of, seconds_of
 from trust_widgets.readers._tree import Tree
@@ -32,20 +34,35 @@ def roles_of(
     for key, resource in resources.members if resources is not None else ():
         document = resource.at("Properties", POLICY_DOCUMENT)
         if document is not None:
-            yield _role(request, title, key.known_text, resource, document, template)
+            yield _role(request, title, key.known_text, resource, document, template, tree)
     shared = tree.at("Globals", "Function", POLICY_DOCUMENT)
     if shared is not None:
-        yield _role(request, title, "Globals.Function", tree, shared, template)
+        yield _role(request, title, "Globals.Function", tree, shared, template, tree)
+
+
+def _document(value: Tree, template: Tree) -> Document:
+    """A trust policy, with the conditions of the template that go together."""
+    made = document_of(value)
+    if made.tree is None:
+        return made
+    conditions, parameters = template.at("Conditions"), template.at("Parameters")
+    return replace(made, possible=possible_choices(made.tree, conditions, parameters))
 
 
 def _role(
-    request: FileRequest, title: str, name: str, resource: Tree, document: Tree, template: Template
+    request: FileRequest,
+    title: str,
+    name: str,
+    resource: Tree,
+    document: Tree,
+    template: Template,
+    whole: Tree,
 ) -> RoleRecord:
     return record_of(
         request,
         title,
         name,
-        document_of(template.value(document)),
+        _document(template.value(document), whole),
         path=resource.text_at("Properties", "Path"),
         role_name=resource.text_at("Properties", "RoleName"),
         max_session=seconds_of(resource.at("Properties", "MaxSessionDuration")),

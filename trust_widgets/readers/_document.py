@@ -33,12 +33,14 @@ class Document:
         places: of each of the text's characters, and of its end.
         tree: the policy as a value, where it is not a text that is known whole.
         holes: what is not known, where nothing of the policy is known.
+        possible: which of the tree's choices go together, where that is known.
     """
 
     text: str = ""
     places: Sequence[int] = ()
     tree: Tree | None = None
     holes: tuple[Hole, ...] = ()
+    possible: tuple[frozenset[str], ...] = ()
 
     @property
     def unknown(self) -> tuple[Hole, ...]:

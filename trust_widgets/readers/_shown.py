@@ -65,7 +65,7 @@ def shown_document(document: Document) -> ShownPolicy:
         'x'
     """
     if document.tree is not None:
-        return _of_tree(document.tree)
+        return _of_tree(document.tree, document.possible)
     if not document.text:
         return ShownPolicy(EMPTY, missing=document.holes)
     text = document.text.strip("\ufeff \t\r\n")
@@ -119,26 +119,30 @@ def shown_pieces(tree: Tree) -> tuple[str, list[int | None] | None]:
     return made, [*places, known[-1]]
 
 
+def _true_ones(labels: frozenset[str]) -> int:
+    """How many conditions are true."""
+    return sum(label.endswith(" is true") for label in labels)
+
+
 class _Missing:
     """Gathers what has no place in the text."""
 
-    def __init__(self) -> None:
+    def __init__(self, preferred: frozenset[str]) -> None:
+        self.preferred = preferred
         self.holes: list[Hole] = []
         self.conditions: list[str] = []
 
     def chosen(self, tree: Tree) -> Tree:
-        """A tree with the first of each choice, and without what has no place."""
+        """A tree with one of each choice, and without what has no place."""
         if tree.kind == "choice":
-            self.conditions.append(tree.labels[0])
-            return self.chosen(tree.items[0])
+            label = next(filter(self.preferred.__contains__, tree.labels), tree.labels[0])
+            self.conditions.append(label)
+            return self.chosen(tree.items[tree.labels.index(label)])
         if tree.kind == "json":
             return self.chosen(tree.items[0])
-        members = [
-            Entry(member.key, self.chosen(member.value))
-            for member in tree.members
-            if member.value.kind != "absent"
-        ]
-        items = [self.chosen(item) for item in tree.items if item.kind != "absent"]
+        chosen = [Entry(member.key, self.chosen(member.value)) for member in tree.members]
+        members = [member for member in chosen if member.value.kind != "absent"]
+        items = [one for one in map(self.chosen, tree.items) if one.kind != "absent"]
         if tree.kind == "object":
             self.holes += tree.holes
         return replace(tree, members=tuple(members), items=tuple(items))
@@ -165,8 +169,9 @@ class _Missing:
         return replace(statements, items=kept, holes=())
 
 
-def _of_tree(tree: Tree) -> ShownPolicy:
-    missing = _Missing()
+def _of_tree(tree: Tree, possible: tuple[frozenset[str], ...]) -> ShownPolicy:
+    most_true = max(possible, key=_true_ones, default=frozenset[str]())
+    missing = _Missing(most_true)
     policy = missing.statements(missing.chosen(tree))
     plain = plain_shown(policy)
     holes = tuple(dict.fromkeys(hole for one in walk(policy) for hole in one.holes))

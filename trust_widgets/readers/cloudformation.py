@@ -28,7 +28,7 @@ _ENDINGS = (
     *(".yaml", ".yml", ".json", ".template", ".tpl", ".txt", ".cfn", ""),
     *(".j2", ".jinja", ".jinja2", ".tftpl", ".tmpl"),
 )
-_SECTIONS = ("Parameters", "Mappings")
+_SECTIONS = ("Parameters", "Mappings", "Conditions")
 _NEEDED = ("AWS::IAM::", "AWS::Serverless::", "Custom::AWSCDKOpenIdConnectProvider")
 
 

@@ -177,7 +177,7 @@ def _policies(record: RoleRecord | None) -> Policies | None:
         return None
     completion = Completion(False, account=record.account or OWN_ACCOUNT)
     found = {}
-    for labels, variant in variants(tree):
+    for labels, variant in variants(tree, record.document.possible):
         try:
             found[labels] = parse(rendered(completion.policy(variant)).text)
         except DocumentError:

@@ -69,7 +69,7 @@ def judged(record: RoleRecord, home: Home, today: date | None = None) -> Iterato
         return
     told: dict[tuple[str, str, int], tuple[_Seen, list[frozenset[str]]]] = {}
     taken: list[frozenset[str]] = []
-    for labels, variant in variants(tree):
+    for labels, variant in variants(tree, record.document.possible):
         taken.append(labels)
         for seen in _robust(record, variant, own, today):
             told.setdefault(seen.key, (seen, []))[1].append(labels)

@@ -11,8 +11,13 @@ from trust_widgets.readers import Entry, Tree
 MOST_VARIANTS = 64
 
 
-def variants(tree: Tree) -> Iterator[tuple[frozenset[str], Tree]]:
+def variants(
+    tree: Tree, possible: tuple[frozenset[str], ...] = ()
+) -> Iterator[tuple[frozenset[str], Tree]]:
     """A tree for each way in which the conditions of its file may come out.
+
+    Args:
+        tree: it. possible: which conditions go together, where that is known.
 
     Yields:
         The conditions that were taken, in words, and the tree without choices.
@@ -26,6 +31,8 @@ def variants(tree: Tree) -> Iterator[tuple[frozenset[str], Tree]]:
             break
         kept.append(labels)
     for taken in product(*kept):
+        if possible and not any(one.issuperset(taken) for one in possible):
+            continue
         chosen = dict(zip(kept, taken, strict=True))
         yield frozenset(taken), _chosen(tree, chosen)
 
