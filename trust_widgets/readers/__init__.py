@@ -26,7 +26,12 @@ from trust_widgets.readers._exports import (
 )
 from trust_widgets.readers._folder import LARGEST_FILE, Folder, text_of_bytes
 from trust_widgets.readers._hcl.statement_block import can_be_a_block, statement_as_block
-from trust_widgets.readers._json import looks_like_json, root_of
+from trust_widgets.readers._json import (
+    is_other_document,
+    is_trust_policy,
+    looks_like_json,
+    root_of,
+)
 from trust_widgets.readers._pasted import records_of_yaml, wrapped_hcl
 from trust_widgets.readers._records import (
     FileContents,
@@ -57,7 +62,13 @@ from trust_widgets.readers._tree import (
     unknown_holes,
     walk,
 )
-from trust_widgets.readers._walk import called_modules, files_in, included_files, may_hold_roles
+from trust_widgets.readers._walk import (
+    called_modules,
+    files_in,
+    filled_templates,
+    included_files,
+    may_hold_roles,
+)
 
 __all__ = [
     "FIRST_HOLE",
@@ -222,6 +233,8 @@ def _policy_itself(request: FileRequest) -> FileContents | None:
             request,
             Document(inner.text, [source.base + p for p in inner.places]),
         )
+    if root is not None and is_other_document(root.plain):
+        return None
     suffix = os.path.splitext(source.file)[1].lower()
     if looks_like_json(source.file, text) or suffix in _JSON_SUFFIXES:
         places = range(source.base, source.base + len(text) + 1)
@@ -266,6 +279,7 @@ _KINDS = {
     ".py": "a Python program",
     ".ts": "a TypeScript program",
     ".md": "a text",
+    ".json": "JSON, and no policy",
 }
 
 
@@ -322,7 +336,7 @@ def read_folder(
         yield FileRead(name, None, f"folders need {error.name}: {INSTALL}")
         return
     called = called_modules(folder, files)
-    without = {*without, *included_files(folder, files)}
+    without = {*without, *included_files(folder, files), *filled_templates(folder, files)}
     for file in files:
         if os.path.dirname(file) in called and file.endswith(
             (".tf", ".tofu", ".tf.json", ".tofu.json")
@@ -350,8 +364,12 @@ def _is_for_roles(record: RoleRecord) -> bool:
     What is many times as long as a policy can be is data of another kind.
     """
     text = record.document.text
+    if record.is_role:
+        return True
     is_policy = len(text) <= LONGEST_POLICY and '"Statement"' in text
-    return record.is_role or (is_policy and bool(_ASSUMES.search(text)))
+    if not is_policy or not _ASSUMES.search(text):
+        return False
+    return is_trust_policy(text)
 
 
 def read_roles(

@@ -18,7 +18,7 @@ Operand = tuple[str, ...]
 World = Mapping[Operand, str]
 
 
-class _Unknown(Exception):
+class _UnreadableCondition(Exception):
     """A condition that cannot be read."""
 
 
@@ -49,7 +49,7 @@ def possible_choices(
         for row in product(*values.values()):
             world = dict(zip(values, row, strict=True))
             found[_labels(names, conditions, world)] = None
-    except _Unknown:
+    except _UnreadableCondition:
         return ()
     return tuple(found)
 
@@ -75,7 +75,7 @@ def _labels(names: list[str], conditions: Tree, world: World) -> frozenset[str]:
 def _named(name: str, conditions: Tree) -> Tree:
     found = conditions.member(name)
     if found is None:
-        raise _Unknown(name)
+        raise _UnreadableCondition(name)
     return found
 
 
@@ -86,12 +86,12 @@ def _parts(condition: Tree) -> tuple[str, tuple[Tree, ...]]:
     if len(condition.members) == 1:
         key, value = condition.members[0]
         return key.known_text.removeprefix("Fn::"), value.items or (value,)
-    raise _Unknown(condition.kind)
+    raise _UnreadableCondition(condition.kind)
 
 
 def _is_true(condition: Tree, conditions: Tree, world: World, depth: int = 0) -> bool:
     if depth > _DEEPEST:
-        raise _Unknown("a circle")
+        raise _UnreadableCondition("a circle")
     name, parts = _parts(condition)
     if name == "Equals" and len(parts) == 2:
         one, other = (_value(part, world) for part in parts)
@@ -106,7 +106,7 @@ def _is_true(condition: Tree, conditions: Tree, world: World, depth: int = 0) ->
         return all(truths)
     if name == "Or":
         return any(truths)
-    raise _Unknown(name)
+    raise _UnreadableCondition(name)
 
 
 def _value(operand: Tree, world: World) -> str:
@@ -137,7 +137,7 @@ def _values(
                 known = values.setdefault(key, _allowed(operand, parameters) or [_OTHER])
                 known += [text for text in texts if text not in known and _OTHER in known]
         if not texts and len(set(keys)) > 1:
-            raise _Unknown("two unknown values")
+            raise _UnreadableCondition("two unknown values")
     return values
 
 

@@ -68,6 +68,37 @@ def is_policy(value: Any) -> bool:
     return isinstance(value, (dict, str))
 
 
+_ELEMENTS = {"statement", "statements", "effect", "principal", "action", "condition"}
+_AROUND = {"role", "roles", "resources", "rolename"}  # what may hold a policy that is not read
+
+
+def is_other_document(plain: Any) -> bool:
+    """Whether a JSON value is an object that has nothing of a policy, such as `package.json`."""
+    if not isinstance(plain, dict) or not plain or "Version" in plain:
+        return False
+    return not (_ELEMENTS | _AROUND) & {str(name).lower() for name in plain}
+
+
+def is_trust_policy(text: str) -> bool:
+    """Whether a text is a policy, and none of what a role may do; one that is no JSON may be it."""
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    root = read_strictly(text, start)
+    if root is None:
+        return True
+    statements = root.plain.get("Statement") if isinstance(root.plain, dict) else None
+    listed = statements if isinstance(statements, list) else [statements]
+    of_resources = [one for one in listed if _is_of_resources(one)]
+    return statements is not None and (not listed or len(of_resources) < len(listed))
+
+
+def _is_of_resources(statement: Any) -> bool:
+    """Whether a statement says what may be done with resources, and by nobody in particular."""
+    if not isinstance(statement, dict):
+        return False
+    has_resource = "Resource" in statement or "NotResource" in statement
+    return has_resource and not {"Principal", "NotPrincipal"} & set(statement)
+
+
 Fields = dict[str, str]
 # The members of a role under their names in IAM's API and in AWS Config.
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html

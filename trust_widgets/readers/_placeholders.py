@@ -13,6 +13,8 @@ IN_TEMPLATES = re.compile(
     r"\{\{-?\s*([^{}]+?)\s*-?\}\}"
     r"|\$\{((?:self|opt|env|param|file|ssm|cf|sls|s3|output|terraform|git|vault)[:(][^{}]*)\}"
 )
+# Functions of org-formation, which are written as texts.
+_ORGANIZATION = re.compile(r"(?:^|[ \"'])Fn::(?:EnumTarget\w+|TargetCount)\b")
 _DEEPEST = 8
 # What a placeholder stands for; `None` for one that is no placeholder after all.
 Resolve = Callable[[str, Hole], Tree | None]
@@ -20,6 +22,9 @@ Resolve = Callable[[str, Hole], Tree | None]
 
 def with_unknown(text: Tree) -> Tree:
     """A text whose placeholders are not known; one may be in another."""
+    if text.is_text and _ORGANIZATION.search(str(text.value)):
+        shown = " ".join(str(text.value).split())
+        return not_told(Hole(shown, text.start, text.end))
     for _ in range(_DEEPEST):
         if not text.is_text or not IN_TEMPLATES.search(str(text.value)):
             break

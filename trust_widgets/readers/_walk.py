@@ -20,6 +20,7 @@ _MARK = re.compile(r"assume_?role|assumerole|aws_iam_role|modules?\b", re.IGNORE
 _OF_ROLES = re.compile(r"assume_?role", re.IGNORECASE)
 _CALL = re.compile(r'^[ \t]*"?source"?[ \t]*[=:][ \t]*"(\.{1,2}/[^"\n]*)"', re.MULTILINE)
 _INCLUDE = re.compile(r"^[ \t]*(?:-|resources:)[ \t]*[\"']?\$\{file\(([^)$\n]+)\)\}", re.MULTILINE)
+_FILLED = re.compile(r"\btemplatefile\(\s*\"([^\"\n]*)\"")
 _TERRAFORM = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 
@@ -77,6 +78,16 @@ def included_files(folder: Folder, files: list[str]) -> set[str]:
         for name in _INCLUDE.findall(source.text) if source is not None else ():
             included.add(os.path.normpath(os.path.join(os.path.dirname(file), name)))
     return included
+
+
+def filled_templates(folder: Folder, files: list[str]) -> set[str]:
+    """The files that Terraform fills in by `templatefile`: they are read where it does."""
+    names = set()
+    for file in files:
+        source = folder.read(file) if file.endswith(_TERRAFORM) else None
+        for path in _FILLED.findall(source.text) if source is not None else ():
+            names.add(os.path.basename(path))
+    return {file for file in files if os.path.basename(file) in names}
 
 
 def called_modules(folder: Folder, files: list[str]) -> set[str]:

@@ -95,6 +95,7 @@ class Completion(CompletedConditions):
         return replace(value, kind="scalar", value=made, holes=(), items=())
 
     def _principal(self, tree: Tree, number: int, statement: Tree) -> Tree | None:
+        self.is_saml = _signs_in_by_saml(statement)
         if tree.kind == "unknown":
             self.vague.add(number)
             return Tree(tree.start, tree.end, "object", members=(self._aws_caller(tree),))
@@ -149,6 +150,12 @@ def _has_known(value: Tree) -> bool:
     if value.kind == "list":
         return any(map(_has_known, value.items))
     return value.kind != "unknown"
+
+
+def _signs_in_by_saml(statement: Tree) -> bool:
+    action = statement.member("Action")
+    values = (action, *action.items) if action is not None else ()
+    return any(value.known_text == "sts:AssumeRoleWithSAML" for value in values)
 
 
 def _usual_action(statement: Tree) -> str:

@@ -40,6 +40,7 @@ class StandIns:
         foreign: whether what is not known is assumed as another's, where it may be.
         account: the role's own; a stand-in where it is not known.
         partition: that of the file's ARNs. organization: the role's own.
+        is_saml: whether callers sign in by SAML where their provider is not known.
         words: for each word that was put in, the expression that it represents.
     """
 
@@ -47,6 +48,7 @@ class StandIns:
     account: str = OWN_ACCOUNT
     partition: str = "aws"
     organization: str = OWN_ORGANIZATION
+    is_saml: bool = False
     words: dict[str, str] = field(default_factory=dict)
 
     def word(self, hole: Hole) -> str:
@@ -120,8 +122,10 @@ class StandIns:
                 return "lambda.amazonaws.com"
             return "ec2.amazonaws.com"
         if kind == "Federated":
-            word = self.word(hole)
-            return f"arn:{self.partition}:iam::{self.account}:oidc-provider/{word}.example.com"
+            provider = f"arn:{self.partition}:iam::{self.account}"
+            if self.is_saml:
+                return f"{provider}:saml-provider/{self.word(hole)}"
+            return f"{provider}:oidc-provider/{self.word(hole)}.example.com"
         return f"arn:{self.partition}:iam::{account}:role/{self.word(hole)}"
 
     def value(self, operator: str, key: str, tree: Tree, statement: Tree) -> str:

@@ -49,7 +49,10 @@ def instances_of(module: Module, found: Found, block: HclBlock) -> Iterator[Inst
         if each is not None:
             yield from _of_each(evaluated(each.value, scope), scope.text_of(each.value))
             return
-        number = whole_number(evaluated(count.value, scope).value) if count is not None else None
+        how_many = evaluated(count.value, scope) if count is not None else None
+        number = whole_number(how_many.value) if how_many is not None else None
+        if number == 0 and how_many is not None and not how_many.defaults:
+            return  # there is none, whatever its variables are
     except (TooMuch, RecursionError):
         number = None
     if number is None or not 0 < number <= MOST_INSTANCES:
