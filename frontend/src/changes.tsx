@@ -30,7 +30,7 @@ function Changes({ state, model, alive }: Shown<ChangesState, ChangesMessage>): 
 function From({ state, alive, ask }: { state: ChangesState; alive: boolean; ask: (what: "from_here" | "from_start") => void }): JSX.Element {
   return (
     <p class="tw-from">
-      <span>Compared with the policy {state.moved ? "the version you chose" : "the initial version"}.</span>
+      <span>Compared with {state.moved ? "the version you chose" : "the initial version"}.</span>
       <button type="button" class="tw-quiet" disabled={!alive || state.unchanged !== ""} onClick={() => ask("from_here")}>
         Compare from here
       </button>

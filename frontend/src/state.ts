@@ -318,6 +318,8 @@ export type Mood = "good" | "warn" | "bad" | "empty";
 export interface SummaryState extends Common {
   // Joined they are the sentence.
   parts: TextPart[];
+  // The sentence with all items of its lists; empty where `parts` have them.
+  whole: string;
   mood: Mood;
   stale: boolean;
   // As in the editor.
@@ -675,6 +677,8 @@ export type ShapeState = (string | Record<string, string> | ShapeState)[];
 export interface WhoCard {
   id: string;
   parts: TextPart[];
+  // The sentence with all items of its lists; empty where `parts` have them.
+  whole: string;
   stranger: Truth;
   word: string;
   // Why it is not decided, or empty.

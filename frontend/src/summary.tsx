@@ -15,7 +15,7 @@ function Summary({ state }: Shown<SummaryState>): JSX.Element {
     <div class={`tw-sentence tw-mood-${state.mood} ${state.behind ? "tw-late" : ""}`}>
       <span class="tw-sign" aria-hidden="true">{SIGNS[state.mood]}</span>
       <div class="tw-said-whole">
-        <Clamped words={words} what="the sentence" long={LONG}>
+        <Clamped words={words} all={state.whole} what="the sentence" long={LONG}>
           {state.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}
         </Clamped>
         <Stale stale={state.stale} behind={state.behind} what="The sentence" />

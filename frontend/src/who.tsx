@@ -14,6 +14,7 @@ import { say, type Shown } from "./shared/view";
 const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" };
 
 const LONG = 200;     // characters of a card that are shown at once
+const ACCOUNTS = 5;   // of a card, shown at once
 const CARDS = 6;      // shown at once; more are folded away
 const PICTURED = 6;   // callers up to which the picture is short enough to stand there unasked
 
@@ -46,7 +47,7 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
           {place && <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={() => show(path)}>{place}</button>}
         </p>
       ))}
-      {state.picture && <Drawn shape={state.picture} long={state.cards.length > PICTURED || state.cards.some((card) => wordsOf(card).length > LONG)} />}
+      {state.picture && <Drawn shape={state.picture} long={state.cards.length > PICTURED || state.cards.some((card) => card.whole !== "" || wordsOf(card).length > LONG)} />}
       <Told words={toldOf(state)} />
     </div>
   );
@@ -58,6 +59,23 @@ function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Eleme
 }
 
 type Tell = (message: WhoMessage) => void;
+
+/** The accounts of which only the reader knows whose they are; of many the first. */
+function Accounts({ accounts, alive, tell }: { accounts: string[]; alive: boolean; tell: Tell }): JSX.Element {
+  const [whole, showAll] = useState(false);
+  const many = accounts.length > ACCOUNTS + 1;
+  const shown = many && !whole ? accounts.slice(0, ACCOUNTS) : accounts;
+  return (
+    <>
+      {shown.map((account) => <Whose key={account} {...{ account, alive, tell }} alone={accounts.length === 1} />)}
+      {many && (
+        <button type="button" class="tw-quiet" aria-expanded={whole} onClick={() => showAll(!whole)}>
+          {whole ? `Show the first ${ACCOUNTS}` : `Show all ${accounts.length}`}<span class="tw-unseen"> accounts</span>
+        </button>
+      )}
+    </>
+  );
+}
 
 /** An account of which only the reader knows whose it is. */
 function Whose({ account, alone, alive, tell }: { account: string; alone: boolean; alive: boolean; tell: Tell }): JSX.Element {
@@ -83,12 +101,12 @@ function Card({ card, alive, show, folded, tell, act }: {
           onClick={() => show(card.path)}>{card.statement}{card.place && `, ${card.place}`}</button>
       </p>
       <div class="tw-in-who">
-        <Clamped words={wordsOf(card)} what="this caller" long={LONG}>
+        <Clamped words={wordsOf(card)} all={card.whole} what="this caller" long={LONG}>
           {card.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}
         </Clamped>
       </div>
       {card.why && <p class="tw-help">{card.why}</p>}
-      {card.accounts.map((account) => <Whose key={account} alone={card.accounts.length === 1} {...{ account, alive, tell }} />)}
+      <Accounts accounts={card.accounts} {...{ alive, tell }} />
       {card.call ? <Call call={card.call} {...{ alive, act, folded }} /> : <p class="tw-help">{card.noCall}</p>}
     </li>
   );

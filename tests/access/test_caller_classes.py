@@ -220,7 +220,7 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
             "ForAnyValue:StringLike",
             "aws:PrincipalOrgPaths",
             ("o-a/r-b/*",),
-            "in the organization's unit o-a/r-b/*",
+            "in the organizational unit o-a/r-b/*",
         ),
         # each way in which an operator can be written
         ("Null", "sts:ExternalId", ("true",), "if sts:ExternalId is absent"),

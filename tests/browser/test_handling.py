@@ -87,3 +87,54 @@ def test_the_picture_stays_where_the_builder_is_not(show: Show, lab: Lab) -> Non
     page.wait_for_function("() => window.jupyterapp && window.jupyterapp.shell.currentWidget")
     expect(page.locator("figure.tw-still").first).to_be_visible(timeout=20_000)
     expect(page.locator("figure.tw-still").first).to_contain_text("octo-labs")
+
+
+HOSTILE = (
+    r"$x^2$ ${aws:username}$ \\(y\\) \\[z\\] \\begin{align}w\\end{align}"
+    " <img src=q onerror=window.ran=1>"
+)
+SHOWN = f"""import json
+from IPython.display import HTML, display
+hostile = "{HOSTILE}"
+user = "arn:aws:iam::444455556666:user/ops"
+text = json.dumps({{"Version": "2012-10-17", "Statement": [
+    {{"Sid": hostile, "Effect": "Allow", "Principal": {{"AWS": user}}, "Action": "sts:AssumeRole",
+      "Condition": {{"StringEquals": {{"aws:PrincipalTag/$a$": hostile, "sts:ExternalId": hostile}},
+                    "StringLike$b$": {{"aws:username": hostile}}}}}},
+    {{"Effect": "Allow", "Principal": {{"AWS": user}}, "Action": "sts:AssumeRole",
+      "Condition": {{"StringLike": {{"aws:PrincipalTag/team": hostile}}}}}}]}})
+display(HTML("<p id='control'>$x^2$</p>"))
+other = text.replace("444455556666", "999988887777")
+call = tw.Request("sts:AssumeRole", user, context={{"aws:PrincipalTag/team": hostile}})
+allowed = tw.TrustPolicy(tw.parse(text).statements[1:])
+for policy in (text, allowed):
+    for each in (tw.parse(policy), tw.check(policy), tw.who_gets_in(policy),
+                 tw.compare(policy, other), tw.is_public(policy), tw.evaluate(policy, call),
+                 tw.document(policy)):
+        display(each)
+        if isinstance(each, tuple) and each:
+            display(each[0])
+model = tw.TrustModel(text)
+for view in (tw.WhoView, tw.SummaryView, tw.FindingsView, tw.EditorView, tw.FormView):
+    shown = view(model)
+    display(shown, HTML(shown.framed_still()))
+display(tw.Role("app", tw.parse(text)))
+display(HTML("<p id='done'>$y$</p>"))
+"""
+
+
+def test_no_text_is_a_formula_or_runs(show: Show) -> None:
+    """Whatever a policy says, JupyterLab shows it as text in each output; the first output is one
+    in which it finds a formula."""
+    page = show(SHOWN, wait_for="")
+    page.locator("#control mjx-container").wait_for()
+    page.locator("#done mjx-container").wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator(".jp-OutputArea-output mjx-container").count() == 2
+    assert (
+        page.locator(
+            ".jp-OutputArea-output [data-mime-type='application/vnd.jupyter.stderr']"
+        ).count()
+        == 0
+    )
+    assert page.evaluate("window.ran") is None

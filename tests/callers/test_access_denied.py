@@ -230,11 +230,11 @@ def test_the_call_that_aws_named_is_asked_about_alone() -> None:
 
 
 def test_the_headline_of_a_message_names_the_suspects() -> None:
-    """An external ID that the policy asks for, and the caller's own permission."""
+    """An external ID that the policy requires, and the caller's own permission."""
     policy = trusting("arn:aws:iam::111122223333:root", sts_ExternalId="b2f6c3de")
     assert (
         tw.evaluate(policy, MESSAGE.make(APP, said())).because
-        == "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow"
+        == "Allowed if sts:ExternalId is as the policy requires and the caller's own policies allow"
         " sts:AssumeRole on this role."
     )
 

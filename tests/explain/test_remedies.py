@@ -250,12 +250,12 @@ def test_the_other_half_of_a_call_is_allowed() -> None:
         (
             {"ForAllValues:StringEquals": {"aws:PrincipalOrgPaths": "a"}},
             {"aws:PrincipalOrgPaths": ("a", "b", "c")},
-            'Add "b", "c" to the values of aws:PrincipalOrgPaths.',
+            'Add "b" and "c" to the values of aws:PrincipalOrgPaths.',
         ),
         (
             {"ForAnyValue:StringNotEquals": {"aws:PrincipalOrgPaths": ["a", "b"]}},
             {"aws:PrincipalOrgPaths": ("a", "b")},
-            'Remove one of "a", "b" from the values that aws:PrincipalOrgPaths must not have.',
+            'Remove "a" or "b" from the values that aws:PrincipalOrgPaths must not have.',
         ),
     ],
 )
@@ -276,7 +276,7 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
         (
             {"StringEquals": {"sts:ExternalId": "b2f6"}},
             {},
-            "Pass the external ID that the policy asks for.",
+            "Pass the external ID that the policy requires.",
         ),
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
@@ -329,7 +329,7 @@ def texts(text: str, request: tw.Request, where: str) -> list[str]:
         (
             {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/*"}},
             {},
-            "Call as a principal whose ARN the policy asks for.",
+            "Call as a principal whose ARN the policy requires.",
         ),
         (
             {"StringEquals": {"aws:PrincipalAccount": "999988887777"}},
@@ -620,7 +620,7 @@ def test_a_wrong_external_id_is_for_the_caller_to_mend_first() -> None:
     text = text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
     found = changes(text, assume(context={"sts:ExternalId": "octo"}))
     assert [change.where for change in found] == ["caller", "policy"]
-    assert found[0].text == "Pass the external ID that the policy asks for."
+    assert found[0].text == "Pass the external ID that the policy requires."
     assert [change.where for change in changes(trusting(MAIN), run(f"{MAIN}2"))] == [
         "policy",
         "caller",
@@ -633,7 +633,7 @@ def test_an_external_id_is_brought_and_never_taken_out() -> None:
         text_of({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6"}}), assume()
     )
     assert [(c.where, c.text) for c in found] == [
-        ("caller", "Pass the external ID that the policy asks for.")
+        ("caller", "Pass the external ID that the policy requires.")
     ]
 
 

@@ -53,12 +53,13 @@ def test_misses_are_counted(count: int, begins: str) -> None:
         (
             "ForAnyValue:StringEquals",
             ("o-b/", "o-c/"),
-            '"o-b/", "o-c/" in the request, and one of them must match: the policy wants "o-a/".',
+            '"o-b/" and "o-c/" in the request, and one of them must match: the policy wants '
+            '"o-a/".',
         ),
         (
             "ForAllValues:StringEquals",
             ("o-a/", "o-c/"),
-            '"o-a/", "o-c/" in the request, and each must match: the policy wants "o-a/".',
+            '"o-a/" and "o-c/" in the request, and each must match: the policy wants "o-a/".',
         ),
     ],
 )
@@ -274,7 +275,7 @@ def test_three_things_that_it_depends_on_are_listed() -> None:
     keys = [f"aws:PrincipalTag/{tag}" for tag in "abc"]
     request = tw.Request("sts:AssumeRole", OPS, unknown=frozenset(keys), caller_permission="yes")
     decision = tw.evaluate(policy({"StringEquals": dict.fromkeys(keys, "x")}, OPS), request)
-    each = [f"{key} is as the policy asks" for key in keys]
+    each = [f"{key} is as the policy requires" for key in keys]
     assert decision.because == f"Allowed if {each[0]}, {each[1]} and {each[2]}."
 
 

@@ -234,14 +234,14 @@ def test_a_provider_of_another_account() -> None:
         (
             {"StringEquals": {"sts:ExternalId": "b2f6c3de"}},
             {},
-            "the call passes no external ID, and the policy asks for one (sts:ExternalId).",
+            "the call passes no external ID, and the policy requires one (sts:ExternalId).",
         ),
         (
             {"Bool": {"aws:MultiFactorAuthPresent": "true"}},
             {},
             (
                 "the call was made without MFA (aws:MultiFactorAuthPresent is missing), and the"
-                " policy asks for it."
+                " policy requires it."
             ),
         ),
         (
@@ -442,9 +442,9 @@ def test_several_misses() -> None:
     }
     assert (
         because(user(), statement({"AWS": "444455556666"}, condition))
-        == "Two things do not match. The call passes no external ID, and the policy asks for one"
+        == "Two things do not match. The call passes no external ID, and the policy requires one"
         " (sts:ExternalId). The call was made without MFA (aws:MultiFactorAuthPresent is"
-        " missing), and the policy asks for it."
+        " missing), and the policy requires it."
     )
     assert (
         because(user(), statement({"AWS": "999988887777"}, condition))
@@ -488,7 +488,7 @@ def test_what_it_depends_on() -> None:
     one = statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
     assert (
         because(unknown, one)
-        == "Allowed if sts:ExternalId is as the policy asks and the caller's own policies allow"
+        == "Allowed if sts:ExternalId is as the policy requires and the caller's own policies allow"
         " sts:AssumeRole on this role."
     )
     assert because(
@@ -496,8 +496,8 @@ def test_what_it_depends_on() -> None:
         one,
         statement({"AWS": USER}, {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}),
     ) == (
-        "It depends on whether sts:ExternalId is as the policy asks and whether aws:SourceIp is as"
-        " the policy asks."
+        "It depends on whether sts:ExternalId is as the policy requires and whether aws:SourceIp "
+        "is as the policy requires."
     )
     assert (
         because(user(unknown=frozenset({"aws:RequestTag/team"})), statement({"AWS": USER}))
@@ -512,8 +512,9 @@ def test_what_the_policy_asks_for_is_told_before_tags() -> None:
     asks = statement({"AWS": "444455556666"}, {"StringEquals": {"sts:ExternalId": "b2f6c3de"}})
     assert (
         because(user(unknown=unknown, caller_permission="unknown"), asks)
-        == "It depends on whether sts:ExternalId is as the policy asks and whether the caller's own"
-        " policies allow sts:AssumeRole on this role. If the call passes aws:TagKeys too, the"
+        == "It depends on whether sts:ExternalId is as the policy requires and whether the "
+        "caller's own policies allow sts:AssumeRole on this role. If the call passes aws:TagKeys "
+        "too, the"
         " policy must allow sts:TagSession as well."
     )
 
@@ -527,7 +528,7 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
         because(open_, other)
         == "The caller is the user ops of account 444455556666, and the policy names"
         " arn:aws:iam::444455556666:role/deployer. It is also not known whether sts:ExternalId"
-        " is as the policy asks."
+        " is as the policy requires."
     )
     told = user(context={"sts:ExternalId": "b2f6c3de"})
     assert because(told, other).startswith(
@@ -536,7 +537,7 @@ def test_all_the_rest_matches_only_where_it_is_known() -> None:
     missing = user(caller_permission="unknown")
     assert (
         because(missing, statement({"AWS": USER}, asks))
-        == "The call passes no external ID, and the policy asks for one (sts:ExternalId). It is"
+        == "The call passes no external ID, and the policy requires one (sts:ExternalId). It is"
         " also not known whether the caller's own policies allow sts:AssumeRole on this role."
     )
 

@@ -13,7 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 import trust_widgets as tw
-from trust_widgets.access.caller_classes import CallerClasses
+from trust_widgets.access.caller_class import CallerClasses
 from trust_widgets.findings import Findings
 from trust_widgets.policy import Accepted
 

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import trust_widgets as tw
 from trust_widgets.access import Answer, can_let_in
-from trust_widgets.access.caller_classes import NOBODY
+from trust_widgets.access.caller_class import NOBODY
 from trust_widgets.findings import Finding, Severity, Verdict
 from trust_widgets.pictures import rows_of
 from trust_widgets.policy import names_action, requires_match
@@ -222,7 +222,7 @@ def _says_nobody(finding: Finding, statement: tw.Statement) -> bool:
         return False
     if len(finding.path) == len(("Statement", 0)):
         return True
-    if "his statement allows nobody" in finding.message:
+    if "his statement allows no one" in finding.message:
         return True
     for condition in statement.conditions:
         if finding.path[2:5] == condition.path and requires_match(condition):

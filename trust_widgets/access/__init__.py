@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from trust_widgets.access.atoms import clause_of
 from trust_widgets.access.caller import why_never_has
-from trust_widgets.access.caller_classes import SAYS, CallerClass, emphasis, summary_of, who_gets_in
+from trust_widgets.access.caller_class import SAYS, CallerClass, emphasis, summary_of
+from trust_widgets.access.caller_classes import who_gets_in
 from trust_widgets.access.comparison import compare
 from trust_widgets.access.effort import one_budget
 from trust_widgets.access.environment import RequestEnvironment

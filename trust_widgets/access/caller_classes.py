@@ -4,12 +4,20 @@ request."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
 from trust_widgets.access.able_principals import without_idle, without_unpermitted
 from trust_widgets.access.caller import names
+from trust_widgets.access.caller_class import (
+    FOLDS,
+    SAYS,
+    CallerClass,
+    CallerClasses,
+    CallerClassesUnderCeilings,
+    unless_denied,
+)
 from trust_widgets.access.ceilings import Ceilings, ceilings_from_given
 from trust_widgets.access.effort import one_budget
 from trust_widgets.access.outsiders import lets_in_own_callers_only
@@ -31,25 +39,20 @@ from trust_widgets.evaluation import (
     compile_policy,
 )
 from trust_widgets.explain import (
-    External,
-    Part,
+    TWO_LINES,
+    Fold,
     PrincipalWords,
-    access_words,
     accounts_not_known,
-    bundle_of,
-    html_of,
-    limits_of,
-    number_of,
-    parts_of_class,
     vendors_named,
     who_of,
+    with_limits,
 )
-from trust_widgets.names import helps_with_arguments, helps_with_names
+from trust_widgets.names import helps_with_arguments
 from trust_widgets.permissions import GivenPolicies
 from trust_widgets.policy import (
     Given,
     Home,
-    Path,
+    Statement,
     TrustPolicy,
     home_from_given,
     may_assume,
@@ -58,126 +61,9 @@ from trust_widgets.policy import (
     with_own_account,
 )
 from trust_widgets.text.budget import DEFAULT, Budget, SharedBudgetExhausted
-from trust_widgets.text.english import capital, listed
-from trust_widgets.text.html import CARD, STILL, tag
-from trust_widgets.text.terminal import one_line
+from trust_widgets.text.english import capital
 
-SAYS = "IAM would reject this policy. As written, it means: "
-NOBODY = "No one can assume this role yet."
-
-
-@helps_with_names(call="witness", public="stranger", statement="path", text="sentence")
-@dataclass(frozen=True, slots=True)
-class CallerClass:
-    """Callers that one statement allows.
-
-    Args:
-        who: who they are, `"the AWS service EC2"`.
-        sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to
-            decide by, that IAM refuses it, and then what it says.
-        stranger: whether someone with no tie to the reader is among them; `None`: not decided.
-        witness: a call that is allowed, an external caller's if there is one; `None` when none was
-            found in time.
-        wide: the parts of `who` that deserve emphasis, because they name more than one caller.
-        path: the statement.
-        accounts: those of principals that the statement names, and of which it is not known
-            whether they are the reader's: access from them is external unless they are.
-        vendors: those of principals that the statement names, and that are vendors' in the
-            settings.
-    """
-
-    who: str
-    sentence: str
-    stranger: bool | None = None
-    witness: Request | None = None
-    wide: tuple[str, ...] = ()
-    path: Path = ()
-    accounts: tuple[str, ...] = ()
-    vendors: tuple[str, ...] = ()
-
-    @property
-    def external(self) -> External:
-        """Whether there is external access: `"yes"`, `"no"`, `"named account"` where that depends
-        on whose `accounts` are, `"vendor"`, or `"not decided"`.
-        """
-        if self.stranger:
-            return "yes"
-        if self.accounts:
-            return "named account"
-        if self.vendors:
-            return "vendor"
-        return "not decided" if self.stranger is None else "no"
-
-    def __str__(self) -> str:
-        return self._repr_mimebundle_()["text/plain"]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle_of(self._parts())
-
-    @property
-    def said(self) -> str:
-        """The sentence, for where it is told already that IAM refuses the policy."""
-        return self.sentence.removeprefix(SAYS)
-
-    def _parts(self) -> Iterator[Part]:
-        access = access_words(self.external, self.accounts)
-        return parts_of_class(self.sentence, access, self.witness)
-
-
-@helps_with_names(
-    sentence="callers[0].sentence",
-    stranger="callers[0].stranger",
-    witness="callers[0].witness",
-    who="callers[0].who",
-    found="is_public(policy).found",
-)
-class CallerClasses(tuple[CallerClass, ...]):
-    """Everyone who can assume the role: a tuple of classes that shows itself, a line each, and in a
-    notebook with their calls.
-
-    It equals any tuple of the same classes; what is sliced or added is a plain tuple.
-
-    Example:
-        >>> CallerClasses(
-        ...     (CallerClass("you", "You can assume this role.", False, path=("Statement", 0)),)
-        ... )
-        Statement 1: You can assume this role. This includes no external access.
-        >>> CallerClasses()
-        No one can assume this role yet.
-    """
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        lines = (f"{number_of(each.path)}: {next(each._parts())[0]}" for each in self)
-        return "\n".join(map(one_line, lines)) or self._nobody
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        cards = [
-            tag("div", tag("p", number_of(each.path)), html_of(each._parts()), style=CARD)
-            for each in self
-        ]
-        page = tag("div", *(cards or [tag("p", self._nobody)]), style=STILL)
-        return {"text/plain": repr(self), "text/html": page}
-
-    @property
-    def _nobody(self) -> str:
-        return NOBODY
-
-
-class CallerClassesUnderCeilings(CallerClasses):
-    """The same under the RCPs and SCPs that were given.
-
-    Example:
-        >>> CallerClassesUnderCeilings()
-        No one can assume this role under the RCPs and SCPs given.
-    """
-
-    __slots__ = ()
-
-    @property
-    def _nobody(self) -> str:
-        return "No one can assume this role under the RCPs and SCPs given."
+_MOST_WHOLE = TWO_LINES // 4  # characters; of fewer, no shorter form is made
 
 
 @helps_with_arguments(accounts="home", mine="home")
@@ -305,25 +191,41 @@ def _class_of(
     words = who_of(statement, home) or who_of(statement, home, impossible=True)
     if not words:
         return None
-    limits = limits_of(statement)
-    who = listed(dict.fromkeys(word.text for word in words)) + "".join(
-        f" {limit}" for limit in limits
-    )
-    wide = tuple(chain.from_iterable(word.wide for word in words))
+    who, *shorter = _forms_of(statement, words)
+    wide = tuple(dict.fromkeys(chain(who.wide, *(form.wide for form in shorter))))
     accounts = accounts_not_known(statement, home)
     try:
         found = _found(policy, index, home, states, words, permission, accounts)
     except SharedBudgetExhausted:
         found = _Found(_stranger_of_words({w.stranger for w in words}), accounts=accounts)
-    sentence = f"{capital(who)} can assume this role{_unless(_denies_for(policy, index, own))}."
+    sentence = f"{capital(who.assume)}{unless_denied(_denies_for(policy, index, own))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"
     if found.nobody:
         return None
-    vendors = vendors_named(statement, home)
     return CallerClass(
-        who, sentence, found.stranger, found.witness, wide, path, found.accounts, vendors
+        who.whole,
+        sentence,
+        found.stranger,
+        found.witness,
+        wide,
+        path,
+        found.accounts,
+        vendors_named(statement, home),
+        (who, *shorter),
     )
+
+
+def _forms_of(statement: Statement, words: list[PrincipalWords]) -> Iterator[PrincipalWords]:
+    """The callers with their conditions: whole, then in ever fewer words if they are many."""
+    whole = with_limits(statement, words, Fold.WHOLE)
+    yield whole
+    first = with_limits(statement, words, FOLDS[0])
+    if first == whole and len(whole.whole) <= _MOST_WHOLE:
+        return
+    yield first
+    for fold in FOLDS[1:]:
+        yield with_limits(statement, words, fold)
 
 
 def _is_refused(policy: TrustPolicy) -> bool:
@@ -358,14 +260,6 @@ def _keys_of_classes(
     Not their identities: another thread may let the classes of a policy be made anew meanwhile.
     """
     return {each.key for each in classes_named_by(ready, rule, role)}
-
-
-def _unless(denies: int) -> str:
-    if not denies:
-        return ""
-    if denies == 1:
-        return ", unless a Deny statement denies the request"
-    return f", unless one of {denies} Deny statements denies the request"
 
 
 def _stranger_of_words(known: set[bool | None]) -> bool | None:
@@ -426,48 +320,3 @@ def _found(
         return _Found(False, somebody.witness, nobody)
     stranger = False if known == {False} else None
     return _Found(stranger, somebody.witness, nobody, accounts)
-
-
-def summary_of(classes: tuple[CallerClass, ...], denies: int = 0) -> str:
-    """One sentence that joins those of all classes.
-
-    Args:
-        classes: from `who_gets_in`.
-        denies: how many Deny statements stand next to them.
-
-    Example:
-        >>> summary_of(())
-        'No one can assume this role yet.'
-        >>> summary_of((CallerClass("the AWS service EC2", ""), CallerClass("you", "")))
-        'The AWS service EC2 can assume this role, and so can you.'
-    """
-    if not classes:
-        return NOBODY
-    first, *others = dict.fromkeys(each.who for each in classes)
-    text = f"{capital(first)} can assume this role"
-    if others:
-        text += f", and so can {listed(others)}"
-    return f"{text}{_unless(denies)}."
-
-
-def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ...]:
-    """A sentence in parts, those that name more than one caller marked.
-
-    Example:
-        >>> emphasis("Runs on any branch of app.", ("any branch",))
-        (('Runs on ', False), ('any branch', True), (' of app.', False))
-    """
-    parts: list[tuple[str, bool]] = [(sentence, False)]
-    for phrase in sorted({p for p in wide if p}, key=len, reverse=True):
-        for form in (phrase, capital(phrase)):
-            parts = list(
-                chain.from_iterable(
-                    _split(text, form) if not is_wide else [(text, True)] for text, is_wide in parts
-                )
-            )
-    return tuple((text, is_wide) for text, is_wide in parts if text)
-
-
-def _split(text: str, phrase: str) -> list[tuple[str, bool]]:
-    before, found, after = text.partition(phrase)
-    return [(before, False), (found, True), *_split(after, phrase)] if found else [(text, False)]

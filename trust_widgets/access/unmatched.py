@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trust_widgets.access.caller_classes import CallerClass
+from trust_widgets.access.caller_class import CallerClass
 from trust_widgets.access.reachability import can_let_in
 from trust_widgets.evaluation import compile_policy
 from trust_widgets.explain import number_of

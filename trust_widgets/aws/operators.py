@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -150,6 +151,17 @@ class ParsedOperator(NamedTuple):
     def phrase(self) -> str:
         """It in a sentence behind the key, with `{}` for the values."""
         return _ROWS[self.base].phrase
+
+    def phrase_for(self, number: int) -> str:
+        """The phrase for so many values: of several, a negated operator wants none.
+
+        Example:
+            >>> ParsedOperator("", "StringNotLike", False).phrase_for(2)
+            'is like none of {}'
+        """
+        if not self.is_negated or number < 2:
+            return self.phrase
+        return re.sub(r"is not (in |like )?\{\}", r"is \1none of {}", self.phrase)
 
     @property
     def sign(self) -> str:

@@ -20,7 +20,7 @@ from trust_widgets.documents.page import (
     lead_of,
     notes_section,
     permissions_section,
-    tests_section,
+    section_of_tests,
 )
 from trust_widgets.pitfalls import check
 from trust_widgets.text.html import svg_data
@@ -68,7 +68,7 @@ def _cells(contents: DocumentContents) -> Iterator[dict[str, Any]]:
     if contents.permissions:
         yield _markdown(permissions_section(contents))
     if contents.assertions:
-        yield _markdown(tests_section(contents.assertions))
+        yield _markdown(section_of_tests(contents.assertions))
     for assertion in contents.assertions:
         yield _code(test_code(assertion))
     yield _markdown(footer_of(contents))

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets.access import CallerClass
 from trust_widgets.documents.assertions import Assertion
-from trust_widgets.documents.code import setup_code, test_code
+from trust_widgets.documents.code import setup_code
+from trust_widgets.documents.code import test_code as code_of_test
 from trust_widgets.documents.contents import DocumentContents
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import (
+    Fold,
     access_label,
     example_of,
     number_of,
@@ -157,7 +159,7 @@ def conditions_section(contents: DocumentContents) -> str:
 
 
 def _in_words(condition: Condition) -> str:
-    return plain(plain_words(condition, short_key(condition.key)))
+    return plain(plain_words(condition, short_key(condition.key), fold=Fold.LONG))
 
 
 def findings_of(findings: Iterable[Finding]) -> str:
@@ -210,11 +212,13 @@ def permissions_section(contents: DocumentContents) -> str:
 def _tests(contents: DocumentContents) -> str:
     if not contents.assertions:
         return ""
-    source = [setup_code(contents), *(test_code(each) for each in contents.assertions)]
-    return "\n\n".join([tests_section(contents.assertions), block("\n\n".join(source), "python")])
+    source = [setup_code(contents), *(code_of_test(each) for each in contents.assertions)]
+    return "\n\n".join(
+        [section_of_tests(contents.assertions), block("\n\n".join(source), "python")]
+    )
 
 
-def tests_section(assertions: Iterable[Assertion]) -> str:
+def section_of_tests(assertions: Iterable[Assertion]) -> str:
     """Return the requests with their outcomes as a table."""
     rows = [[plain(each.name), str(each.outcome), plain(each.because)] for each in assertions]
     return f"## Tests\n\n{TESTS}\n\n{table(['Request', 'Outcome', 'Reason'], rows)}"

@@ -7,6 +7,7 @@ remedies.
 from __future__ import annotations
 
 from trust_widgets.explain.assumptions import ASSUMPTIONS
+from trust_widgets.explain.caller_lists import callers_in_words, with_limits
 from trust_widgets.explain.change import Change, Changes
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
 from trust_widgets.explain.conditions import (
@@ -31,12 +32,13 @@ from trust_widgets.explain.external_access import (
     vendors_named,
     why_access_is_undecided,
 )
+from trust_widgets.explain.folding import TWO_LINES, Fold, shortest_form
 from trust_widgets.explain.hints import OF_ROLES
 from trust_widgets.explain.no_truth_value import NoTruthValue
 from trust_widgets.explain.notebook import GIVEN, TITLES, WORDS, without_secret
 from trust_widgets.explain.places import line_label, number_of
+from trust_widgets.explain.principal_words import PrincipalWords
 from trust_widgets.explain.principals import (
-    PrincipalWords,
     arn_or_words,
     caller_of,
     example_of,
@@ -48,6 +50,7 @@ from trust_widgets.explain.showing import (
     ALONE,
     GAINED,
     LOST,
+    SHOW_ALL,
     Part,
     bundle_of,
     html_of,
@@ -66,14 +69,17 @@ __all__ = [
     "LOST",
     "NOT_DOCUMENTED",
     "OF_ROLES",
+    "SHOW_ALL",
     "SIGNS",
     "TITLES",
+    "TWO_LINES",
     "WORDS",
     "Change",
     "Changes",
     "ComparisonRow",
     "Decision",
     "External",
+    "Fold",
     "NoTruthValue",
     "Part",
     "PrincipalWords",
@@ -83,6 +89,7 @@ __all__ = [
     "arn_or_words",
     "bundle_of",
     "caller_of",
+    "callers_in_words",
     "changes_of",
     "comparison_rows",
     "deciding_statement",
@@ -102,10 +109,12 @@ __all__ = [
     "request_lines",
     "rests_on_star",
     "short_key",
+    "shortest_form",
     "text_of",
     "values_of",
     "vendors_named",
     "who_of",
     "why_access_is_undecided",
+    "with_limits",
     "without_secret",
 ]

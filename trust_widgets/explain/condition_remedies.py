@@ -18,6 +18,7 @@ from trust_widgets.policy import (
     normalized_key,
 )
 from trust_widgets.providers import issuer_of
+from trust_widgets.text.english import listed_briefly
 from trust_widgets.text.globs import has_wildcard
 
 
@@ -126,12 +127,8 @@ def for_set(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Chang
         yield from for_value(telling, policy, request)
         return
     name, every = miss.data[0], operator is not None and operator.quantifier == "ForAllValues"
-    values = ("" if every else "one of ") + _listed(tuple(part.data[2] for part in differing))
+    values = listed_briefly((f'"{part.data[2]}"' for part in differing), "and" if every else "or")
     if operator is not None and operator.is_negated:
         yield Change("policy", f"Remove {values} from the values that {name} must not have.")
     else:
         yield Change("policy", f"Add {values} to the values of {name}.")
-
-
-def _listed(values: tuple[str, ...]) -> str:
-    return ", ".join(f'"{value}"' for value in values)

@@ -14,6 +14,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_identity_pools
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
+from trust_widgets.explain.folding import Fold, alternatives
 from trust_widgets.explain.variables_in_words import phrase_for, value_in_words
 from trust_widgets.policy import (
     Condition,
@@ -23,6 +24,7 @@ from trust_widgets.policy import (
     null_result,
     text_from_scalar,
 )
+from trust_widgets.text.english import listed_briefly
 
 MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
 NO_VALUE = "(no value)"
@@ -56,20 +58,27 @@ _EITHER = _Presence("present or absent", "present", "absent")
 # -- in a sentence ---------------------------------------------------------------------------------
 
 
-def limits_of(statement: Statement) -> list[str]:
+def limits_of(statement: Statement, fold: Fold = Fold.WHOLE) -> list[str]:
     """Each condition as a few words to stand after who it limits.
+
+    Args:
+        statement: the statement.
+        fold: how far lists of values, and the conditions themselves, are folded.
 
     Example:
         >>> mfa = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
         >>> limits_of(Statement(conditions=(mfa,)))
         ['signed in with MFA']
     """
+    said = list(_conditions_to_say(statement))
+    if said and fold >= Fold.KEYS:
+        return [_conditions_briefly(said, fold)]
     phrases: list[str] = []
     others: list[str] = []
-    for condition in _conditions_to_say(statement):
-        phrase = _phrase_of_key(condition)
+    for condition in said:
+        phrase = _phrase_of_key(condition, fold)
         if phrase is None:
-            others.append(plain_words(condition))
+            others.append(plain_words(condition, fold=fold))
         else:
             phrases.append(phrase)
     if others:
@@ -77,7 +86,17 @@ def limits_of(statement: Statement) -> list[str]:
     return phrases
 
 
-def plain_words(condition: Condition, key: str = "") -> str:
+def _conditions_briefly(conditions: list[Condition], fold: Fold) -> str:
+    """Conditions by their keys, or by their number alone."""
+    keys = list(dict.fromkeys(condition.key for condition in conditions))
+    if len(conditions) == 1:
+        return f"if the condition on {keys[0]} is met"
+    if fold is Fold.COUNTS:
+        return f"if {len(conditions)} conditions are met"
+    return f"if the conditions on {listed_briefly(keys, most=3)} are met"
+
+
+def plain_words(condition: Condition, key: str = "", *, fold: Fold = Fold.WHOLE) -> str:
     """Any condition as `KEY is VALUE`.
 
     The words include what the operator makes of a key that is absent or has several values.
@@ -85,18 +104,19 @@ def plain_words(condition: Condition, key: str = "") -> str:
     Args:
         condition: the condition.
         key: a shorter name for its key; else it is written as in the policy.
+        fold: how far the list of its values is folded.
 
     Example:
         >>> plain_words(Condition("NumericLessThanIfExists", "aws:MultiFactorAuthAge", ("60",)))
         'aws:MultiFactorAuthAge is less than 60 or it is absent'
     """
     operator, key = parse_operator(condition.operator), key or condition.key
-    values = _values_in_words(condition)
+    values = _values_in_words(condition, fold)
     if operator is None:
         return f"{key} {condition.operator} {values}"
     if operator.is_null:
         return f"{key} is {_presence(condition.values).phrase}"
-    predicate = operator.phrase.format(values)
+    predicate = operator.phrase_for(len(condition.values)).format(values)
     if operator.quantifier == "ForAllValues":
         return f"each value of {key}, if there is any, {predicate}"
     subject = f"a value of {key}" if operator.quantifier else key
@@ -115,13 +135,13 @@ def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
             yield condition
 
 
-def _phrase_of_key(condition: Condition) -> str | None:
+def _phrase_of_key(condition: Condition, fold: Fold = Fold.WHOLE) -> str | None:
     """A condition in the phrase of its key; `None` for one that has none."""
     view = ConditionView(condition)
     operator, key = view.operator, view.key
     if operator is None or operator.is_null or operator.is_negated:
         return None
-    values = _values_in_words(condition)
+    values = _values_in_words(condition, fold)
     if key.startswith("aws:multifactorauth"):
         return _mfa(operator, key, values)
     if operator.if_exists or operator.quantifier != (
@@ -169,7 +189,7 @@ def label_of_condition(condition: Condition) -> str:
         'aws:TokenIssueTime is absent'
     """
     operator, key = parse_operator(condition.operator), short_key(condition.key)
-    values = values_of(condition)
+    values = alternatives(map(text_from_scalar, condition.values), Fold.LONG) or NO_VALUE
     if operator is None:
         return f"{key} {condition.operator} {values}"
     if operator.is_null:
@@ -228,9 +248,10 @@ def required_presence(values: Iterable[Scalar]) -> str:
     return _presence(values).row
 
 
-def _values_in_words(condition: Condition) -> str:
+def _values_in_words(condition: Condition, fold: Fold) -> str:
     """The values of a condition as a sentence says them: variables by what they stand for."""
-    return " or ".join(map(value_in_words, map(text_from_scalar, condition.values))) or "nothing"
+    values = map(value_in_words, map(text_from_scalar, condition.values))
+    return alternatives(values, fold) or "nothing"
 
 
 def _presence(values: Iterable[Scalar]) -> _Presence:

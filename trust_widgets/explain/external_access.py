@@ -7,11 +7,13 @@ from typing import Final, Literal, TypeAlias
 
 from trust_widgets.aws.arns import arn_of, is_account_id, with_root
 from trust_widgets.aws.principal_forms import account_of
-from trust_widgets.explain.conditions import limits_of
+from trust_widgets.explain.caller_lists import with_limits
+from trust_widgets.explain.folding import Fold, shortest_form
 from trust_widgets.explain.places import number_of
+from trust_widgets.explain.principal_words import PrincipalWords
 from trust_widgets.explain.principals import rests_on_star, who_of
 from trust_widgets.policy import Home, Statement
-from trust_widgets.text.english import capital, listed
+from trust_widgets.text.english import MOST_LISTED, capital, listed, listed_briefly
 
 NOT_DOCUMENTED = (
     'AWS does not document whether "*" matches callers with a token or a SAML assertion.'
@@ -50,7 +52,6 @@ _SENTENCES: Final[dict[External, str]] = {
     "vendor": "This is access by a vendor in your settings.",
     "not decided": "Whether this includes external access is not decided.",
 }
-_MOST_LISTED = 5
 BY_CONDITIONS = (
     "The conditions prevent external access only if the accounts and owners they name are "
     "yours. They are not in your settings."
@@ -147,7 +148,7 @@ def why_access_is_undecided(
     others = _others(statement, home)
     if others:
         template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
-        return f"{template.format(listed(others))} {advice}".strip()
+        return f"{template.format(listed_briefly(others))} {advice}".strip()
     accounts = accounts_not_known(statement, home)
     if accounts:
         return f"{_not_in_settings(accounts)} {advice}".strip()
@@ -163,10 +164,11 @@ def _of_vendors(statement: Statement, home: Home) -> str:
     accounts = [each for each in _others(statement, home) if each in home.vendors]
     if not accounts:
         return ""
-    return (
-        f"Your vendor's account {listed(accounts)} decides which of its principals can "
-        "assume this role."
-    )
+    if len(accounts) == 1:
+        owner = f"Your vendor's account {accounts[0]} decides which of its"
+    else:
+        owner = f"Your vendors' accounts {listed_briefly(accounts)} decide which of their"
+    return f"{owner} principals can assume this role."
 
 
 def _not_in_settings(accounts: Sequence[str]) -> str:
@@ -181,7 +183,7 @@ def _one_of(accounts: Sequence[str]) -> str:
     """`"account 444455556666"`, `"one of 80 accounts"`."""
     if len(accounts) == 1:
         return f"account {accounts[0]}"
-    if len(accounts) > _MOST_LISTED:
+    if len(accounts) > MOST_LISTED:
         return f"one of {len(accounts)} accounts"
     return f"one of the accounts {listed(accounts)}"
 
@@ -195,14 +197,12 @@ def deny_words(index: int, statement: Statement) -> str:
         'Statement 2 denies everyone, whatever an Allow says.'
     """
     principal = statement.principal
-    names = [words.text for words in who_of(statement, Home())] or ["no one"]
+    callers = who_of(statement, Home()) or [PrincipalWords("no one")]
     if principal is not None and (principal.star or principal.aws == ("*",)):
-        names = ["everyone"]
-    limits = "".join(f" {limit}" for limit in limits_of(statement))
-    return (
-        f"{number_of(('Statement', index))} denies {listed(dict.fromkeys(names))}{limits}, whatever"
-        " an Allow says."
-    )
+        callers = [PrincipalWords("everyone")]
+    name, folds = number_of(("Statement", index)), list(Fold)[Fold.LONG :]
+    who = (with_limits(statement, callers, fold).whole for fold in folds)
+    return shortest_form(f"{name} denies {each}, whatever an Allow says." for each in who)
 
 
 def _others(statement: Statement, home: Home) -> list[str]:

@@ -8,6 +8,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.evaluation import Node, Reason, Request, closest_value, value_at_fault
+from trust_widgets.explain.folding import Fold, alternatives
 from trust_widgets.explain.hints import (
     hint_about,
     hint_about_azp,
@@ -129,12 +130,8 @@ def _asked(operator: str) -> str:
 
 def _wanted(miss: Node) -> str:
     """The values that the policy offers for each value of a call."""
-    return (
-        " or ".join(
-            dict.fromkeys(f'"{part.data[1]}"' for value in miss.parts for part in value.parts)
-        )
-        or "none"
-    )
+    values = dict.fromkeys(f'"{part.data[1]}"' for value in miss.parts for part in value.parts)
+    return alternatives(values, Fold.LONG) or "none"
 
 
 def _principal(miss: Node, request: Request) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from trust_widgets.aws import accounts, operators, services
+from trust_widgets.aws import accounts, services
 from trust_widgets.aws.actions import WITH_SAML, WITH_WEB_IDENTITY
 from trust_widgets.aws.arns import arn_of, is_account_id
-from trust_widgets.aws.oidc_issuers import is_outbound, is_shared
+from trust_widgets.aws.oidc_issuers import is_outbound
 from trust_widgets.evaluation import Identity, principal_arn
-from trust_widgets.explain.variables_in_words import value_in_words
+from trust_widgets.explain.principal_words import PrincipalWords
+from trust_widgets.explain.token_holders import token_holders
 from trust_widgets.policy import (
     ConditionView,
     Home,
@@ -19,24 +19,8 @@ from trust_widgets.policy import (
     assumes_with_tokens_alone,
     names_action,
 )
-from trust_widgets.providers import as_issued, is_of_no_token, issuer_of, provider_of, reading_of
+from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import listed
-from trust_widgets.text.globs import is_exact
-
-
-class PrincipalWords(NamedTuple):
-    """Callers in words.
-
-    Args:
-        text: the words.
-        wide: the parts of them that stand for more than one caller.
-        stranger: whether an external principal is among them; None if that is not known.
-    """
-
-    text: str
-    wide: tuple[str, ...] = ()
-    stranger: bool | None = False
-
 
 ANYONE = "anyone with any AWS account"
 ANY_SERVICE = "any AWS service"
@@ -47,6 +31,12 @@ _TOKENS = {
 }
 _ROLE = "the role {}"
 _SESSION = "the session {} of {}"
+_COUNTED = {
+    "role": "{} roles",
+    "user": "{} users",
+    "federated-user": "{} federated users",
+    "assumed-role": "{} sessions of roles",
+}
 _NAMED = {"role": _ROLE, "user": "the user {}", "federated-user": "the federated user {}"}
 """A user, role or federated user by its name."""
 
@@ -93,7 +83,8 @@ def _services(principal: Principal) -> Iterator[PrincipalWords]:
         dict.fromkeys(services.title_in(name) for name in principal.service or () if name != "*")
     )
     if names:
-        yield PrincipalWords(f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}")
+        text = f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}"
+        yield PrincipalWords(text, counted="{} AWS services", number=len(names))
 
 
 def rests_on_star(statement: Statement) -> bool:
@@ -123,13 +114,14 @@ def _everyone(statement: Statement, impossible: bool) -> Iterator[PrincipalWords
     holders: list[PrincipalWords] = []
     for issuer in issuers:
         if issuer not in named:
-            holders.extend(_token_holders(issuer, statement, impossible))
+            holders.extend(token_holders(issuer, statement, impossible))
     if not issuers:
         tokens = (words for action, words in _TOKENS.items() if names_action(statement, action))
         text = f"anyone with {' or '.join(tokens)}"
         holders = [PrincipalWords(text, (text,))]
     for each in holders:
-        yield each._replace(text=f"{each.text} {IF_STAR_MATCHES}", stranger=None)
+        counted = f"{each.counted} {IF_STAR_MATCHES}" if each.counted else ""
+        yield each._replace(text=f"{each.text} {IF_STAR_MATCHES}", stranger=None, counted=counted)
 
 
 def _account_caller(value: str, home: Home) -> PrincipalWords:
@@ -139,12 +131,18 @@ def _account_caller(value: str, home: Home) -> PrincipalWords:
         return _whole_account(account, home)
     if arn is None or not is_account_id(account):
         return PrincipalWords(f"{value} (which names no principal)")
-    return PrincipalWords(f"{_named(arn.service, arn.resource)} of {_account(account, home)}")
+    owner = _account(account, home)
+    text = f"{_named(arn.service, arn.resource)} of {owner}"
+    counted = _COUNTED.get(arn.resource.partition("/")[0], "")
+    return PrincipalWords(text, counted=counted, account=owner)
 
 
 def _whole_account(account: str, home: Home) -> PrincipalWords:
     text = f"any principal that {_account(account, home)} allows"
-    return PrincipalWords(text, (text,), False if account in home.accounts else None)
+    if account in home.accounts:
+        counted = "any principal that one of your {} accounts allows"
+        return PrincipalWords(text, (text,), False, counted)
+    return PrincipalWords(text, (text,), None, "any principal that one of {} accounts allows")
 
 
 def _account(account: str, home: Home) -> str:
@@ -171,46 +169,15 @@ def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[P
     if is_outbound(issuer):
         return  # nobody comes with such a token
     if issuer:
-        yield from _token_holders(issuer, statement, impossible)
+        yield from token_holders(issuer, statement, impossible)
     elif ":saml-provider/" in value:
-        yield PrincipalWords(f"people who sign in at the SAML provider {value.rpartition('/')[2]}")
+        name = value.rpartition("/")[2]
+        yield PrincipalWords(
+            f"people who sign in at the SAML provider {name}",
+            counted="people who sign in at one of {} SAML providers",
+        )
     else:
         yield PrincipalWords(f"{value} (which names no identity provider)")
-
-
-def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:
-    """The values that a statement requires of the subject, each with its operator's base."""
-    for _, operator, value in statement.values_of(f"{issuer}:sub"):
-        parsed = operators.parse_operator(operator)
-        if parsed is not None and not parsed.is_null and not parsed.is_negated:
-            yield parsed.base, str(value)
-
-
-def _token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterator[PrincipalWords]:
-    """The one who holds a token with one of the subjects that the statement asks for."""
-    provider = provider_of(issuer)
-    title = provider.title if provider and is_shared(issuer) else issuer
-    asked = list(_subjects_of(statement, issuer))
-    # Under an equals operator a wildcard is a letter like any other, and no subject has one.
-    subjects = [
-        as_issued(issuer, base, text)
-        for base, text in asked
-        if (base == "StringLike" or is_exact(text)) and not is_of_no_token(issuer, base, text)
-    ]
-    if impossible:
-        subjects = [text for _, text in asked]
-    if not asked:
-        text = f"anyone with a token of {title}"
-        yield PrincipalWords(text, (text,), True if is_shared(issuer) else None)
-    for subject in subjects:
-        reading = reading_of(issuer, subject)
-        if reading is None:
-            words = value_in_words(subject)
-            yield PrincipalWords(f"tokens of {title} with the subject {words}", stranger=None)
-        else:
-            yield PrincipalWords(
-                reading.words, reading.wide, reading.stranger and is_shared(issuer)
-            )
 
 
 # -- the one that makes a request ------------------------------------------------------------------

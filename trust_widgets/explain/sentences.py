@@ -98,7 +98,7 @@ def _need(name: str, request: Request) -> str:
         return "the caller is the principal in the policy"
     if name == EVERYONE:
         return '"*" matches callers with a token or a SAML assertion, which AWS does not document'
-    return f"{name} is as the policy asks"
+    return f"{name} is as the policy requires"
 
 
 def _not_allowed(tree: Node, request: Request) -> str:

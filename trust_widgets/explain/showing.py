@@ -20,6 +20,8 @@ LOST = (
 )
 ALONE = ("Yes", "No.", "")
 
+SHOW_ALL = "Show all"
+
 Part = tuple[str, tuple[str, ...]]
 """A sentence, and what belongs below it."""
 
@@ -66,19 +68,28 @@ def request_lines(witness: Request) -> Iterator[str]:
         yield f"{key} = {text if text or isinstance(value, str) else '(an empty list)'}"
 
 
-def bundle_of(parts: Iterable[Part]) -> dict[str, str]:
-    """Return the sentences as plain text and as HTML, as Jupyter takes them."""
+def bundle_of(parts: Iterable[Part], whole: str = "") -> dict[str, str]:
+    """Return the sentences as plain text and as HTML, as Jupyter takes them.
+
+    Args:
+        parts: the sentences.
+        whole: the first one with all items of its lists, if these are counted in it; only the
+            HTML has it.
+    """
     every = list(parts)
     lines: list[str] = []
     for text, below in every:
         lines.append(text)
         lines += [f"    {line}" for line in below]
-    return {"text/plain": "\n".join(lines), "text/html": html_of(every)}
+    return {"text/plain": "\n".join(lines), "text/html": html_of(every, whole)}
 
 
-def html_of(parts: Iterable[Part]) -> Html:
-    """The sentences as HTML, each with what belongs below it."""
-    return tag("div", *(_html(*part) for part in parts))
+def html_of(parts: Iterable[Part], whole: str = "") -> Html:
+    """The sentences as HTML, each with what belongs below it; `whole` as `bundle_of` has it."""
+    first, *others = [_html(*part) for part in parts]
+    if not whole:
+        return tag("div", first, *others)
+    return tag("div", first, tag("details", tag("summary", SHOW_ALL), tag("p", whole)), *others)
 
 
 def _html(text: str, below: tuple[str, ...]) -> Html:

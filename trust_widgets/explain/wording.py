@@ -6,7 +6,7 @@ from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.operators import parse_operator
 from trust_widgets.evaluation import Node, Reason, Request
 from trust_widgets.explain.places import number_of
-from trust_widgets.text.english import listed
+from trust_widgets.text.english import listed, listed_briefly
 
 _LINES = {
     Reason.ALLOWED: "{0} is allowed.",
@@ -162,7 +162,7 @@ def _statement(node: Node) -> str:
 
 def _set(node: Node) -> str:
     name, operator, *given = node.data
-    values = ", ".join(f'"{value}"' for value in given)
+    values = listed_briefly(f'"{value}"' for value in given)
     parsed = parse_operator(operator)
     every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
     single = (

@@ -81,7 +81,7 @@ class _Checking:
             number = int(caller.path[1]) + 1 if len(caller.path) > 1 else 0
             status = BROKEN if access == YES else UNDECIDED
             hint = "" if access == YES else " Whether they are outside is not known."
-            yield self._violation(role, status, f"{caller.sentence}{hint}", who, number)
+            yield self._violation(role, status, f"{caller.brief}{hint}", who, number)
 
     def _wider(self, role: InventoryRole, number: int) -> Iterator[Violation]:
         """Whether a role allows more than one of the widest policies."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
 from trust_widgets.access import SAYS, CallerClass, summary_of, who_gets_in
+from trust_widgets.explain import PrincipalWords
 from trust_widgets.findings import (
     CODE,
     Finding,
@@ -182,15 +183,21 @@ def _restored(
     callers: tuple[CallerClass, ...], restored: Callable[[str], str]
 ) -> tuple[CallerClass, ...]:
     """Callers with the expressions of the text in their sentences; their calls are examples."""
-    return tuple(
-        replace(
-            each,
-            who=restored(each.who),
-            sentence=restored(each.sentence),
-            wide=tuple(map(restored, each.wide)),
-        )
-        for each in callers
+    return tuple(_restored_class(each, restored) for each in callers)
+
+
+def _restored_class(each: CallerClass, restored: Callable[[str], str]) -> CallerClass:
+    return replace(
+        each,
+        who=restored(each.who),
+        sentence=restored(each.sentence),
+        wide=tuple(map(restored, each.wide)),
+        forms=tuple(_restored_words(form, restored) for form in each.forms),
     )
+
+
+def _restored_words(words: PrincipalWords, restored: Callable[[str], str]) -> PrincipalWords:
+    return words._replace(text=restored(words.text), condition=restored(words.condition))
 
 
 def _complaints(written: Written, failed: list[Finding]) -> tuple[Complaint, ...]:

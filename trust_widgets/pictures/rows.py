@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trust_widgets.access import CallerClass, emphasis
+from trust_widgets.access import SAYS, CallerClass, emphasis
 from trust_widgets.explain import (
     ACCESS,
     SIGNS,
     External,
+    Fold,
+    callers_in_words,
     exact_words,
     label_of_condition,
     number_of,
@@ -18,7 +20,7 @@ from trust_widgets.explain import (
 from trust_widgets.pictures.shapes import Line, plain, wrapped
 from trust_widgets.pictures.style import FAINT, GOOD, SMALL, WARN
 from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
-from trust_widgets.text.english import capital, listed
+from trust_widgets.text.english import capital
 
 SIZE, PAD = 12.0, 7
 LETTERS, MONO_LETTERS = 27, 27  # letters on a line of a caller, and of a guard
@@ -77,13 +79,14 @@ def rows_of(
 def _row(statement: Statement, caller: CallerClass, home: Home, colour: str) -> PictureRow:
     who = capital(_names(statement, home))
     lines = wrapped(emphasis(who, caller.wide), LETTERS, 5)
+    title = caller.sentence.removeprefix(SAYS)
     sign = f"{SIGNS[caller.external]} {ACCESS[caller.external]}"
-    return PictureRow(lines, tuple(_guards(statement.conditions)), sign, colour, caller.said)
+    return PictureRow(lines, tuple(_guards(statement.conditions)), sign, colour, title)
 
 
 def _names(statement: Statement, home: Home) -> str:
     """Whom a statement names, without its conditions: they have their own place."""
-    return listed(dict.fromkeys(each.text for each in who_of(statement, home)))
+    return callers_in_words(who_of(statement, home), Fold.LONG).text
 
 
 def _dead_rows(

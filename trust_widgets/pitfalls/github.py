@@ -31,7 +31,7 @@ _RUN = (
 )
 _BEGIN = 'Write the complete name, or end the prefix, as in "{}".'
 _VERSION = 'Pin the version, as in "@refs/heads/main", or with a commit.'
-ALSO_LATER, WITHOUT_IDS = ", including later ones", " whose subjects have no IDs"
+ALSO_LATER, WITHOUT_IDS = ", including later ones", " that sends subjects without IDs"
 # The widest first.
 FAULTS = (
     Fault("everything", Severity.CRITICAL, f"every repository of every owner on GitHub. {_RUN}"),

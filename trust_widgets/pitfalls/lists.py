@@ -13,7 +13,6 @@ from trust_widgets.policy import Edit, Fix, quoted
 
 FEWEST = 3
 """How many values of a list have the same mistake before they are reported as one."""
-_NAMED = 3
 
 
 def once_a_list(findings: Iterable[Finding], settle: Callable[[Finding], Finding]) -> list[Finding]:
@@ -60,12 +59,11 @@ def _index(finding: Finding) -> int:
 
 def _merged(group: list[Finding]) -> Finding:
     first, *others = group
-    values = [finding.value for finding in others]
-    more = f", and {len(values) - _NAMED} more" if len(values) > _NAMED else ""
+    values = [str(finding.value) for finding in others]
     return replace(
         first,
         path=first.path[:-1],
-        message=f"{first.message} The same holds for {quoted(values[:_NAMED])}{more}.",
+        message=f"{first.message} The same holds for {quoted(values)}.",
         fix=_fix_of(group),
         other_fixes=(),
     )

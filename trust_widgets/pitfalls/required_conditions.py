@@ -26,8 +26,8 @@ from trust_widgets.policy import (
     text_from_scalar,
 )
 
-NOBODY_IS_STOPPED = "So this Deny denies nobody."
-NOBODY_IS_LET_IN = "So this statement allows nobody."
+NOBODY_IS_STOPPED = "As written, this Deny denies no one."
+NOBODY_IS_LET_IN = "As written, this statement allows no one."
 
 
 class RequiredCondition(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 
 from trust_widgets.policy.policy_cache import once_a_policy
 from trust_widgets.policy.values import Path, Statement, TrustPolicy
-from trust_widgets.text.english import listed
+from trust_widgets.text.english import listed_briefly
 
 
 def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple[Path, Statement]]:
@@ -64,13 +64,15 @@ def principals_of_kind(statement: Statement, kind: str) -> tuple[str, ...]:
 
 
 def quoted(words: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    """Words as a sentence lists them: `"a", "b" and "c"`.
+    """Words as a sentence lists them: `"a", "b" and "c"`; the others of a long list are counted.
 
     Example:
         >>> print(quoted(["a", "b", "c"]))
         "a", "b" and "c"
+        >>> print(quoted([f"app-{number}" for number in range(80)]))
+        "app-0", "app-1" and 78 more
     """
-    return listed(f'"{word}"' for word in words)
+    return listed_briefly(f'"{word}"' for word in words)
 
 
 def example(

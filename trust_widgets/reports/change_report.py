@@ -92,7 +92,7 @@ def _of_gained(change: RoleChange) -> Iterator[str]:
         yield f"Gained access: {_example(change.gained)}"
         for each in change.callers:
             access = access_words(each.external, each.accounts)
-            yield f"In the new version: {each.sentence} {access}"
+            yield f"In the new version: {each.brief} {access}"
     else:
         yield "No caller gained access."
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Callable, Iterable
 from html import escape
 
 STILL = "border: 1px solid #bdbdbd; border-radius: 6px; padding: 10px 14px; max-width: 1180px"
@@ -48,6 +49,14 @@ GEOMETRY = frozenset(
     }
 )
 
+# Jupyter shows what is between two dollar signs, or in brackets after backslashes, as a formula,
+# but not in these elements and not in those of these classes. The second class is that of
+# MathJax 2, which nbconvert uses. https://docs.mathjax.org/en/v3.2/options/document.html
+NO_FORMULAS = "mathjax_ignore tex2jax_ignore"
+"""The classes of an element in which no text is shown as a formula."""
+_WITHOUT_FORMULAS = SHAPES | {"code", "pre", "option", "style"}
+_FORMULA = re.compile(r"\$|\\[a-z(\[]")
+
 # Characters that an image, which is XML, can't hold: https://www.w3.org/TR/xml/#charsets
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -68,7 +77,8 @@ def tag(name: str, *children: str, **attributes: str) -> Html:
         >>> tag("p", "Tom & ", tag("b", "<Jerry>"), class_="who")
         '<p class="who">Tom &amp; <b>&lt;Jerry&gt;</b></p>'
     """
-    return Html(f"<{name}{_attributes(name, attributes)}>{join(*children)}</{name}>")
+    inside = _joined(children, escape if name in _WITHOUT_FORMULAS else _escaped_text)
+    return Html(f"<{name}{_attributes(name, attributes)}>{inside}</{name}>")
 
 
 def image(picture: Html, words: str) -> Html:
@@ -115,7 +125,18 @@ def xml_of(picture: Html) -> str:
 
 def join(*children: str) -> Html:
     """Put children side by side, escaping those that are plain text."""
-    return Html("".join(c if isinstance(c, Html) else escape(c) for c in children))
+    return _joined(children, _escaped_text)
+
+
+def _joined(children: Iterable[str], escaped: Callable[[str], str]) -> Html:
+    return Html("".join(c if isinstance(c, Html) else escaped(c) for c in children))
+
+
+def _escaped_text(text: str) -> str:
+    """Text that no page shows as a formula, whatever is in it."""
+    if not _FORMULA.search(text):
+        return escape(text)
+    return f'<span class="{NO_FORMULAS}">{escape(text)}</span>'
 
 
 def _attributes(name: str, attributes: dict[str, str]) -> str:

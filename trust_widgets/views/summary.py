@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trust_widgets.access import emphasis
+from trust_widgets.access import emphasis, summary_of
+from trust_widgets.explain import SHOW_ALL
 from trust_widgets.findings import Finding, Verdict, is_internal_error, is_not_decided
 from trust_widgets.model import TrustModel
-from trust_widgets.text.html import Html, tag
+from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.accepting import is_accepted_risk
 from trust_widgets.views.base import View
 from trust_widgets.views.part import ViewPart
@@ -24,6 +25,7 @@ class SummaryPart(ViewPart):
     def draw(self) -> SummaryState:
         return {
             "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
+            "whole": self._whole(),
             "mood": _mood(self.model),
             "stale": self._is_stale(),
             "behind": self.model.is_good and self.model.is_behind,
@@ -38,8 +40,20 @@ class SummaryPart(ViewPart):
         wide = tuple(phrase for caller in self.model.callers for phrase in caller.wide)
         return emphasis(self.model.summary, wide)
 
+    def _whole(self) -> str:
+        """The sentence with all items of its lists; `""` where it has them already."""
+        model = self.model
+        denies = sum(statement.effect == "Deny" for statement in model.policy.statements)
+        brief = summary_of(model.callers, denies)
+        whole = model.summary.replace(brief, summary_of(model.callers, denies, whole=True))
+        return "" if whole == model.summary else whole
+
     def still(self) -> Html:
-        return tag("p", *(tag("b", text) if wide else text for text, wide in self._parts()))
+        sentence = tag("p", *(tag("b", text) if wide else text for text, wide in self._parts()))
+        whole = self._whole()
+        if not whole:
+            return sentence
+        return join(sentence, tag("details", tag("summary", SHOW_ALL), tag("p", whole)))
 
 
 class SummaryView(View, SummaryPart):

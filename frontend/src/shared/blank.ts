@@ -10,7 +10,7 @@ const FINDING: Omit<FindingState, "id" | "verdict"> = {
   source: "", page: "", assumptions: [], accepted: "", acceptable: false, value: "", alike: 0, complaints: {},
 };
 
-const CARD: Pick<WhoCard, "why" | "accounts" | "call" | "noCall" | "place"> = { why: "", accounts: [], call: null, noCall: "", place: "" };
+const CARD: Pick<WhoCard, "whole" | "why" | "accounts" | "call" | "noCall" | "place"> = { whole: "", why: "", accounts: [], call: null, noCall: "", place: "" };
 
 export const wholeCard = (card: WhoCard): WhoCard => ({ ...CARD, ...card });
 

@@ -127,22 +127,21 @@ export function Fold({ title, must = false, children }: {
   );
 }
 
-/** A text of which two or three lines are shown, and all when the reader asks. `words` are the same as plain text. */
-export function Clamped({ words, what, long, children }: {
-  words: string; what: string; long: number; children: ComponentChildren;
+/** A text of which two or three lines are shown, and all when the reader asks. `words` are the same as plain text.
+    `all` has all items of the lists that the text counts. */
+export function Clamped({ words, all = "", what, long, children }: {
+  words: string; all?: string; what: string; long: number; children: ComponentChildren;
 }): JSX.Element {
   const [whole, show] = useState(false);
-  const folds = words.length > long;
-  return (
-    <>
-      <p class={folds && !whole ? "tw-clamped" : ""}>{children}</p>
-      {folds && (
-        <button type="button" class="tw-quiet tw-more" aria-expanded={whole} onClick={() => show(!whole)}>
-          {whole ? "Show less" : "Show all"}<span class="tw-unseen"> of {what}</span>
-        </button>
-      )}
-    </>
+  const clamped = words.length > long;
+  const more = (
+    <button type="button" class="tw-quiet tw-more" aria-expanded={whole} onClick={() => show(!whole)}>
+      {whole ? "Show less" : "Show all"}<span class="tw-unseen"> of {what}</span>
+    </button>
   );
+  const text = whole && all ? all : children;
+  if (!clamped) return <p>{text}{all && <> {more}</>}</p>;
+  return <><p class={whole ? "" : "tw-clamped"}>{text}</p>{more}</>;
 }
 
 /** Words for screen readers, told when they have stood still for a while; those that stood here first are not. */

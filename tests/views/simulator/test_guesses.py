@@ -112,7 +112,7 @@ def test_a_pasted_call_goes_on_in_the_form_of_its_caller() -> None:
 
 
 def test_a_pasted_session_goes_on_too() -> None:
-    """That it has no MFA is so in either form, whether the policy asks for it or not."""
+    """That it has no MFA is so in either form, whether the policy requires it or not."""
     session = "arn:aws:sts::444455556666:assumed-role/ci/run-1"
     view = pasted(model(ROOT, sts_ExternalId="b2f6c3de"), caller=session)
     assert view.state["answer"]["sayMore"] == "Role session"

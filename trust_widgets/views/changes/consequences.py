@@ -5,6 +5,7 @@ Who gains access, who loses it and who keeps it is proved, shown by a request, o
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -157,13 +158,20 @@ def _because(which: str, answer: Answer, now: str) -> str:
 
 
 def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]:
-    """Sentences that only one policy says, in the middle those of both."""
-    before = list(dict.fromkeys(caller.sentence for caller in consequences.before))
-    after = list(dict.fromkeys(caller.sentence for caller in consequences.after))
+    """Sentences that only one policy says, in the middle those of both.
+
+    Two that count different lists in the same words are given with all items.
+    """
+    before = {caller.sentence: caller.brief for caller in consequences.before}
+    after = {caller.sentence: caller.brief for caller in consequences.after}
+    times = Counter((before | after).values())
+    briefs = {
+        whole: brief if times[brief] == 1 else whole for whole, brief in (before | after).items()
+    }
     return (
-        [each for each in after if each not in before],
-        [each for each in after if each in before],
-        [each for each in before if each not in after],
+        [briefs[each] for each in after if each not in before],
+        [briefs[each] for each in after if each in before],
+        [briefs[each] for each in before if each not in after],
     )
 
 

@@ -21,6 +21,8 @@ class WhoCard(TypedDict):
 
     id: str
     parts: list[TextPart]
+    whole: str
+    """The sentence with all items of its lists; empty where `parts` have them."""
     stranger: Truth
     word: str
     why: str

@@ -46,6 +46,8 @@ class SummaryState(ViewState):
 
     parts: list[TextPart]
     """Joined they are the sentence."""
+    whole: str
+    """The sentence with all items of its lists; empty where `parts` have them."""
     mood: Mood
     stale: bool
     behind: bool

@@ -11,6 +11,7 @@ from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import (
     ACCESS,
     NOT_DOCUMENTED,
+    SHOW_ALL,
     External,
     access_label,
     deny_words,
@@ -74,6 +75,7 @@ class WhoPart(LazyPart):
             "parts": [
                 {"text": text, "wide": wide} for text, wide in emphasis(caller.said, caller.wide)
             ],
+            "whole": "" if caller.brief == caller.sentence else caller.sentence,
             "stranger": _TRUTHS[caller.external],
             "word": capital(ACCESS[caller.external]),
             "why": self._why(caller),
@@ -223,7 +225,10 @@ class WhoPart(LazyPart):
         why = [tag("p", self._why(caller))] if self._why(caller) else []
         call = call_html(caller.witness) if caller.witness else tag("p", self._no_call(caller))
         head = tag("p", f"{access_label(caller.external)} · {number_of(caller.path)}")
-        return tag("div", head, tag("p", *parts), *why, call, style=CARD)
+        more = []
+        if caller.brief != caller.sentence:
+            more = [tag("details", tag("summary", SHOW_ALL), tag("p", caller.sentence))]
+        return tag("div", head, tag("p", *parts), *more, *why, call, style=CARD)
 
 
 class WhoView(View, WhoPart):

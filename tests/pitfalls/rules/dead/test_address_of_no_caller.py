@@ -31,7 +31,7 @@ def test_private_ranges(address: str) -> None:
 def test_nobodys_ranges(address: str) -> None:
     """Loopback, link-local and multicast addresses are no caller's."""
     assert (
-        "nobody"
+        "no one"
         in only(NAME, policy(OWN, condition={"IpAddress": {"aws:SourceIp": address}}), HOME).message
     )
 

@@ -87,7 +87,7 @@ def test_it_says_why(principal: Any, action: str, condition: Any, why: str) -> N
     finding = only(NAME, policy(principal, action, condition))
     assert finding.verdict is Verdict.DEAD and why in finding.message
     assert finding.path[2] == "Condition" and finding.message.endswith(
-        "So this statement allows nobody."
+        "As written, this statement allows no one."
     )
 
 
@@ -138,7 +138,7 @@ def test_a_deny_that_stops_nobody() -> None:
     """The same in a Deny: it never applies."""
     deny = grant({"Service": "ec2.amazonaws.com"}, condition=ORG, Effect="Deny")
     finding = only(NAME, several(grant({"Service": "ec2.amazonaws.com"}), deny))
-    assert finding.path[1] == 1 and finding.message.endswith("So this Deny denies nobody.")
+    assert finding.path[1] == 1 and finding.message.endswith("As written, this Deny denies no one.")
 
 
 @pytest.mark.parametrize(

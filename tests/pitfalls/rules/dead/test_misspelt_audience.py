@@ -94,5 +94,5 @@ def test_a_client_may_be_told_to_ask_for_another_audience() -> None:
         },
     )
     (finding,) = found("misspelt_audience", text)
-    assert "unless it is told otherwise" in finding.message
-    assert finding.message.endswith("Then this statement allows nobody.")
+    assert "by default" in finding.message
+    assert finding.message.endswith("As written, this statement allows no one.")

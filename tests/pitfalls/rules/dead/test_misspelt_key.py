@@ -109,7 +109,7 @@ def test_a_deny_by_a_slip_stops_nobody() -> None:
     text = policy({"AWS": "*"}, Effect="Deny", condition={"StringEquals": {"aws:UserName": "eva"}})
     assert found(NAME, text) == []  # the key exists, in another case
     text = text.replace("aws:UserName", "aws:UserNames")
-    assert "So this Deny denies nobody" in found(NAME, text)[0].message
+    assert "As written, this Deny denies no one" in found(NAME, text)[0].message
 
 
 def test_an_acceptance_of_the_former_code_counts() -> None:

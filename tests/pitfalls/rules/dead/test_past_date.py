@@ -82,7 +82,7 @@ def test_the_day_is_an_input() -> None:
 def test_a_deny_until_a_past_day_stops_nobody() -> None:
     deny = {"DateLessThan": {"aws:CurrentTime": "2020-01-01T00:00:00Z"}}
     text = policy({"AWS": "*"}, Effect="Deny", condition=deny)
-    assert "So this Deny denies nobody" in found(NAME, text, HOME)[0].message
+    assert "As written, this Deny denies no one" in found(NAME, text, HOME)[0].message
 
 
 def test_without_a_day_it_is_the_present_one() -> None:

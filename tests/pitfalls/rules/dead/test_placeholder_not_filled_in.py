@@ -29,7 +29,7 @@ def test_it_is_named(value: str) -> None:
 @pytest.mark.parametrize(
     ("values", "follows"),
     [
-        (["${A}", "${B}"], "So this statement allows nobody."),
+        (["${A}", "${B}"], "As written, this statement allows no one."),
         (["${A}", "b2f6c3de-9a41"], "The other values of the list still work."),
     ],
 )

@@ -30,7 +30,7 @@ def test_every_token_has_it(operator: str, loose: dict[str, str], plain: dict[st
     assert finding.path == ("Statement", 0, "Condition", operator, next(iter(loose)))
     assert (
         "Every token has this claim, so the condition still works. But it does not require the "
-        "claim, and IAM may not accept it where it requires this key. Write"
+        "claim, and IAM may not accept it for an issuer of which it requires this claim. Write"
     ) in finding.message
     assert statement(fixed(finding, text))["Condition"] == {"StringEquals": plain | loose}
 
@@ -47,7 +47,7 @@ def test_what_iam_requires_may_not_be_counted() -> None:
     )
     assert (
         "Every token has this claim, so the condition still works. But it does not require the "
-        "claim, and IAM may not accept it where it requires this key. Write"
+        "claim, and IAM may not accept it for an issuer of which it requires this claim. Write"
     ) in only(NAME, text).message
 
 

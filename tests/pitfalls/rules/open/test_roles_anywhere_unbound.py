@@ -69,37 +69,37 @@ def test_what_is_missing(condition: Any, anchor: bool, name: bool) -> None:
         name,
     )
     (caller,) = finding.callers
-    assert ("trust anchor that nobody named" in caller, "with the name" in caller) == (anchor, name)
+    assert ("another trust anchor" in caller, "with the name" in caller) == (anchor, name)
 
 
 @pytest.mark.parametrize(
     ("condition", "words"),
     [
-        (NAMED, "any trust anchor: "),
+        (NAMED, "any trust anchor. "),
         (
             NAMED | {"StringEquals": {**NAMED["StringEquals"], **ACCOUNT["StringEquals"]}},
-            "any trust anchor of account 111122223333: ",
+            "any trust anchor of account 111122223333. ",
         ),
         (
             NAMED
             | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:111122223333:trust-anchor/*"}},
-            "any trust anchor of account 111122223333: ",
+            "any trust anchor of account 111122223333. ",
         ),
         (
             NAMED
             | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:444455556666:trust-anchor/*"}},
-            "any trust anchor of account 444455556666: ",
+            "any trust anchor of account 444455556666. ",
         ),
-        (NAMED | ANY_ANCHOR, "any trust anchor of account 111122223333 in eu-west-1: "),
+        (NAMED | ANY_ANCHOR, "any trust anchor of account 111122223333 in eu-west-1. "),
         (
             NAMED | {"ArnLike": {"aws:SourceArn": "arn:aws:rolesanywhere:*:*:trust-anchor/*"}},
-            "any trust anchor: ",
+            "any trust anchor. ",
         ),
     ],
 )
 def test_of_which_account_the_anchors_are(condition: Any, words: str) -> None:
     """What aws:SourceArn or aws:SourceAccount says of them is told."""
-    assert f"allows {words}" in only(NAME, policy(SERVICE, ACTIONS, condition), HOME).message
+    assert f"accepts {words}" in only(NAME, policy(SERVICE, ACTIONS, condition), HOME).message
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_the_fix_asks_for_the_partitions_endpoint(partition: str) -> None:
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.LOW)
     assert finding.path == ("Statement", 0, "Principal", "Federated", 0)
-    assert "does not choose people" in finding.message
+    assert "does not restrict people" in finding.message
     wanted = {"StringEquals": {"SAML:aud": ENDPOINTS[partition]}}
     assert statement(fixed(finding, text))["Condition"] == wanted
 

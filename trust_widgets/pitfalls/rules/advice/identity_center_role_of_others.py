@@ -20,7 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if each.account not in home.accounts:
             yield Hit(
                 each.place,
-                f"{what_to_write(each)} It may match no role.",
+                f"This principal may match no role. {what_to_write(each)}",
                 assumptions=(
                     (
                         "Only IAM Identity Center creates roles whose names start with "

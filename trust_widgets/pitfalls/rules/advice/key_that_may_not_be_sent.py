@@ -21,7 +21,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 name = known.name if known else condition.key
                 yield Hit(
                     (*path, *condition.path),
-                    f"A request to assume a role may not contain {name}: {doubt}. Without the key,"
+                    f"A request to assume a role may not contain {name}: {doubt}. Then"
                     f" the condition is evaluated as for an absent key. {_what_to_do(name)}",
                     assumptions=(f"Requests to AWS STS may not have {name}.",),
                 )

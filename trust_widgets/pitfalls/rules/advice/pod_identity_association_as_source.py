@@ -27,7 +27,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             continue
         yield Hit(
             place,
-            f'"{text}" is not a cluster. People report that EKS Pod Identity sends the ARN of '
+            f'"{text}" is not a cluster. Users report that EKS Pod Identity sends the ARN of '
             "the cluster as aws:SourceArn, so this value may match no request. Write the ARN "
             "of the cluster, for example "
             f'"arn:{arn.partition}:eks:{arn.region or "*"}:{arn.account}:cluster/web".',

@@ -26,8 +26,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             client = facts_of(provider).client
             yield Hit(
                 place,
-                f'{client[0].upper()}{client[1:]} asks for "{provider.audience}" unless it is told'
-                f' to ask for another audience, here "{text}".',
+                f'{client[0].upper()}{client[1:]} requests "{provider.audience}" by default. Its'
+                f' tokens match only if it is set to request "{text}".',
             )
 
 

@@ -53,7 +53,8 @@ PITFALL = Pitfall(
     title="A wildcard as action",
     find=find,
     fine=(
-        "It allows only the principals in this statement. Session tags also need sts:TagSession."
+        "When IAM accepts it: it allows only the principals in this statement. Session tags also "
+        "need sts:TagSession."
     ),
     source="https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html",
     bad=(

@@ -25,7 +25,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 _MESSAGE = (
     "Account access manager sets a context in each session, and no statement allows {missing}."
-    ' Its requests fail, so this statement allows nobody. Add "{missing}" to the actions.'
+    ' Its requests fail, so this statement allows no one. Add "{missing}" to the actions.'
 )
 
 

@@ -79,7 +79,7 @@ def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
         first.place,
         f"This condition uses a claim of {claim_key(first.condition.key).issuer}, but the "
         f"tokens come from {' or '.join(sorted(set(named)))}. The keys of their claims start "
-        f"with that name. {outcome(first, first.place)}",
+        f"with the name of that issuer. {outcome(first, first.place)}",
         fix=_fix(issuer, own, together),
     )
 

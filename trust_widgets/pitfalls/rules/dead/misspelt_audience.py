@@ -26,10 +26,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if why:
             yield Hit(
                 place,
-                f'"{text}" {why}: {facts_of(provider).client} asks for "{provider.audience}" unless'
-                " it is told "
-                "otherwise, and a token for that does not fit."
-                f" {outcome(each, place).replace('So ', 'Then ', 1)}",
+                f'"{text}" {why}: {facts_of(provider).client} requests "{provider.audience}" by'
+                " default, and a token with that audience does not match."
+                f" {outcome(each, place)}",
                 fix=Fix(f'Write "{provider.audience}"', (Replace(place, provider.audience),)),
             )
 

@@ -18,7 +18,7 @@ from trust_widgets.providers import issuer_of
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Federated", "Allow"):
         if is_outbound(issuer_of(value)):
-            rest = "This statement allows nobody."
+            rest = "This statement allows no one."
             if len(list(each_principal(statement))) > 1:
                 rest = "The other principals still work."
             yield Hit(

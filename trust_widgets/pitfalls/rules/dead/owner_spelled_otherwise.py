@@ -83,9 +83,9 @@ def _outcome(each: RequiredCondition, place: Path, own: str) -> str:
     """What follows for the reader's own owner; there may be another one of that spelling."""
     said = outcome(each, place)
     if said == NOBODY_IS_LET_IN:
-        return f'So this statement lets no run of "{own}" in.'
+        return f'As written, this statement allows no run of "{own}".'
     if said == NOBODY_IS_STOPPED:
-        return f'So this Deny denies no run of "{own}".'
+        return f'As written, this Deny denies no run of "{own}".'
     return said
 
 

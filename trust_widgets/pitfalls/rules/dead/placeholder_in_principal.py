@@ -19,8 +19,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield Hit(
                     (*path, "Principal", *below),
                     f'"{left}" in "{value}" looks like a placeholder. No principal has this '
-                    "name, so no one can assume the role through it. Replace it with the real "
-                    "value.",
+                    "name, so no one can assume the role through it. Replace the "
+                    "placeholder with the real value.",
                 )
 
 

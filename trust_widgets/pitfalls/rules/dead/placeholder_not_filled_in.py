@@ -19,8 +19,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if left:
                 yield Hit(
                     place,
-                    f'"{left}" looks like a placeholder.{_why(left)} Replace it with the real '
-                    f"value. {outcome(each, place)}",
+                    f'"{left}" looks like a placeholder.{_why(left)} Replace the '
+                    f"placeholder with the real value. {outcome(each, place)}",
                 )
 
 

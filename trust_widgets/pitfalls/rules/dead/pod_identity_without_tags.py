@@ -23,7 +23,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 _MESSAGE = (
     "EKS Pod Identity tags each session with the pod's cluster, namespace and service account, so"
-    " that the call fails without {missing}. So this statement allows no pod."
+    " the request fails without {missing}. As written, this statement allows no pod."
 )
 
 

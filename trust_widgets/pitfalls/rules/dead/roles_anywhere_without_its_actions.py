@@ -25,7 +25,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 _MESSAGE = (
     "IAM Roles Anywhere puts the certificate into the session's tags and source identity, so the"
-    " request fails without {missing}. So this statement allows nobody."
+    " request fails without {missing}. As written, this statement allows no one."
 )
 
 

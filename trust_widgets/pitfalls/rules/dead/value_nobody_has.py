@@ -27,7 +27,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 value = each.condition.values[int(place[-1])]
                 yield Hit(
                     place,
-                    f'For no caller of this statement can {each.condition.key} be "{value}". '
+                    f'No caller of this statement has "{value}" as {each.condition.key}. '
                     "The other values of the list still work.",
                 )
 

@@ -39,8 +39,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield Hit(
                     path,
                     "Every AWS service can assume this role, including services that act for "
-                    "other accounts and services that do not exist yet, if IAM accepts this: "
-                    "AWS does not say that it does. Name the services that need the role.",
+                    "other accounts and services that do not exist yet, if IAM accepts this. "
+                    "AWS does not document that. Name the services that need the role.",
                     callers=(f"the AWS service {title_of(_SERVICE)}{whose}",),
                     severity=None if anyones else Severity.MEDIUM,
                 )

@@ -48,7 +48,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                     (*path, *condition.path),
                     f"{why_absent_passes(condition)} Every token has this claim, so the "
                     "condition still works. But it does not require the claim, and IAM may not "
-                    f"accept it where it requires this key. Write {strict_operator(condition)}.",
+                    "accept it for an issuer of which it requires this claim. Write "
+                    f"{strict_operator(condition)}.",
                     callers=(f"{caller}, as with {strict_operator(condition)}",),
                     fix=with_the_plain_operator(opening, index),
                 )

@@ -94,11 +94,11 @@ def _hit(
     cause = culprit_of(opening, lambda other: _takes_another(other, principal))
     if cause is None:
         cause = RootCause(path, "", _fix(opening, principal, provider))
-    why = "There it says for which application a token was made."
+    why = "The audience of these tokens names the application that a token was made for."
     if severity is Severity.LOW:
         why = (
-            "There the client that requests the token chooses the audience, so it excludes tokens "
-            "made for other applications, not other people."
+            "The client that requests a token chooses its audience, so this condition would "
+            "exclude tokens made for other applications, but not other people."
         )
     listed = ":oidc-provider/" in principal
     return Hit(

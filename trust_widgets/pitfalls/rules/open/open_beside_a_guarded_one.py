@@ -83,9 +83,9 @@ def _hit(
     )
     return Hit(
         place,
-        f"Another statement requires {keys} from this caller, and this statement allows it "
-        "without: one matching statement is enough. The other statement's conditions therefore "
-        "exclude nobody.",
+        f"Another statement requires {keys} from this caller, and this statement allows the "
+        "same caller without it. One matching statement is enough, so the other statement's "
+        "conditions exclude no one.",
         callers=(f"{arn_or_words(witness.identity)}, without {keys}",),
     )
 

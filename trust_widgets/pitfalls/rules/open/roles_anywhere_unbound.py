@@ -28,10 +28,12 @@ _TAG = "aws:principaltag/x509"
 _PRINCIPAL_TAG, _REQUEST_TAG = "aws:PrincipalTag/", "aws:RequestTag/"
 _OTHER = "somebody-else"
 _ELSEWHERE = ("999988887777", "ap-south-1")
-_NO_ANCHOR = 'any trust anchor{}: require yours with "ArnEquals" on "aws:SourceArn"'
+_NO_ANCHOR = (
+    'This statement accepts any trust anchor{}. Require yours with "ArnEquals" on "aws:SourceArn".'
+)
 _NO_NAME = (
-    "any certificate of its authority: require a name in it, for example with "
-    '"aws:PrincipalTag/x509Subject/CN"'
+    "This statement accepts any certificate of the anchor's authority. Require a name in it, for "
+    'example with "aws:PrincipalTag/x509Subject/CN".'
 )
 
 
@@ -58,16 +60,16 @@ def _hit(opening: StatementProbe, path: Path) -> Hit | None:
     whose, named = "your trust anchor", ""
     if anybodys is not None:
         what.append(_NO_ANCHOR.format(_bound(opening, anybodys, names)))
-        whose = "a trust anchor that nobody named"
+        whose = "another trust anchor"
     if any_name:
         what.append(_NO_NAME)
-        named = f" with the name {_OTHER}"
+        named = f", with the name {_OTHER}"
     if not what:
         return None
     return Hit(
         path,
-        f"IAM Roles Anywhere allows {' and '.join(what)}. A common name is unique only within one "
-        "authority, so both conditions are needed.",
+        f"{' '.join(what)} A common name is unique only within one authority, so both conditions "
+        "are needed.",
         callers=(f"IAM Roles Anywhere, for a certificate of {whose}{named}",),
     )
 

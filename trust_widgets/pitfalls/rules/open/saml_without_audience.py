@@ -41,12 +41,12 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 cause.place,
                 f'No condition requires AWS\'s sign-in endpoint in "{_KEY}". '
                 f"{f'{cause.why} ' if cause.why else ''}This condition does not "
-                "choose people: the provider's Role attribute does, or a condition on SAML:sub "
+                "restrict people: the provider's Role attribute does, or a condition on SAML:sub "
                 "or a group.",
                 callers=(
                     (
-                        f"a person who signs in at {value.rpartition('/')[2]}, whatever their"
-                        " assertion's recipient"
+                        f"a person who signs in at {value.rpartition('/')[2]}, with any recipient"
+                        " in the assertion"
                     ),
                 ),
                 fix=cause.fix,

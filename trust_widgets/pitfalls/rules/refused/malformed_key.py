@@ -39,13 +39,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _what_is_wrong(key: str) -> str:
     if re.match("https?://", key, re.IGNORECASE):
         return (
-            "starts like a web address, and a condition key contains one colon: leave out https://."
+            'starts with "https://", but a condition key contains only one colon. Remove '
+            '"https://".'
         )
     before, colon, name = key.partition(":")
     if not colon and placeholder_in(key):
         return "looks like a placeholder."
     if not colon:
-        return "has no prefix: write the service or the issuer before it, with a colon."
+        return "has no prefix. Write the service or the issuer and a colon before it."
     if before.strip() and name.strip():
         return ""
     return "has nothing on one side of its colon."
