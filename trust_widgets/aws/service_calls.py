@@ -69,7 +69,7 @@ def why_doubtful(name: str, key: str) -> str:
         >>> why_doubtful("lambda.amazonaws.com", "aws:SourceAccount")
         ''
         >>> why_doubtful("ec2.amazonaws.com", "aws:SourceAccount")
-        "Users report that it does not send the key for the role of an instance"
+        'Users report that it does not send the key for the role of an instance'
     """
     told = load("source_keys")["doubtful"].get(head_of(name))
     if told and key.lower() in map(str.lower, told["keys"]):

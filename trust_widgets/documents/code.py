@@ -32,7 +32,7 @@ def setup_code(contents: DocumentContents) -> str:
     return "\n".join(lines)
 
 
-def test_code(assertion: Assertion) -> str:
+def code_of_test(assertion: Assertion) -> str:
     """Return the code that decides a request and asserts its outcome."""
     given = {"permissions": Code("permissions")} if assertion.with_permissions else {}
     decision = call("tw.evaluate", [Code("policy"), request_code(assertion.request)], given)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Protocol
 
 from trust_widgets.access import who_gets_in
-from trust_widgets.documents.code import setup_code, test_code
+from trust_widgets.documents.code import code_of_test, setup_code
 from trust_widgets.documents.contents import DocumentContents
 from trust_widgets.documents.page import (
     PICTURE_WORDS,
@@ -70,7 +70,7 @@ def _cells(contents: DocumentContents) -> Iterator[dict[str, Any]]:
     if contents.assertions:
         yield _markdown(section_of_tests(contents.assertions))
     for assertion in contents.assertions:
-        yield _code(test_code(assertion))
+        yield _code(code_of_test(assertion))
     yield _markdown(footer_of(contents))
 
 

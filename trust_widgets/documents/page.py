@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets.access import CallerClass
 from trust_widgets.documents.assertions import Assertion
-from trust_widgets.documents.code import setup_code
-from trust_widgets.documents.code import test_code as code_of_test
+from trust_widgets.documents.code import code_of_test, setup_code
 from trust_widgets.documents.contents import DocumentContents
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import (
