@@ -174,7 +174,7 @@ def _of_vendors(statement: Statement, home: Home) -> str:
 def _not_in_settings(accounts: Sequence[str]) -> str:
     if len(accounts) == 1:
         return f"Account {accounts[0]} is not in your settings."
-    if len(accounts) > _MOST_LISTED:
+    if len(accounts) > MOST_LISTED:
         return f"{len(accounts)} accounts are not in your settings."
     return f"Accounts {listed(accounts)} are not in your settings."
 
