@@ -1,7 +1,7 @@
 """Opens the folder of `make site` in a Chromium that reaches nothing else, and solves exercises.
 
 Run it by `make site-test`. It reads each page without scripts, types the answers of two exercises,
-clicks through a third, reloads, and looks whether the progress is still there.
+solves one by clicking, reloads, and looks whether progress and answer are still there.
 """
 
 from __future__ import annotations
@@ -55,11 +55,12 @@ def main() -> int:
         expect(page.get_by_role("heading", name="Who gets in?")).to_be_visible()
         _solve(page, "W3", "workshop-3-flat-7.ipynb")
         _solve(page, "W1", "workshop-1-one-word.ipynb")
-        _click_to_solutions(page)
+        _solve_by_clicking(page)
         page.reload()
         view = _run_notebook(page, "W1")
         expect(view.locator(".tw-exercise-passed")).to_be_visible()
-        print("reload: progress is still there")
+        expect(view.locator(".cm-content")).to_contain_text("ecs-tasks.amazonaws.com")
+        print("reload: progress and answer are still there")
         assert not others, f"requests to other hosts: {sorted(set(others))}"
     print("no request to another host")
     return 0
@@ -127,15 +128,20 @@ def _run_notebook(page: Page, label: str) -> Locator:
     return view
 
 
-def _click_to_solutions(page: Page) -> None:
-    """Ask for hints and solutions by the mouse alone."""
+def _solve_by_clicking(page: Page) -> None:
+    """Start again, ask for hints and solutions, and use one: by the mouse alone."""
     view = page.locator(".tw-exercise")
+    view.get_by_role("button", name="Start again").click()
+    view.get_by_role("button", name="Replace it").click()
+    expect(view.locator(".tw-grade-head")).to_contain_text("IAM would not save it")
     for count in (1, 2, 3):
         view.get_by_role("button", name=f"Show hint {count} of 3").click()
     view.get_by_role("button", name="Show a solution").click()
     view.get_by_role("button", name="Show them").click()
     expect(view.get_by_role("region", name="Solution 1")).to_be_visible()
-    print("hints and solutions: shown by clicking")
+    view.get_by_role("button", name="Put solution 1 into the editor").click()
+    expect(view.locator(".tw-grade-head")).to_contain_text("Right")
+    print("hints and solutions: shown by clicking, and solved by it")
 
 
 def _expect_links_to_lead_somewhere() -> None:

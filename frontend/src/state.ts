@@ -931,7 +931,8 @@ export type ExerciseMessage =
   | { do: "grade" }
   | { do: "hint" }
   | { do: "restart" }
-  | { do: "solution" };
+  | { do: "solution" }
+  | { do: "use"; number: number };
 
 export type ExportMessage =
   | { do: "choose"; name: string }

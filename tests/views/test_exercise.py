@@ -108,6 +108,20 @@ def test_hints_come_one_by_one_and_solutions_on_request() -> None:
     assert say(view, "solution")["solutions"] == list(FLAT_SEVEN.solutions)
 
 
+def test_a_solution_that_is_shown_can_be_put_into_the_editor() -> None:
+    """And none before: a message from the browser shows no solution by itself."""
+    view = tw.exercise("W3")
+    say(view, "use", number=0)
+    assert view.text == FLAT_SEVEN.start
+    say(view, "solution")
+    say(view, "use", number=99)
+    assert view.text == FLAT_SEVEN.start
+    assert say(view, "use", number=1)["stale"] and view.text == FLAT_SEVEN.solutions[1]
+    assert say(view, "grade")["grade"] == "right"
+    view._hear(None, {"do": "undo", "part": "editor"}, None)
+    assert view.text == FLAT_SEVEN.start
+
+
 def test_a_new_start_can_be_undone() -> None:
     view = tw.exercise("W3")
     answer(view, FLAT_SEVEN.solutions[0])

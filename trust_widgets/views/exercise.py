@@ -17,6 +17,13 @@ from trust_widgets.views.exercise_answers import Answers
 from trust_widgets.views.exercise_attempts import Attempts
 from trust_widgets.views.exercise_grades import GRADES
 from trust_widgets.views.exercise_permission import FIELD, PermissionHalf
+from trust_widgets.views.exercise_words import (
+    TITLES,
+    about_others,
+    heading_of,
+    still_hint,
+    still_row,
+)
 from trust_widgets.views.messages import message
 from trust_widgets.views.part import ViewPart
 from trust_widgets.views.requests import call_html, call_state
@@ -24,9 +31,6 @@ from trust_widgets.views.words import TRUTHS
 
 if TYPE_CHECKING:
     from trust_widgets.views.state.exercise import ExerciseState
-
-PROVED = "For all other requests it was proved that the answer is right."
-LATER = "All other requests are checked when each caller above is right."
 
 
 class ExercisePart(ViewPart):
@@ -83,7 +87,7 @@ class ExercisePart(ViewPart):
             "message": result.message,
             "because": result.because,
             "callers": self._callers(result),
-            "others": _about_others(result),
+            "others": about_others(result),
             "witness": call_state(result.witness) if result.witness and is_about_another else None,
             "hints": list(exercise.hints[: self._attempts.hints]),
             "hintsLeft": len(exercise.hints) - self._attempts.hints,
@@ -117,11 +121,14 @@ class ExercisePart(ViewPart):
     def still(self) -> Html:
         exercise, result = self._exercise, self.result
         minutes = f"{exercise.minutes} minutes"
-        parts = [tag("p", tag("b", _heading(exercise)), f" ({minutes})"), tag("p", exercise.brief)]
+        parts = [
+            tag("p", tag("b", heading_of(exercise)), f" ({minutes})"),
+            tag("p", exercise.brief),
+        ]
         for must, title in TITLES.items():
             rows = [row for row in self._callers(result) if row["must"] is must]
             parts.append(tag("p", tag("b", title)))
-            parts.append(tag("ul", *(_still_row(row) for row in rows)))
+            parts.append(tag("ul", *(still_row(row) for row in rows)))
         parts += [policy_html(self.model.text), tag("p", result.message)]
         if result.because:
             parts.append(tag("p", result.because))
@@ -130,7 +137,7 @@ class ExercisePart(ViewPart):
         if exercise.permission is not None:
             parts.append(tag("p", exercise.permission.brief))
             parts.append(policy_html(self._permission.text))
-        parts += [_still_hint(number, hint) for number, hint in enumerate(exercise.hints, 1)]
+        parts += [still_hint(number, hint) for number, hint in enumerate(exercise.hints, 1)]
         return tag("div", join(*parts))
 
     @property
@@ -172,6 +179,17 @@ class ExercisePart(ViewPart):
         if not self._attempts.saw_solution:
             self._attempts.saw_solution = True
             self._attempts.record(self.result)
+        self._draw()
+
+    @message
+    def do_use(self, number: int) -> None:
+        """Put a solution that is shown into the editor; undo brings the answer again.
+
+        Args:
+            number: its place among the solutions, from 0.
+        """
+        if self._attempts.saw_solution and number in range(len(self._exercise.solutions)):
+            self.model.replace_with(self._exercise.solutions[number])
         self._draw()
 
     @message
@@ -273,29 +291,3 @@ def exercise(name: str = "W1", progress: Path | str | None = None) -> ExerciseVi
         8
     """
     return ExerciseView(name, progress=progress)
-
-
-TITLES = {True: "Must be able to assume the role", False: "Must not be able to assume the role"}
-MARKS = {"yes": "✓ ", "no": "✗ ", "unknown": "? ", None: ""}
-
-
-def _heading(exercise: Exercise) -> str:
-    return f"{exercise.label}. {exercise.title}" if exercise.label else exercise.title
-
-
-def _about_others(result: Result) -> str:
-    """What is known of the requests that the story does not tell of."""
-    if result.passed:
-        return PROVED
-    if result.mistake in (Mistake.LET_IN, Mistake.LOCKED_OUT):
-        return LATER
-    return ""
-
-
-def _still_row(row: dict[str, Any]) -> Html:
-    because = f": {row['because']}" if row["because"] else ""
-    return tag("li", f"{MARKS[row['right']]}{row['caller']}{because}")
-
-
-def _still_hint(number: int, hint: str) -> Html:
-    return tag("details", tag("summary", f"Hint {number}"), tag("p", hint))

@@ -32,6 +32,7 @@ export function Help({ state, model, alive }: Shown): JSX.Element {
         <details class="tw-exercise-solution" open={index === 0}>
           <summary>Solution {index + 1} of {solutions.length}</summary>
           <pre class="tw-text" tabIndex={0} role="region" aria-label={`Solution ${index + 1}`}>{text}</pre>
+          <button type="button" class="tw-quiet" disabled={!alive} aria-label={`Put solution ${index + 1} into the editor`} onClick={() => say(model, { do: "use", number: index })}>Put it into the editor</button>
         </details>
       ))}
       <Progress progress={progress} alive={alive} forget={() => ask({ do: "forget" })} />
