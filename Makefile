@@ -51,6 +51,11 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/keys.py
 	$(RUN) python benchmarks/bytes.py
 
+# Whole files, beside checkov, cfn-lint and tfparse, each in an environment of its own.
+.PHONY: peers-files
+peers-files: .venv/synced
+	$(RUN) python benchmarks/files.py
+
 # How the time grows with a policy: `make growth BEFORE=FOLDER`, a checkout of another version.
 BEFORE :=
 growth: .venv/synced

@@ -15,8 +15,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from installing import NotInstalled, install_from_npm, peers_folder
-from simulator import PACKAGE, VERSION, Peer, call_from_request, request_from_json
+from simulator import (
+    PACKAGE,
+    VERSION,
+    Peer,
+    call_from_request,
+    installed_peer,
+    request_from_json,
+)
 
 CASES = Path(__file__).parent.parent / "tests" / "permissions" / "cases"
 POLICIES = json.loads((CASES / "policies.json").read_text("utf-8"))
@@ -59,15 +65,9 @@ REASONS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
 
 def main() -> int:
     """Print how far the two agree, and each difference; returns the exit status."""
-    with peers_folder() as folder:
-        try:
-            room = install_from_npm(folder, PACKAGE, VERSION).parent
-        except NotInstalled as error:
-            print(f"both halves: no figures, because {PACKAGE} could not be installed: {error}")
-            return 0
-        peer = Peer(room)
-        _compare(peer)
-        peer.process.kill()
+    with installed_peer("both halves") as peer:
+        if peer is not None:
+            _compare(peer)
     return 0
 
 

@@ -17,13 +17,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from differences import print_differences
-from installing import NotInstalled, install_from_npm, peers_folder
 from simulator import (
     PACKAGE,
     VERSION,
     Case,
     Peer,
     call_from_request,
+    installed_peer,
     request_from_json,
     shared_cases,
 )
@@ -50,19 +50,14 @@ MANY = (
 
 def main() -> int:
     """Print rates and differences; returns the exit status."""
-    with peers_folder() as folder:
-        try:
-            room = install_from_npm(folder, PACKAGE, VERSION).parent
-        except NotInstalled as error:
-            print(f"decisions: no figures, because {PACKAGE} could not be installed: {error}")
+    with installed_peer("decisions") as peer:
+        if peer is None:
             return 0
-        peer = Peer(room)
         print(f"one call decided, beside {PACKAGE} {VERSION}")
         cases = list(shared_cases())
         print_texts([case for case in cases if len(case.calls) == 1], peer)
         print_calls(cases, peer)
         print_differences(cases, peer)
-        peer.process.kill()
     return 0
 
 

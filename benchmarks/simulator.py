@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from installing import beside_python
+from installing import NotInstalled, beside_python, install_from_npm, peers_folder
 
 from trust_widgets import Request
 
@@ -49,6 +50,28 @@ class Peer:
         self.process.stdin.write(json.dumps({"do": command, **said}) + "\n")
         self.process.stdin.flush()
         return json.loads(self.process.stdout.readline())
+
+
+@contextmanager
+def installed_peer(name: str) -> Iterator[Peer | None]:
+    """The simulator, installed for the time of its use; `None`, and one line that says why, where
+    it cannot be had.
+
+    Args:
+        name: of the benchmark, for that line.
+    """
+    with peers_folder() as folder:
+        try:
+            room = install_from_npm(folder, PACKAGE, VERSION).parent
+        except NotInstalled as error:
+            print(f"{name}: no figures, because {PACKAGE} could not be installed: {error}")
+            yield None
+            return
+        peer = Peer(room)
+        try:
+            yield peer
+        finally:
+            peer.process.kill()
 
 
 def shared_cases() -> Iterator[Case]:

@@ -67,11 +67,11 @@ _PIECES = (
 
 @dataclass
 class Report:
-    """What a run found."""
+    """What a run found; the slowest text with its seed."""
 
     counts: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
-    slowest: float = 0.0
+    slowest: tuple[float, int] = (0.0, 0)
 
 
 def run(first: int, texts: int, say: Callable[[str], None] = lambda line: None) -> Report:
@@ -83,7 +83,7 @@ def run(first: int, texts: int, say: Callable[[str], None] = lambda line: None) 
         done = seed - first + 1
         if done % 5000 == 0:
             last = report.faults[-1:] or [""]
-            say(f"{done} texts, {len(report.faults)} faults, {report.slowest:.2f} s {last[0]}")
+            say(f"{done} texts, {len(report.faults)} faults, {report.slowest[0]:.2f} s {last[0]}")
     return report
 
 
@@ -107,7 +107,7 @@ def _try(draw: random.Random, seed: int, every: list[dict[str, object]], report:
         return
     seconds = time.process_time() - start
     report.counts[outcome] += 1
-    report.slowest = max(report.slowest, seconds)
+    report.slowest = max(report.slowest, (seconds, seed))
     if seconds > SECONDS:
         report.faults.append(f"{seed}: {box} takes {seconds:.1f} seconds")
     report.faults.extend(

@@ -1,33 +1,18 @@
-"""The role as a Jupyter notebook that describes it and tests its policy."""
+"""The role as a Jupyter notebook that describes it and tests its policy, with its outputs.
+
+The settings of the reader count, such as the findings that were accepted.
+"""
 
 from __future__ import annotations
 
-from trust_widgets.documents import document
-from trust_widgets.exporters import Exporter
-from trust_widgets.policy import Home, Role
+from trust_widgets.documents import RoleDocument
+from trust_widgets.exporters._documents import document_exporter
 
-
-def render(role: Role) -> str:
-    """The notebook as JSON text, with its outputs.
-
-    Example:
-        >>> render(Role("app")).splitlines()[-1]
-        '}'
-    """
-    return document(role).notebook()
-
-
-def render_with(role: Role, home: Home) -> str:
-    """The same with the reader's settings, such as the findings that were accepted."""
-    return document(role, home).notebook()
-
-
-EXPORTER = Exporter(
+EXPORTER = document_exporter(
+    RoleDocument.notebook,
     title="Notebook",
     filename="role.ipynb",
     language="json",
-    render=render,
-    render_with=render_with,
     note="Open it in Jupyter, or test the policy with it: pytest --nbval role.ipynb.",
     source="https://nbformat.readthedocs.io/en/latest/format_description.html",
 )
