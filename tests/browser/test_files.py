@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
 from lab_in_browser import Lab
+from support.callers_policy import open_callers_policy
 
 Show = Callable[..., Page]
 TERRAFORM = """resource "aws_iam_role" "app" {
@@ -31,6 +33,9 @@ YAML = """Resources:
 """
 
 
+CALLERS_HALF = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}
+
+
 def paste(page: Page, text: str) -> None:
     """Put a text on the clipboard and paste it over all there is, by keys."""
     page.evaluate("text => navigator.clipboard.writeText(text)", text)
@@ -39,7 +44,9 @@ def paste(page: Page, text: str) -> None:
 
 
 def test_terraform_and_yaml_are_pasted_and_undone(show: Show) -> None:
-    """Each is unwrapped at once, with the role's name; one undo shows what was pasted."""
+    """Each is unwrapped at once, with the role's name; one undo shows what was pasted. Then the
+    caller's half is typed for a pasted role, and both decide: with no mouse.
+    """
     page = show("tw.TrustBuilder()")
     editor, status = page.get_by_role("textbox", name="Trust policy"), page.locator(".tw-status")
     name = page.get_by_label("Role name", exact=True).first
@@ -47,7 +54,8 @@ def test_terraform_and_yaml_are_pasted_and_undone(show: Show) -> None:
     paste(page, TERRAFORM)
     expect(status).to_contain_text("Not known: var.who")
     expect(editor).to_contain_text('"${var.who}"')
-    page.get_by_role("tab", name="Export").first.click()
+    page.get_by_role("tab", name="Export").first.focus()
+    page.keyboard.press("Enter")
     expect(name).to_have_value("app")
     editor.focus()
     page.keyboard.press("Control+z")
@@ -57,6 +65,13 @@ def test_terraform_and_yaml_are_pasted_and_undone(show: Show) -> None:
     expect(name).to_have_value("web")
     page.keyboard.press("Control+z")
     expect(editor).to_contain_text("AssumeRolePolicyDocument")
+    paste(page, TERRAFORM.replace("var.who", '"arn:aws:iam::444455556666:root"'))
+    expect(editor).to_contain_text("arn:aws:iam::444455556666:root")
+    panel = open_callers_policy(page)
+    page.keyboard.type("arn:aws:iam::444455556666:user/ops")
+    page.keyboard.press("Tab")
+    page.keyboard.type(json.dumps({"Version": "2012-10-17", "Statement": [CALLERS_HALF]}))
+    expect(panel).to_contain_text("Allowed.")
 
 
 def test_a_role_is_opened_from_a_file_and_written_back_by_keys(show: Show, lab: Lab) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from support.callers_policy import open_callers_policy
+
 Show = Callable[..., Page]
 BUILDER = (
     'tw.TrustBuilder("another_account", account="111122223333", role_name="app",'
@@ -17,19 +19,8 @@ BUILDER = (
 def test_both_halves_are_typed_and_decided(show: Show) -> None:
     """By the keyboard alone: to the tab, the caller, and its policy, first for another role."""
     page = show(BUILDER)
-    tab = page.get_by_role("tab", name="Try a caller")
-    tab.focus()
-    page.keyboard.press("Enter")
-    page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("tab", name="Caller's policy")).to_be_focused()
-    panel = page.locator(".tw-slot-permissions")
+    panel = open_callers_policy(page)
     caller = panel.get_by_label("Caller", exact=True)
-    caller.wait_for()
-    for _ in range(3):
-        page.keyboard.press("Tab")
-        if caller.evaluate("element => element === element.getRootNode().activeElement"):
-            break
-    expect(caller).to_be_focused()
     page.keyboard.type("arn:aws:iam::444455556666:user/ops")
     page.keyboard.press("Tab")
     other = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*/other"}
