@@ -133,7 +133,8 @@ PROVIDER = Provider(
     read_on="2026-11-30",
     verified=(
         "The issuer and that a subject begins with the repository's id in braces are widely shown;"
-        " that the environment's comes before the step's is from memory."
+        " that the environment's comes before the step's is from memory. Others report that a step"
+        " can request another audience."
     ),
 )
 

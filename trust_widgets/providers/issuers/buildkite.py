@@ -112,11 +112,12 @@ PROVIDER = Provider(
         "A job requests a token with `buildkite-agent oidc request-token --audience "
         "sts.amazonaws.com`."
     ),
-    read_on="2026-11-23",
+    read_on="2026-11-30",
     verified=(
         "Issuer, audience and subject are in Buildkite's pages. Agents of 2026 can "
         "request one of seven IDs as the subject, which is not read here; nor is a "
-        "branch with a colon, as builds of forks may have."
+        "branch with a colon, as builds of forks may have. Buildkite's page about AWS also "
+        "requires session tags, with sts:TagSession; the form does not."
     ),
 )
 

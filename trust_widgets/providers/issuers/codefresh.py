@@ -135,7 +135,8 @@ PROVIDER = Provider(
     verified=(
         "The issuer, the audience and the forms are in Codefresh's page, whose row for builds"
         " started by hand lacks a colon, so that this form is not certain. Repositories whose URL"
-        " is not https are not read."
+        " is not https are not read. The page says that a pipeline can request other audiences. The"
+        " step that assumes the role was read only in part."
     ),
 )
 

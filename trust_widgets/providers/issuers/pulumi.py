@@ -145,7 +145,8 @@ PROVIDER = Provider(
     verified=(
         "The issuer, the audiences and all forms are in Pulumi's pages. Which "
         "characters names can have is not verified, nor whether there are more "
-        "operations than these four."
+        "operations than these four. Tokens of fn::open::oidc have another issuer, "
+        "api.pulumi.com/oidc/v2, and are not read here."
     ),
 )
 

@@ -71,7 +71,7 @@ PROVIDER = Provider(
     setup=(
         "You choose the audience. It must be the same in AWS and in Scalr's provider configuration."
     ),
-    read_on="2026-11-23",
+    read_on="2026-11-30",
     verified=(
         "The issuer and the subject are in Scalr's page. Which characters names can "
         "have is not verified."

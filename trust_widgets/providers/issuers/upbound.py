@@ -84,7 +84,8 @@ PROVIDER = Provider(
     verified=(
         "The issuer, the audience and the subject of provider-aws are in Upbound's "
         "page. The subject of a function is known from other people's trust policies; "
-        "which characters names can have is not verified."
+        "which characters names can have is not verified. A newer page of Upbound says that this "
+        "works only for control planes in Upbound Cloud Spaces."
     ),
 )
 

@@ -111,7 +111,8 @@ PROVIDER = Provider(
     verified=(
         "Both issuers, the audience and the subject are in Vercel's pages. Which "
         "characters names can have is not verified. AWS requires the audience only for "
-        "the global issuer. A team's own issuer is not shared."
+        "the global issuer. A team's own issuer is not shared. Others report that a function "
+        "can request another audience."
     ),
 )
 
