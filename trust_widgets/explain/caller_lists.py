@@ -52,10 +52,13 @@ def with_limits(
         'the user ops from the address 198.51.0.0/24, 198.51.1.0/24 or 38 others'
     """
     words = callers_in_words(callers, fold)
-    limits = limits_of(statement, fold)
-    phrases = [limit for limit in limits if not limit.startswith("if ")]
-    condition = " ".join(limit for limit in limits if limit.startswith("if "))
-    return words._replace(text=" ".join([words.text, *phrases]), condition=condition)
+    text, condition = words.text, ""
+    for limit in limits_of(statement, fold):
+        if limit.startswith("if "):
+            condition = limit
+        else:
+            text = f"{text} {limit}"
+    return words._replace(text=text, condition=condition)
 
 
 def _counted(group: list[PrincipalWords], fold: Fold) -> PrincipalWords | None:

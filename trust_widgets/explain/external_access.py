@@ -200,9 +200,12 @@ def deny_words(index: int, statement: Statement) -> str:
     callers = who_of(statement, Home()) or [PrincipalWords("no one")]
     if principal is not None and (principal.star or principal.aws == ("*",)):
         callers = [PrincipalWords("everyone")]
-    name, folds = number_of(("Statement", index)), list(Fold)[Fold.LONG :]
-    who = (with_limits(statement, callers, fold).whole for fold in folds)
-    return shortest_form(f"{name} denies {each}, whatever an Allow says." for each in who)
+    name = number_of(("Statement", index))
+    forms = []
+    for fold in list(Fold)[Fold.LONG :]:
+        who = with_limits(statement, callers, fold)
+        forms.append(f"{name} denies {who.whole}, whatever an Allow says.")
+    return shortest_form(forms)
 
 
 def _others(statement: Statement, home: Home) -> list[str]:

@@ -164,10 +164,12 @@ def _words(consequences: Consequences) -> tuple[list[str], list[str], list[str]]
     """
     before = {caller.sentence: caller.brief for caller in consequences.before}
     after = {caller.sentence: caller.brief for caller in consequences.after}
-    times = Counter((before | after).values())
-    briefs = {
-        whole: brief if times[brief] == 1 else whole for whole, brief in (before | after).items()
-    }
+    every = before | after
+    times = Counter(every.values())
+    briefs = {}
+    for whole, brief in every.items():
+        is_clear = times[brief] == 1
+        briefs[whole] = brief if is_clear else whole
     return (
         [briefs[each] for each in after if each not in before],
         [briefs[each] for each in after if each in before],
