@@ -10,8 +10,8 @@ import trust_widgets as tw
 from trust_widgets.access import RequestEnvironment, can_let_in, clause_of, compare, is_public
 from trust_widgets.access.axioms import claim_axioms, claims_of, is_told
 from trust_widgets.access.caller import PrincipalClass
-from trust_widgets.access.environment import SESSION_MODES
 from trust_widgets.access.realistic_subjects import holds
+from trust_widgets.access.session_modes import SESSION_MODES
 from trust_widgets.providers import provider_of
 
 GITHUB = "token.actions.githubusercontent.com"

@@ -26,7 +26,6 @@ from trust_widgets.access.impossible_values import (
     why_no_saml_audience,
 )
 from trust_widgets.access.known_caller import KnownCaller, call_of, keys_of_policy
-from trust_widgets.access.principal_classes import SAMPLE_ACCOUNTS
 from trust_widgets.access.probe import (
     StatementProbe,
     probe_of,
@@ -46,6 +45,7 @@ from trust_widgets.access.results import (
     Comparison,
 )
 from trust_widgets.access.unmatched import unmatched_statements
+from trust_widgets.access.unnamed_principals import SAMPLE_ACCOUNTS
 
 __all__ = [
     "CONTRADICTION",

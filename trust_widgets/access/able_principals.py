@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment
+from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.principal_classes import principal_classes_of
 from trust_widgets.access.queries import role_for
+from trust_widgets.access.session_modes import SESSION_MODES
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import CompiledPolicy, Permission, compile_policy
@@ -34,11 +35,9 @@ def without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
     """
     statement = without_federated_users(statement)
     principal, ready = statement.principal, compile_policy(policy)
-    if (
-        principal is None
-        or ready.faults
-        or not any(carried_by(name).actions for name in principal.service or ())
-    ):
+    if principal is None or not principal.service or ready.faults:
+        return statement
+    if not any(carried_by(name).actions for name in principal.service):
         return statement
     role = role_for((ready,), Home())
     environments = {
@@ -48,7 +47,7 @@ def without_idle(policy: TrustPolicy, statement: Statement) -> Statement:
     }
     able = (
         name
-        for name in principal.service or ()
+        for name in principal.service
         if _allows_each(environments[name], ready, carried_by(name).actions)
     )
     return replace(statement, principal=replace(principal, service=tuple(able)))
@@ -76,14 +75,20 @@ def without_unpermitted(statement: Statement, permission: Permission, role: str)
     principal = statement.principal
     if permission in ("yes", "unknown") or principal is None or principal.aws is None:
         return statement
-    own = account_of(role)
     able = []
-    for value in principal.aws if permission == "no" else ():
-        if value == "*":  # of everyone, the role's own account
-            able.append(f"arn:{partition_of(role)}:iam::{own}:root")
-        elif _is_of(own, value):
-            able.append(value)
+    if permission == "no":
+        able = list(_without_need(principal.aws, role))
     return replace(statement, principal=replace(principal, aws=tuple(able)))
+
+
+def _without_need(principals: Iterable[str], role: str) -> Iterator[str]:
+    """Those who need no permission of their own: of everyone, the role's own account."""
+    own = account_of(role)
+    for value in principals:
+        if value == "*":
+            yield f"arn:{partition_of(role)}:iam::{own}:root"
+        elif _is_of(own, value):
+            yield value
 
 
 def _is_of(account: str, value: str) -> bool:

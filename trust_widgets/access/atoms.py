@@ -143,7 +143,9 @@ def as_measured(clause: CompiledCondition) -> CompiledCondition:
 
 
 def _measured(clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
-    text = None if value.variable else clause.operator.as_measured(value.text)
+    if value.variable:
+        return value
+    text = clause.operator.as_measured(value.text)
     if text is None:
         return value
     return replace(value, text=text, template=(text,), test=clause.operator.read((text,)), why=None)
@@ -171,9 +173,8 @@ def alternative_reading_of(clause: CompiledCondition) -> CompiledCondition:
         )
     if not clause.many or clause.quantifier or clause.operator.is_null:
         return clause
-    return replace(
-        clause, quantifier="ForAllValues" if clause.operator.negated else "ForAnyValue", many=True
-    )
+    quantifier = "ForAllValues" if clause.operator.negated else "ForAnyValue"
+    return replace(clause, quantifier=quantifier, many=True)
 
 
 def account_projection(partition: str) -> Projection:
@@ -189,7 +190,9 @@ def account_projection(partition: str) -> Projection:
 def _account(arn: str) -> str:
     """The account in an ARN; `""` for what is no ARN."""
     parsed = arn_of(arn)
-    return parsed.account if parsed is not None else ""
+    if parsed is None:
+        return ""
+    return parsed.account
 
 
 def name_projection(before: Glob) -> Projection:

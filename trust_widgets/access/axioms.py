@@ -12,7 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from trust_widgets.access.atoms import Atom, clause_of
+from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.formula import Formula, all_of, any_of, negate
+from trust_widgets.access.key_names import MFA, MFA_AGE, TAG, TAGS
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.records import key_record, organization_key_of
 from trust_widgets.evaluation import CompiledCondition
@@ -20,6 +22,43 @@ from trust_widgets.providers import SubjectClaims, facts_of_issuer
 from trust_widgets.text.globs import is_exact, text_from_pattern
 
 SOURCE_IP = "aws:sourceip"
+
+
+def axioms_of(
+    caller: PrincipalClass, atoms: list[Atom], read: Callable[[CompiledCondition], Formula]
+) -> Iterator[Formula]:
+    """What holds between keys of a principal class, as far as conditions require both.
+
+    Args:
+        caller: who asks. atoms: the conditions; reading adds to them.
+        read: a condition as a formula.
+    """
+    groups = {atom.group for atom in atoms}
+    yield from network_axioms(groups, read)
+    if {SOURCE_ACCOUNT, SOURCE_ARN} <= groups:
+        yield from source_axioms(tuple(atoms), read)
+    yield from organization_axioms(tuple(atoms), read)
+    if {MFA, MFA_AGE} <= groups:
+        no_age = read(clause_of("Null", MFA_AGE, "true"))
+        yield any_of((no_age, read(clause_of("Bool", MFA, "true"))))
+    if TAGS[0] in groups:
+        yield from _tag_axioms(groups, read)
+    sub = f"{caller.issuer}:sub"
+    if sub in groups or sub in caller.fixed:
+        yield from claim_axioms(caller.issuer, atoms, read)
+        yield from audience_axioms(caller.issuer, atoms, read)
+
+
+def _tag_axioms(
+    groups: Iterable[str], read: Callable[[CompiledCondition], Formula]
+) -> Iterator[Formula]:
+    """That the list of tags has the tags that a request sets, and no others."""
+    for tag in sorted(group for group in groups if group.startswith(TAG)):
+        name = tag.removeprefix(TAG)
+        absent = read(clause_of("Null", tag, "true"))
+        is_listed = read(clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], name))
+        yield any_of((absent, is_listed))
+        yield any_of((negate(absent), negate(is_listed)))
 
 
 def is_of_an_endpoint(key: str) -> bool:
@@ -99,18 +138,19 @@ def organization_axioms(
     groups = {atom.group for atom in atoms}
     for paths in sorted(groups):
         key = organization_key_of(paths)
-        if key is not None and key in groups:
-            no_id = read(clause_of("Null", key, "true"))
-            no_path = read(clause_of("Null", paths, "true"))
-            yield any_of((negate(no_id), no_path))
-            yield any_of((no_id, negate(no_path)))
-            for organization in _organizations(atoms, key, paths):
-                pattern = f"{organization}/*"
-                is_in = read(clause_of("StringLike", key, organization))
-                every = read(clause_of("ForAllValues:StringLike", paths, pattern))
-                some = read(clause_of("ForAnyValue:StringLike", paths, pattern))
-                yield any_of((negate(is_in), every))
-                yield any_of((is_in, negate(some)))
+        if key is None or key not in groups:
+            continue
+        no_id = read(clause_of("Null", key, "true"))
+        no_path = read(clause_of("Null", paths, "true"))
+        yield any_of((negate(no_id), no_path))
+        yield any_of((no_id, negate(no_path)))
+        for organization in _organizations(atoms, key, paths):
+            pattern = f"{organization}/*"
+            is_in = read(clause_of("StringLike", key, organization))
+            every = read(clause_of("ForAllValues:StringLike", paths, pattern))
+            some = read(clause_of("ForAnyValue:StringLike", paths, pattern))
+            yield any_of((negate(is_in), every))
+            yield any_of((is_in, negate(some)))
 
 
 def _organizations(atoms: Iterable[Atom], key: str, paths: str) -> dict[str, None]:
@@ -148,11 +188,12 @@ def claim_axioms(
 
     for claim, base, text in dict.fromkeys(_asked(issuer, claims, atoms)):
         forms = claims.forms_with(claim, text)
-        if forms is not None:
-            has = read(clause_of(base, f"{issuer}:{claim}", text))
-            says = any_of(map(is_like, forms.forms))
-            same = any_of((all_of((has, says)), all_of((negate(has), negate(says)))))
-            yield any_of((negate(is_like(forms.says)), *map(is_like, forms.may_not), same))
+        if forms is None:
+            continue
+        has = read(clause_of(base, f"{issuer}:{claim}", text))
+        says = any_of(map(is_like, forms.forms))
+        is_same = any_of((all_of((has, says)), all_of((negate(has), negate(says)))))
+        yield any_of((negate(is_like(forms.says)), *map(is_like, forms.may_not), is_same))
 
 
 def audience_axioms(
@@ -163,15 +204,16 @@ def audience_axioms(
     Args:
         issuer: of the token. atoms: the conditions. read: a condition as a formula.
     """
-    never = facts_of_issuer(issuer).never_with_audience
-    for atom in list(atoms) if never is not None else ():
-        if atom.group == f"{issuer}:aud":
-            for text in map(text_from_pattern, atom.patterns):
-                pattern = never(text) if never is not None else ""
-                if pattern:
-                    has = read(clause_of("StringEquals", f"{issuer}:aud", text))
-                    says = read(clause_of("StringLike", f"{issuer}:sub", pattern))
-                    yield any_of((negate(has), negate(says)))
+    impossible_subject = facts_of_issuer(issuer).never_with_audience
+    if impossible_subject is None:
+        return
+    of_audience = [atom for atom in atoms if atom.group == f"{issuer}:aud"]
+    for text in [text_from_pattern(each) for atom in of_audience for each in atom.patterns]:
+        pattern = impossible_subject(text)
+        if pattern:
+            has = read(clause_of("StringEquals", f"{issuer}:aud", text))
+            says = read(clause_of("StringLike", f"{issuer}:sub", pattern))
+            yield any_of((negate(has), negate(says)))
 
 
 def _asked(
@@ -182,13 +224,12 @@ def _asked(
     """
     for atom in list(atoms):
         base, claim = atom.clause.operator.positive, atom.group.removeprefix(f"{issuer}:")
-        if claim in claims.names and base in ("StringEquals", "StringLike"):
-            for text in map(text_from_pattern, atom.patterns):
-                plain = not set(text.removesuffix("*" if base == "StringLike" else "")) & set(
-                    "*?$%"
-                )
-                if plain:
-                    yield claim, base, text
+        if claim not in claims.names or base not in ("StringEquals", "StringLike"):
+            continue
+        for text in map(text_from_pattern, atom.patterns):
+            start = text.removesuffix("*") if base == "StringLike" else text
+            if not set(start) & set("*?$%"):
+                yield claim, base, text
 
 
 def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
@@ -201,8 +242,9 @@ def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
         'refs/heads/main'
     """
     claims = facts_of_issuer(issuer).subject_claims
-    found = claims.of_subject(subject) if claims is not None else {}
-    return {f"{issuer}:{claim}": text for claim, text in found.items()}
+    if claims is None:
+        return {}
+    return {f"{issuer}:{claim}": text for claim, text in claims.of_subject(subject).items()}
 
 
 def subject_from(issuer: str, claims: Mapping[str, object]) -> str:
@@ -214,4 +256,6 @@ def subject_from(issuer: str, claims: Mapping[str, object]) -> str:
         return ""
     texts = {claim: claims.get(f"{issuer}:{claim}") for claim in known.names}
     values = {claim: text for claim, text in texts.items() if isinstance(text, str)}
-    return known.subject_from(values) if values else ""
+    if not values:
+        return ""
+    return known.subject_from(values)

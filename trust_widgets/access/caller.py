@@ -114,8 +114,11 @@ class PrincipalClass:
         who = self.sort if self.kind == "aws" else self.kind
         if key_record(key).presence[who] == ALWAYS:
             return ALWAYS
-        claim = key.removeprefix(f"{self.issuer}:") if self.issuer else ""
-        return ALWAYS if claim != key and claim in CLAIMS_OF_EVERY_TOKEN else MAYBE
+        if not self.issuer or not key.startswith(f"{self.issuer}:"):
+            return MAYBE
+        if key.removeprefix(f"{self.issuer}:") in CLAIMS_OF_EVERY_TOKEN:
+            return ALWAYS
+        return MAYBE
 
 
 # Services that run what is yours with a role, and have nowhere to give an external ID.
@@ -253,7 +256,9 @@ def search_memo(ready: CompiledPolicy) -> Memo:
 
 def _arn_of(caller: PrincipalClass) -> str:
     """The ARN of a session's role, where all of these callers have the same; `""` for others."""
-    return caller.fixed.get("aws:principalarn", "") if caller.sort == "session" else ""
+    if caller.sort != "session":
+        return ""
+    return caller.fixed.get("aws:principalarn", "")
 
 
 @lru_cache(maxsize=512)

@@ -127,8 +127,9 @@ def _under(
     answer = difference(above.policy, below.policy, *asked)
     if above.is_exact or answer.witness is None:
         return ceilings.explained(answer)
-    is_sure = ceilings.allow(more, answer.witness, role)
-    return answer if is_sure else Answer(None, None, NOT_CONFIRMED)
+    if not ceilings.allow(more, answer.witness, role):
+        return Answer(None, None, NOT_CONFIRMED)
+    return answer
 
 
 def _home_of(old: PolicySource, new: PolicySource, home: Home | None) -> Home:
@@ -173,8 +174,9 @@ def difference(
     )
     matters = any(where_it_matters(every, policies, role))
     if found.witness is None:
-        rests = matters and permission != "unknown" and found.found is False
-        return replace(found, because=RESTS_ON[permission]) if rests else found
+        if matters and permission != "unknown" and found.found is False:
+            return replace(found, because=RESTS_ON[permission])
+        return found
     decision = evaluate(less, found.witness)
     because = decision.because
     if matters and found.witness.identity.kind == "aws":
@@ -184,12 +186,7 @@ def difference(
 
 def _place_of(decision: Decision) -> Path:
     """Where the first reason stands: the Deny that applies, or what the nearest Allow misses."""
-    denies = (
-        node
-        for node in decision.tree.walk()
-        if node.code is Reason.STATEMENT and node.data == ("Deny",)
-    )
-    places = [node.path for node in denies if node.truth] or [
-        miss.path for miss in decision.misses if miss.path
-    ]
-    return places[0] if places else ()
+    for node in decision.tree.walk():
+        if node.code is Reason.STATEMENT and node.data == ("Deny",) and node.truth:
+            return node.path
+    return next((miss.path for miss in decision.misses if miss.path), ())

@@ -13,8 +13,9 @@ from trust_widgets.access.axioms import (
     is_of_every_endpoint,
     is_told,
 )
-from trust_widgets.access.environment import MFA, MFA_AGE, TAG, TAGS, RequestEnvironment
+from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import all_of
+from trust_widgets.access.key_names import MFA, MFA_AGE, TAG, TAGS
 from trust_widgets.access.key_solver import Constraint, solve_key
 from trust_widgets.access.results import CONTRADICTION, DISAGREEMENT, Blocker
 from trust_widgets.access.solver import Search

@@ -55,6 +55,16 @@ class Domain(NamedTuple):
         return _IS[self.kind](text)
 
 
+def only(text: str) -> Domain:
+    """The domain of a key that has this one value.
+
+    Example:
+        >>> only("false").has("true")
+        False
+    """
+    return Domain(only=(text,), examples=(text,))
+
+
 # The outside address of a caller: never one of those that stay inside a network.
 _INSIDE = tuple(
     network

@@ -15,19 +15,10 @@ from trust_widgets.access.atoms import (  # fmt: skip
     account_projection,
     alternative_reading_of,
     atom_of,
-    clause_of,
     content_of,
     name_projection,
 )
-from trust_widgets.access.axioms import (
-    SOURCE_ACCOUNT,
-    SOURCE_ARN,
-    audience_axioms,
-    claim_axioms,
-    network_axioms,
-    organization_axioms,
-    source_axioms,
-)
+from trust_widgets.access.axioms import axioms_of
 from trust_widgets.access.caller import (
     ALWAYS,
     MAYBE,
@@ -37,10 +28,20 @@ from trust_widgets.access.caller import (
     names,
     rules_naming,
 )
-from trust_widgets.access.domains import ANYTHING, Domain, domain_of, domain_since
-from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, any_of, lets_in, negate
+from trust_widgets.access.domains import Domain, only
+from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, lets_in
 from trust_widgets.access.impossible_values import without_impossible_values
+from trust_widgets.access.key_domains import domain_for, values_to_try
+from trust_widgets.access.key_names import (
+    ARN,
+    IDENTITY,
+    IDENTITY_BEFORE,
+    RESOURCE_ACCOUNT,
+    TAG,
+    TAGS,
+)
 from trust_widgets.access.key_solver import Constraint, Key
+from trust_widgets.access.session_modes import SessionMode
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record, organization_key_of
 from trust_widgets.aws.principal_forms import account_of, partition_of
@@ -57,42 +58,7 @@ from trust_widgets.evaluation import (
     variables_of,
 )
 from trust_widgets.policy import Principal, is_allowed
-from trust_widgets.providers import claim_values_of, realistic_value
-from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form, tokens_of_text
-
-ARN = "aws:principalarn"
-RESOURCE_ACCOUNT = "aws:resourceaccount"
-TAGS = ("aws:tagkeys", "sts:transitivetagkeys")
-TAG = "aws:requesttag/"
-IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
-FEDERATED_PROVIDER = "aws:federatedprovider"
-NOW = ("aws:currenttime", "aws:epochtime")
-MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"
-_NAME = r"[A-Za-z0-9_+=,.@-]"
-
-
-class SessionMode(NamedTuple):
-    """What a request carries that needs another action: session tags, a source identity."""
-
-    tags: bool = False
-    identity: bool = False
-
-
-def carries(caller: PrincipalClass, mode: SessionMode) -> bool:
-    """True if a request in a mode carries what each request of a principal class carries."""
-    needed = caller.carried.actions
-    if TAG_SESSION in needed and not mode.tags:
-        return False
-    return mode.identity or SET_SOURCE_IDENTITY not in needed
-
-
-SESSION_MODES = (
-    SessionMode(),
-    SessionMode(tags=True),
-    SessionMode(identity=True),
-    SessionMode(True, True),
-)
 
 
 class _Several(NamedTuple):
@@ -138,11 +104,12 @@ class RequestEnvironment:
         self._by_content: dict[tuple[object, ...], int] = {}
         self._keys: dict[str, Key] = {}
         self._several: dict[str, _Several] = {}
-        tags = tuple(tag for tag, _ in caller.carried.tags) if caller.carried.always else ()
-        self._fixed: Keys = {**caller.fixed, **(dict.fromkeys(TAGS, tags) if tags else {})}
+        self._fixed: Keys = dict(caller.fixed)
+        if caller.carried.always and caller.carried.tags:
+            self._fixed |= dict.fromkeys(TAGS, tuple(tag for tag, _ in caller.carried.tags))
         # What variables stand for: also what is the same for each call on this role.
         self._for_variables: Keys = {**caller.fixed, RESOURCE_ACCOUNT: account_of(role)}
-        self._partition = partition_of(caller.principal) if caller.kind == "aws" else "aws"
+
         # Keys that are parts of another key's value.
         self.projections = tuple(self._projections())
 
@@ -179,10 +146,7 @@ class RequestEnvironment:
         """When a policy lets these calls in; by one of some statements of it, if these are
         given.
         """
-        companion = companion_of(self.caller.principal) if self.caller.kind == "service" else ""
-        if companion and not is_allowed(
-            ready.policy, Principal(service=(companion,)), self.caller.action
-        ):
+        if self._lacks_companion(ready):
             return FALSE
         first, *others = (self.rules_of(ready, action) for action in self.actions)
         if by is not None:
@@ -190,6 +154,15 @@ class RequestEnvironment:
             allows = (rule for rule in self.rules_for(by, self.caller.action) if rule.allows)
             first = (*allows, *denies)
         return lets_in((first, *others), self.read)
+
+    def _lacks_companion(self, ready: CompiledPolicy) -> bool:
+        """Whether the caller is a service that needs another one, which is not allowed."""
+        if self.caller.kind != "service":
+            return False
+        companion = companion_of(self.caller.principal)
+        if not companion:
+            return False
+        return not is_allowed(ready.policy, Principal(service=(companion,)), self.caller.action)
 
     def readings(self, policies: Iterable[CompiledPolicy]) -> tuple[RequestEnvironment, ...]:
         """This environment once for each reading of "*" by which the policies differ.
@@ -233,11 +206,9 @@ class RequestEnvironment:
 
     def _formula(self, clause: CompiledCondition) -> Formula:
         presence = self.presence(clause.key)
-        clause = without_impossible_values(
-            self._filled(alternative_reading_of(clause) if self.alternative_reading else clause),
-            self.caller.principal,
-            self.role,
-        )
+        if self.alternative_reading:
+            clause = alternative_reading_of(clause)
+        clause = without_impossible_values(self._filled(clause), self.caller.principal, self.role)
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             return TRUE if truth_of(clause, self._fixed) else FALSE
@@ -268,14 +239,18 @@ class RequestEnvironment:
         named = {
             v.key for value in clause.values if value.variable for v in variables_of(value.template)
         }
-        if not named or not all(
-            key in self._for_variables or self.presence(key) == NEVER for key in named
-        ):
+        if not named or not all(self._is_plain(key) for key in named):
             return clause
         return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
 
+    def _is_plain(self, key: str) -> bool:
+        """Whether it is plain what a variable holds that names a key."""
+        return key in self._for_variables or self.presence(key) == NEVER
+
     def _value(self, clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
-        pattern = fill(value.template, self._for_variables) if value.variable else None
+        if not value.variable:
+            return value
+        pattern = fill(value.template, self._for_variables)
         if pattern is None:
             return value
         if isinstance(pattern, Variable):  # without a value nothing fits
@@ -294,11 +269,8 @@ class RequestEnvironment:
             return ALWAYS if self.mode.identity else NEVER
         if key == IDENTITY_BEFORE and not self.mode.identity:
             return NEVER
-        if (
-            self.caller.kind != "aws"
-            and not self.alternative_reading
-            and key_record(key).is_undocumented
-        ):
+        may_be_undocumented = self.caller.kind != "aws" and not self.alternative_reading
+        if may_be_undocumented and key_record(key).is_undocumented:
             return NEVER
         return self.caller.presence(key)
 
@@ -317,100 +289,23 @@ class RequestEnvironment:
 
     def domain(self, group: str) -> Domain:
         """What a key can hold for these callers."""
-        fixed = self.caller.fixed.get(group)
-        if fixed is not None:
-            return Domain(only=(fixed,), examples=(fixed,))
-        if group == ARN and self.caller.arn is not None:
-            return self.caller.arn
-        if group == RESOURCE_ACCOUNT and not self._names_account():
-            account = account_of(self.role)
-            return Domain(only=(account,), examples=(account,))
-        if group == FEDERATED_PROVIDER and self.caller.kind in ("saml", "oidc"):
-            return Domain(only=(self.caller.principal,), examples=(self.caller.principal,))
-        if group == "aws:userid":
-            return _user_id(self.caller)
-        if group == MFA and self.caller.sort == "session":
-            return Domain(only=("false",), examples=("false",))
-        if group in NOW and self.caller.day is not None:
-            return domain_since(self.caller.day)
-        return self._of_claim(group) or domain_of(group)
-
-    def _of_claim(self, group: str) -> Domain | None:
-        """The values that the issuer of the token gives to a key; `None` where nothing is known."""
-        known = claim_values_of(self.caller.issuer, group) if self.caller.issuer else None
-        if known is None:
-            return None
-        usual = domain_of(group)
-        return usual._replace(forms=known.globs or usual.forms, examples=(known.example,))
+        if group == RESOURCE_ACCOUNT and group not in self.caller.fixed:
+            if not self._names_account():
+                return only(account_of(self.role))
+        return domain_for(self.caller, group)
 
     def _names_account(self) -> bool:
         """Whether a condition says which account the role is in: then it may be in that one."""
         atoms = (atom for atom in self.atoms if atom.group == RESOURCE_ACCOUNT)
         return any(atom.patterns for atom in atoms)
 
-    def likes(self, group: str, constraints: Iterable[Constraint]) -> tuple[str, ...]:
-        """Values to try first: ARNs of the accounts that are asked for, claims like real ones."""
-        if group == ARN:
-            return tuple(self._likely_arns(constraints))
-        known = claim_values_of(self.caller.issuer, group) if self.caller.issuer else None
-        if known is None:
-            return ()
-        positive = [atom for atom, true in constraints if true != atom.clause.operator.negated]
-        texts = [text_from_pattern(pattern) for atom in positive for pattern in atom.patterns[:4]]
-        return (*(realistic_value(known, text) for text in texts), known.example)
-
     def key_for(self, group: str, constraints: Iterable[Constraint]) -> Key:
         """The same key, with the values to try first under these constraints."""
-        key, likes = self.key(group), self.likes(group, constraints)
-        return key._replace(likes=likes) if likes else key
-
-    def _likely_arns(self, constraints: Iterable[Constraint]) -> Iterable[str]:
-        """Of the accounts that conditions ask for."""
-        kind = "user" if self.caller.sort == "user" else "role"
-        for atom, _ in constraints:
-            if atom.clause.key == "aws:principalaccount":
-                for pattern in atom.patterns:
-                    yield f"arn:{self._partition}:iam::{text_from_pattern(pattern)}:{kind}/other"
+        key, likes = self.key(group), values_to_try(self.caller, group, constraints)
+        if not likes:
+            return key
+        return key._replace(likes=likes)
 
     def axioms(self) -> Formula:
         """What holds between keys, as far as conditions ask for both."""
-        groups = {atom.group for atom in self.atoms}
-        found = list(network_axioms(groups, self.read))
-        if {SOURCE_ACCOUNT, SOURCE_ARN} <= groups:
-            found.extend(source_axioms(tuple(self.atoms), self.read))
-        found.extend(organization_axioms(tuple(self.atoms), self.read))
-        if {MFA, MFA_AGE} <= groups:
-            no_age, mfa = (
-                self.read(clause_of("Null", MFA_AGE, "true")),
-                self.read(clause_of("Bool", MFA, "true")),
-            )
-            found.append(any_of((no_age, mfa)))
-        if TAGS[0] in groups:
-            for tag in sorted(group for group in groups if group.startswith(TAG)):
-                absent = self.read(clause_of("Null", tag, "true"))
-                listed = self.read(
-                    clause_of("ForAnyValue:StringEqualsIgnoreCase", TAGS[0], tag.removeprefix(TAG))
-                )
-                found.append(any_of((absent, listed)))
-                found.append(any_of((negate(absent), negate(listed))))
-        sub = f"{self.caller.issuer}:sub"
-        if sub in groups or sub in self.caller.fixed:
-            found.extend(claim_axioms(self.caller.issuer, self.atoms, self.read))
-            found.extend(audience_axioms(self.caller.issuer, self.atoms, self.read))
-        return all_of(found)
-
-
-def _user_id(caller: PrincipalClass) -> Domain:
-    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable"""
-    if caller.sort == "user":
-        return Domain(
-            forms=(tokens_of_form("AIDA[A-Z0-9][A-Z0-9]*"),), examples=("AIDAZYXWVUTSRQPONMLK",)
-        )
-    if caller.sort != "session":
-        return ANYTHING
-    session = caller.principal.rpartition("/")[2]
-    name = session if session != "session" else _NAME * 2 + _NAME + "*"
-    return Domain(
-        forms=(tokens_of_form(f"AROA[A-Z0-9][A-Z0-9]*:{name}"),),
-        examples=(f"AROAZYXWVUTSRQPONMLK:{session}",),
-    )
+        return all_of(axioms_of(self.caller, self.atoms, self.read))

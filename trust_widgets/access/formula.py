@@ -41,7 +41,9 @@ def all_of(parts: Iterable[Formula]) -> Formula:
             return FALSE
         kept.extend(part.parts if isinstance(part, And) else (part,))
     kept = list(dict.fromkeys(kept))
-    return kept[0] if len(kept) == 1 else And(tuple(kept))
+    if len(kept) == 1:
+        return kept[0]
+    return And(tuple(kept))
 
 
 def any_of(parts: Iterable[Formula]) -> Formula:
@@ -52,7 +54,9 @@ def any_of(parts: Iterable[Formula]) -> Formula:
             return TRUE
         kept.extend(part.parts if isinstance(part, Or) else (part,))
     kept = list(dict.fromkeys(kept))
-    return kept[0] if len(kept) == 1 else Or(tuple(kept))
+    if len(kept) == 1:
+        return kept[0]
+    return Or(tuple(kept))
 
 
 def negate(formula: Formula) -> Formula:

@@ -60,7 +60,9 @@ def _possible_part(clause: CompiledCondition, principal: str, role: str) -> Comp
         if not is_impossible(clause.key, base, value.text, principal, not _is_text(value))
         and not is_no_role_of_identity_center(clause.key, value.text, role)
     )
-    return clause if len(kept) == len(clause.values) else replace(clause, values=kept)
+    if len(kept) == len(clause.values):
+        return clause
+    return replace(clause, values=kept)
 
 
 def _is_text(value: CompiledValue) -> bool:

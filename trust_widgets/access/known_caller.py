@@ -12,7 +12,8 @@ from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.effort import answer_within
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
-from trust_widgets.access.principal_classes import keys_asked_for, known_principal
+from trust_widgets.access.named_principals import known_principal
+from trust_widgets.access.principal_classes import keys_asked_for
 from trust_widgets.access.queries import find_witness
 from trust_widgets.access.results import NO_MEANING, Answer
 from trust_widgets.evaluation import Permission, Request, compile_policy

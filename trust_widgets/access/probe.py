@@ -136,7 +136,9 @@ class StatementProbe:
             )
         except ValueError:
             return None
-        return other if self.lets_in(other) else None
+        if not self.lets_in(other):
+            return None
+        return other
 
     def changed(self, conditions: tuple[Condition, ...]) -> StatementProbe:
         """The same with other conditions."""
@@ -301,10 +303,12 @@ def _chooses(condition: Condition, text: str, issuer: str) -> bool:
     """Whether a value is one that some callers have and others do not; of a key that says which
     customer's a token is, whether it is one customer's.
     """
-    values = claim_values_of(issuer, condition.key) if issuer else None
+    if not issuer:
+        return chooses(condition, text)
     is_pattern = takes_wildcards(condition.operator) and has_wildcard(text)
+    values = claim_values_of(issuer, condition.key)
     if values is not None and values.whose:
         return not is_pattern or values.is_one_customers(text)
-    if issuer and names_customer(issuer, condition.key):
+    if names_customer(issuer, condition.key):
         return not is_pattern
     return chooses(condition, text)

@@ -28,6 +28,7 @@ from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
+    CompiledValue,
     Outcome,
     Permission,
     Request,
@@ -137,7 +138,9 @@ def _is_public(
 
     def query(environment: RequestEnvironment) -> Formula:
         admitted = environment.admitted_by(ready)
-        return all_of((admitted, no_owned_values(environment))) if admitted != FALSE else FALSE
+        if admitted == FALSE:
+            return FALSE
+        return all_of((admitted, no_owned_values(environment)))
 
     def confirm(request: Request) -> bool:
         return outcome_of(read, request) is Outcome.ALLOWED
@@ -145,7 +148,9 @@ def _is_public(
     external = with_permission(external_classes_of(ready, whole, role), permission)
     ask = partial(find_witness, (ready,), external, role, query, confirm, Budget(states))
     found = answer_within((read,), ask)
-    return replace(found, because=_rests_on(read, whole)) if found.found is False else found
+    if found.found is False:
+        return replace(found, because=_rests_on(read, whole))
+    return found
 
 
 def _rests_on(policy: TrustPolicy, home: Home) -> str:
@@ -179,12 +184,9 @@ def _external(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalCl
     mine = (*home.accounts, *home.vendors, *accounts_in(ready), own)
     found: list[PrincipalClass] = []
     for caller in principal_classes_of((ready,), partition_of(role), day=home.day):
-        if (
-            caller.kind == "aws"
-            and caller.arn is not None
-            and "aws:principalaccount" not in caller.fixed
-        ):
-            found.append(_of_no_account(caller, mine))
+        if caller.kind == "aws":
+            if caller.arn is not None and "aws:principalaccount" not in caller.fixed:
+                found.append(_of_no_account(caller, mine))
         elif caller.kind == "oidc" and is_shared(caller.issuer):
             found.extend(_token_holders(caller, ready))
         elif caller.unnamed and caller.kind in ("oidc", "saml"):
@@ -266,12 +268,15 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
     elif names_customer(issuer, key):
         yield from _but_guests(environment, atom)
     elif owned == "whole" or (claim and claim not in _CHOSEN):
+        base = _in_its_case(atom, "StringEquals")
         for value in atom.clause.values:
-            if value.text.lower() in _THE_ROLES_OWN or not (
-                value.variable or has_wildcard(value.text)
-            ):
-                base = _in_its_case(atom, "StringEquals")
+            if value.text.lower() in _THE_ROLES_OWN or _is_whole(value):
                 yield negate(environment.read(clause_of(base, name, value.text)))
+
+
+def _is_whole(value: CompiledValue) -> bool:
+    """Whether a value is written out, without a variable or a wildcard."""
+    return not value.variable and not has_wildcard(value.text)
 
 
 def _but_guests(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
@@ -286,22 +291,25 @@ def _but_guests(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula
         key = f"{issuer}:{guests.claim}"
         guest = environment.read(clause_of("ForAllValues:StringEquals", key, guests.value))
     for value in atom.clause.values:
-        if not (value.variable or has_wildcard(value.text)):
+        if _is_whole(value):
             clause = clause_of(_in_its_case(atom, "StringEquals"), atom.clause.name, value.text)
             yield any_of((negate(environment.read(clause)), guest))
 
 
 def _in_its_case(atom: Atom, operator: str) -> str:
     """The operator for what a condition spells out: it ignores case where the condition does."""
-    return "StringEqualsIgnoreCase" if "IgnoreCase" in atom.clause.operator.base else operator
+    if "IgnoreCase" in atom.clause.operator.base:
+        return "StringEqualsIgnoreCase"
+    return operator
 
 
 def _of_one_customer(values: ClaimValues, clause: CompiledCondition) -> Iterator[str]:
     """The values of a condition that only one customer's calls can have, as patterns."""
+    if clause.operator.is_null:
+        return
     for value in clause.values:
-        if not clause.operator.is_null and not value.variable:
-            if values.is_one_customers(value.text):
-                yield value.text
+        if not value.variable and values.is_one_customers(value.text):
+            yield value.text
 
 
 def _owned_subjects(issuer: str, clause: CompiledCondition) -> Iterator[str]:

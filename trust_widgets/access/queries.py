@@ -8,16 +8,17 @@ from typing import TypeAlias
 
 from trust_widgets.access.atoms import asks_for_one_asterisk, has_measured_values
 from trust_widgets.access.caller import PrincipalClass
-from trust_widgets.access.environment import SESSION_MODES, RequestEnvironment, SessionMode, carries
+from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import FALSE, Formula, all_of, negate
 from trust_widgets.access.results import NOT_SAID, STAR_AND_TOKENS, TOO_MUCH, Answer
+from trust_widgets.access.session_modes import SESSION_MODES, SessionMode, carries
 from trust_widgets.access.solver import Search
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.partitions import is_partition
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import CompiledPolicy, CompiledStatement, Request
+from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, CompiledStatement, Request
 from trust_widgets.policy import CACHE, Home, account_of_role
 from trust_widgets.text.budget import Budget, Undecided, prepare
 
@@ -59,10 +60,13 @@ def find_witness(
             break
         if found is not None:
             return Answer(True, found)
-        incomplete = incomplete or (
-            TOO_MUCH if search.incomplete else _open_question(readings, policies, query, budget)
-        )
-    return Answer(None, None, incomplete) if incomplete else Answer(False)
+        if not incomplete:
+            incomplete = TOO_MUCH
+            if not search.incomplete:
+                incomplete = _open_question(readings, policies, query, budget)
+    if incomplete:
+        return Answer(None, None, incomplete)
+    return Answer(False)
 
 
 _ENVIRONMENT = 3
@@ -110,14 +114,10 @@ def _open_question(
     environment, *others = readings
     if others:
         why = _is_answered(readings, query, budget, STAR_AND_TOKENS)
-    else:
-        why = ""
-    if (
-        why
-        or environment.caller.unnamed
-        or not any(_is_open(environment, ready) for ready in policies)
-    ):
-        return why
+        if why:
+            return why
+    if environment.caller.unnamed or not any(_is_open(environment, each) for each in policies):
+        return ""
     other = RequestEnvironment(
         environment.caller, environment.mode, environment.role, alternative_reading=True
     )
@@ -143,16 +143,18 @@ def _is_open(environment: RequestEnvironment, ready: CompiledPolicy) -> bool:
     clauses = [
         clause for rule in ready.rules for clause in rule.clauses if not clause.operator.is_null
     ]
-    many = any(
-        (clause.many and not clause.quantifier)
-        or asks_for_one_asterisk(clause)
-        or has_measured_values(clause)
-        for clause in clauses
-    )
-    return many or (
-        environment.caller.kind != "aws"
-        and any(key_record(clause.key).is_undocumented for clause in clauses)
-    )
+    if any(_is_read_in_two_ways(clause) for clause in clauses):
+        return True
+    if environment.caller.kind == "aws":
+        return False
+    return any(key_record(clause.key).is_undocumented for clause in clauses)
+
+
+def _is_read_in_two_ways(clause: CompiledCondition) -> bool:
+    """Whether AWS's pages leave open how a condition is read, whoever calls."""
+    if clause.many and not clause.quantifier:
+        return True
+    return asks_for_one_asterisk(clause) or has_measured_values(clause)
 
 
 def environments_of(

@@ -11,15 +11,9 @@ from trust_widgets.access.atoms import alternative_reading_of
 from trust_widgets.access.caller import NEVER, PrincipalClass
 from trust_widgets.access.conflicts import contradictions, disagreements, possible
 from trust_widgets.access.effort import answer_within
-from trust_widgets.access.environment import (
-    IDENTITY,
-    SESSION_MODES,
-    TAG,
-    TAGS,
-    RequestEnvironment,
-    SessionMode,
-)
+from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import FALSE, Formula, all_of
+from trust_widgets.access.key_names import IDENTITY, TAG, TAGS
 from trust_widgets.access.principal_classes import classes_named_by
 from trust_widgets.access.queries import Query, find_witness, role_for
 from trust_widgets.access.results import (
@@ -35,6 +29,7 @@ from trust_widgets.access.results import (
     Answer,
     Blocker,
 )
+from trust_widgets.access.session_modes import SESSION_MODES, SessionMode
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.services import title_in
 from trust_widgets.evaluation import (

@@ -50,14 +50,12 @@ def with_realistic_subjects(
             on.
     """
     issuer = environment.caller.issuer
+    asked: list[Constraint] = []
     if issuer:
         asked = constraints_of(environment, assignment.get(f"{issuer}:sub", frozenset()))
-    else:
-        asked = []
-    each = chain(
-        islice(_subjects(environment, asked, model), _MOST_TRIED), _searched(environment, asked)
-    )
-    found = (_with_subject(environment, model, text) for text in each)
+    likely = islice(_subjects(environment, asked, model), _MOST_TRIED)
+    subjects = chain(likely, _searched(environment, asked))
+    found = (_with_subject(environment, model, text) for text in subjects)
     literals = list(chain.from_iterable(assignment.values()))
     confirmed = (model for model in found if _satisfies(environment, model, literals))
     yield from islice(confirmed, _MOST_SHOWN)
@@ -94,9 +92,11 @@ def _subjects(
     wanted: list[str] = []
     unwanted: list[str] = []
     for atom, true in assignment:
-        (wanted if true != atom.clause.operator.negated else unwanted).extend(
-            map(text_from_pattern, atom.patterns[:4])
-        )
+        texts = map(text_from_pattern, atom.patterns[:4])
+        if true != atom.clause.operator.negated:
+            wanted.extend(texts)
+        else:
+            unwanted.extend(texts)
     yield from likely(issuer, wanted, unwanted)
 
 
@@ -104,10 +104,11 @@ def _searched(environment: RequestEnvironment, assignment: list[Constraint]) -> 
     """One of the issuer's forms that nobody would guess, because it has to differ from what others
     begin like.
     """
-    key = environment.key(f"{environment.caller.issuer}:sub")
-    if not assignment or environment.caller.fixed.get(f"{environment.caller.issuer}:sub"):
+    issuer = environment.caller.issuer
+    if not assignment or environment.caller.fixed.get(f"{issuer}:sub"):
         return
-    for form in forms_of(environment.caller.issuer):
+    key = environment.key(f"{issuer}:sub")
+    for form in forms_of(issuer):
         domain = Domain(forms=(tokens_of_form(form),))
         try:
             found = solve_key(key._replace(domain=domain), assignment, Budget())

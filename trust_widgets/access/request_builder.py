@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from trust_widgets.access.atoms import Absent, Found
 from trust_widgets.access.caller import SESSION, PrincipalClass, principal_from_arn
-from trust_widgets.access.environment import (
+from trust_widgets.access.environment import RequestEnvironment
+from trust_widgets.access.key_names import (
     ARN,
     IDENTITY,
     IDENTITY_BEFORE,
     RESOURCE_ACCOUNT,
     TAG,
     TAGS,
-    RequestEnvironment,
 )
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.condition_keys import key_named
@@ -47,12 +47,9 @@ def concretize(
             key: found for key, found in values.items() if key_record(key).if_not_given != "derived"
         }
     arn = model.get(ARN, environment.caller.fixed.get(ARN))
-    if (
-        isinstance(arn, str)
-        and environment.caller.sort == "session"
-        and (with_arn or ARN in names or arn.count("/") > 1)
-    ):
-        values[ARN] = arn  # the session's own ARN does not tell the role's path
+    if isinstance(arn, str) and environment.caller.sort == "session":
+        if with_arn or ARN in names or arn.count("/") > 1:
+            values[ARN] = arn  # the session's own ARN does not tell the role's path
     if environment.caller.kind == "oidc":
         _add_claims(environment.caller, values)
     if environment.mode.tags:
@@ -86,12 +83,14 @@ def _principal(environment: RequestEnvironment, values: Mapping[str, str | tuple
 
 def _add_claims(caller: PrincipalClass, values: dict[str, str | tuple[str, ...]]) -> None:
     """What every token has, also when no condition asks for it."""
-    found = provider_of(caller.issuer)
-    for key, claims in ((f"{caller.issuer}:sub", (common_subject(caller.issuer),)),
-                        (f"{caller.issuer}:aud", (found.audience,) if found else ())):  # fmt: skip
-        for text in (caller.fixed.get(key), *claims):
-            if text:
-                values.setdefault(key, text)
+    sub, aud = f"{caller.issuer}:sub", f"{caller.issuer}:aud"
+    provider = provider_of(caller.issuer)
+    subject = caller.fixed.get(sub) or common_subject(caller.issuer)
+    audience = caller.fixed.get(aud) or (provider.audience if provider is not None else "")
+    if subject:
+        values.setdefault(sub, subject)
+    if audience:
+        values.setdefault(aud, audience)
 
 
 def _add_tags(
@@ -100,11 +99,11 @@ def _add_tags(
     """The list of tags and the tags themselves say the same."""
     given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
     listed, usual = values.get(TAGS[0]), dict(carried.tags)
-    if isinstance(listed, tuple):
+    tags = tuple(given or usual or ("Team",))
+    if carried.always:
+        tags = tuple(usual)
+    elif isinstance(listed, tuple):
         tags = listed
-    else:
-        tags = tuple(given or usual or ("Team",))
-    tags = tuple(usual) if carried.always else tags
     values[TAGS[0]] = tags
     for tag in tags:
         same = values.get(f"aws:principaltag/{tag.lower()}", usual.get(tag, "other"))

@@ -12,8 +12,9 @@ from itertools import islice, product
 
 from trust_widgets.access.atoms import ABSENT, Absent, Found, keys_of
 from trust_widgets.access.caller import ALWAYS, NEVER
-from trust_widgets.access.environment import ARN, RequestEnvironment
+from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import And, Formula, Or
+from trust_widgets.access.key_names import ARN
 from trust_widgets.access.key_solver import solve_key
 from trust_widgets.access.realistic_subjects import (
     Assignment,
@@ -195,10 +196,8 @@ class Search:
         for group in later:
             for constraint in constraints_of(self.environment, assignment[group]):
                 named |= dict.fromkeys(constraint.atom.variables)
-        for values in islice(
-            product(*(self._values_for(key, model, later, assignment) for key in named)),
-            _MOST_FILLINGS,
-        ):
+        fillings = product(*(self._values_for(key, model, later, assignment) for key in named))
+        for values in islice(fillings, _MOST_FILLINGS):
             self.budget.spend()
             found = self._with(model, dict(zip(named, values, strict=True)), later, assignment)
             if found is not None:
@@ -234,12 +233,10 @@ class Search:
             if isinstance(found, Absent) and group not in self.environment.caller.fixed:
                 keys.pop(group, None)
         keys = self._keys(model)
-        is_satisfied = all(
-            holds(self.environment, number, keys)
-            for literals in assignment.values()
-            for number in literals
-        )
-        return model if is_satisfied else None
+        for literals in assignment.values():
+            if not all(holds(self.environment, number, keys) for number in literals):
+                return None
+        return model
 
     def _keys(self, model: Model) -> dict[str, str | tuple[str, ...] | None]:
         return keys_of(model, self.environment.caller.fixed, self.environment.projections)
@@ -274,10 +271,9 @@ class Search:
         """The call, with likelier values where there are some; only if it is what was looked
         for.
         """
+        is_session = self.environment.caller.sort == "session"
         for likely in self._likelier(model, assignment):
-            for with_arn in (
-                (False, True) if self.environment.caller.sort == "session" else (False,)
-            ):
+            for with_arn in (False, True) if is_session else (False,):
                 try:
                     request = concretize(self.environment, likely, self.names, with_arn=with_arn)
                 except ValueError:
@@ -290,7 +286,9 @@ class Search:
     def _is_nobodys(self, request: Request) -> bool:
         """Whether surely no token has the subject of a call."""
         issuer = self.environment.caller.issuer
-        subject = request.context.get(f"{issuer}:sub") if issuer else None
+        if not issuer:
+            return False
+        subject = request.context.get(f"{issuer}:sub")
         return isinstance(subject, str) and is_unissuable(issuer, subject)
 
     def _likelier(self, model: Model, assignment: Assignment) -> Iterator[Model]:

@@ -197,9 +197,8 @@ def _named(path: Path, principal: Principal) -> Iterator[CompiledPrincipal]:
 
 def _principal(place: Path, kind: str, text: str) -> CompiledPrincipal:
     """Remembered by its text, as conditions are."""
-    return CompiledPrincipal(
-        place, kind, text, who_of(text) if kind == "AWS" and text != "*" else None
-    )
+    who = who_of(text) if kind == "AWS" and text != "*" else None
+    return CompiledPrincipal(place, kind, text, who)
 
 
 def who_of(value: str) -> Identity | None:

@@ -40,7 +40,9 @@ def decide_clause(clause: CompiledCondition, keys: Keys, memo: Memo | None = Non
         return _unknown(clause, keys)
     if given is ABSENT:
         return clause.missing
-    node = _told(clause, given, keys, CACHE.parts.of(clause) if memo is None else memo)
+    if memo is None:
+        memo = CACHE.parts.of(clause)
+    node = _told(clause, given, keys, memo)
     if not isinstance(given, WithoutPath):
         return node
     possible = possible_arns(given)

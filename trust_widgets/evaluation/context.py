@@ -171,16 +171,16 @@ def _derived(identity: Identity) -> Iterator[tuple[str, Value | None]]:
         yield "aws:federatedprovider", identity.text
     if identity.kind != "aws":
         return
-    some = identity.sort == "account"
+    is_anyone_of_account = identity.sort == "account"
     yield "aws:principalisawsservice", "false"
     yield "aws:principalaccount", identity.account
     yield "aws:principaltype", _TYPES.get(identity.sort)
     arn = principal_arn(identity)
     if identity.sort == "session":
         arn = WithoutPath(arn)
-    yield "aws:principalarn", None if some else arn
+    yield "aws:principalarn", None if is_anyone_of_account else arn
     yield "aws:userid", None
-    if identity.sort == "user" or some:
+    if identity.sort == "user" or is_anyone_of_account:
         yield "aws:username", identity.name or None
 
 
@@ -202,8 +202,6 @@ def _agrees(key: str, said: Value | None, derived: Value, identity: Identity) ->
     if key != "aws:principalarn" or identity.sort not in ("session", "role"):
         return said == derived
     arn = arn_of(str(said))  # with the path, which the session's own ARN does not have
-    return arn is not None and (arn.partition, arn.account, arn.resource.rpartition("/")[2]) == (
-        identity.partition,
-        identity.account,
-        identity.name,
-    )
+    if arn is None or arn.resource.rpartition("/")[2] != identity.name:
+        return False
+    return (arn.partition, arn.account) == (identity.partition, identity.account)

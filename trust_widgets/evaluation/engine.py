@@ -216,9 +216,8 @@ def _action(
 def _statement(rule: CompiledStatement, action: str, parts: tuple[Node, ...]) -> Node:
     who, *others = parts
     every = (who, _decide_action(rule, action), *others)
-    return Node(
-        Reason.STATEMENT, all_of(every), rule.path, ("Allow" if rule.allows else "Deny",), every
-    )
+    effect = "Allow" if rule.allows else "Deny"
+    return Node(Reason.STATEMENT, all_of(every), rule.path, (effect,), every)
 
 
 def _decide_action(rule: CompiledStatement, action: str) -> Node:
@@ -250,9 +249,9 @@ def _combined(
         if node.truth is False:
             continue
         if rule.allows:
-            allowed = node.truth if allowed is False else allowed or node.truth
+            allowed = allowed or node.truth
         else:
-            denied = node.truth if denied is False else denied or node.truth
+            denied = denied or node.truth
     if denied:
         return Reason.DENY_APPLIES, False
     if allowed is False:

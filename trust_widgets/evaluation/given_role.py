@@ -54,12 +54,6 @@ def role_from_given(given: object) -> str:
                 ' account="111122223333".'
             )
         return arn
-    if given is None:
-        name = "None"
-    else:
-        name = f"an object of type {type(given).__name__}"
-    if isinstance(given, Mapping):
-        order = " The role comes before the answers."
-    else:
-        order = ""
+    name = "None" if given is None else f"an object of type {type(given).__name__}"
+    order = " The role comes before the answers." if isinstance(given, Mapping) else ""
     raise TypeError(f'role: {name} is not the ARN of a role. Write "{EXAMPLE}".{order}')

@@ -51,7 +51,8 @@ def keys_of_caller(caller: Identity) -> tuple[Key, ...]:
 
 def _one(who: Identity) -> Key:
     """A session and its role have the same key."""
-    return who.account, "role" if who.sort == "session" else who.sort, who.name
+    sort = "role" if who.sort == "session" else who.sort
+    return who.account, sort, who.name
 
 
 class ByKey(Generic[T]):

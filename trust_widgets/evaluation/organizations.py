@@ -45,7 +45,9 @@ def organization_of(key: str, keys: Mapping[str, str | tuple[str, ...] | None]) 
         key: with the paths, in lower case. keys: of the request.
     """
     organization = organization_key_of(key)
-    given = keys.get(organization) if organization is not None else None
+    if organization is None:
+        return None
+    given = keys.get(organization)
     if isinstance(given, str) and given:
         return given
     return None

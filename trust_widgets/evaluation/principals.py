@@ -81,8 +81,13 @@ def _by_name(written: str, caller: Identity) -> tuple[Reason, bool | None]:
         return Reason.PRINCIPAL_UNKNOWN, None
     if written == called:
         return Reason.PRINCIPAL_MATCHES, True
-    same = written.lower() == called.lower()
-    return (Reason.PRINCIPAL_CASE_DIFFERS if same else Reason.PRINCIPAL_DIFFERS), False
+    return _how_names_differ(written, called), False
+
+
+def _how_names_differ(written: str, called: str) -> Reason:
+    if written.lower() == called.lower():
+        return Reason.PRINCIPAL_CASE_DIFFERS
+    return Reason.PRINCIPAL_DIFFERS
 
 
 def _aws(named: CompiledPrincipal, caller: Identity) -> tuple[Reason, bool | None]:
@@ -121,8 +126,7 @@ def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
     # their path.
     one, other = (who.name, caller.name) if "session" in sorts else (who.text, caller.text)
     if one != other:
-        same = one.lower() == other.lower()
-        return (Reason.PRINCIPAL_CASE_DIFFERS if same else Reason.PRINCIPAL_DIFFERS), False
+        return _how_names_differ(one, other), False
     if who.sort == "role":
         return Reason.ROLE_OF_SESSION, True
     if who.sort == "session" and caller.sort == "role":

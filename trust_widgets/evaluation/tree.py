@@ -40,8 +40,7 @@ _OTHER_HALF = 200
 
 def actions_of(tree: Node) -> tuple[Node, ...]:
     """The answer for each action that the call needs."""
-    several = bool(tree.parts) and tree.parts[0].code is not Reason.STATEMENT
-    if several:
+    if tree.parts and tree.parts[0].code is not Reason.STATEMENT:
         return tree.parts
     return (tree,)
 
@@ -61,15 +60,15 @@ def nearest(tree: Node) -> Node | None:
 def all_nearest(tree: Node) -> tuple[Node, ...]:
     """Every Allow than which none came nearer."""
     failed = failed_action(tree)
-    if failed:
-        allows = [statement for statement in failed.parts if statement.data == ("Allow",)]
-    else:
-        allows = []
-    distances = list(map(_distance, allows))
-    least = min(distances, default=None)
-    return tuple(
-        allow for allow, distance in zip(allows, distances, strict=True) if distance == least
-    )
+    if failed is None:
+        return ()
+    allows = [
+        (statement, _distance(statement))
+        for statement in failed.parts
+        if statement.data == ("Allow",)
+    ]
+    least = min((distance for _, distance in allows), default=None)
+    return tuple(allow for allow, distance in allows if distance == least)
 
 
 def _distance(statement: Node) -> tuple[int, int]:

@@ -117,8 +117,11 @@ def _variants(operator: ParsedOperator) -> Iterator[ParsedOperator]:
 
 
 def _cell(clause: CompiledCondition, example: Value | None) -> Cell:
-    node = decide_clause(clause, {} if example is None else {clause.key: example})
-    return Cell(None if node.code in _UNSPECIFIED else node.truth, node.code)
+    keys = {} if example is None else {clause.key: example}
+    node = decide_clause(clause, keys)
+    if node.code in _UNSPECIFIED:
+        return Cell(None, node.code)
+    return Cell(node.truth, node.code)
 
 
 def _cases(clause: CompiledCondition) -> Iterator[tuple[str, Value | None]]:

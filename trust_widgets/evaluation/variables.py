@@ -58,9 +58,11 @@ def template_from_text(text: str, *, wildcards: bool, variables: bool) -> Templa
 
 
 def _variable(text: str) -> Variable:
-    found = _DEFAULT.fullmatch(text)
-    name, default = (found[1], found[2]) if found else (text.strip(), None)
-    return Variable(normalized_key(name), name, default)
+    with_default = _DEFAULT.fullmatch(text)
+    if with_default is not None:
+        return Variable(normalized_key(with_default[1]), with_default[1], with_default[2])
+    name = text.strip()
+    return Variable(normalized_key(name), name, None)
 
 
 def variables_of(template: Template) -> tuple[Variable, ...]:

@@ -204,8 +204,8 @@ def _problem(text: str, root: JsonNode | None, fault: JsonFault) -> Problem:
 
 def _counted(path: Path) -> Path:
     """A path in which a statement is counted, also where it stands without a list."""
-    single = len(path) > 1 and path[0] == "Statement" and isinstance(path[1], str)
-    if single:
+    is_without_list = len(path) > 1 and path[0] == "Statement" and isinstance(path[1], str)
+    if is_without_list:
         return ("Statement", 0, *path[1:])
     return path
 

@@ -209,8 +209,7 @@ def refusal(answers: Mapping[str, Any]) -> Refusal | None:
 
 
 def _refusal_of(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> Refusal | None:
-    allowed = text_at(evaluation, "evaluatedEffect") == "ALLOW"
-    if allowed:
+    if text_at(evaluation, "evaluatedEffect") == "ALLOW":
         return None
     return _refusal_in(details, evaluation)
 

@@ -227,8 +227,7 @@ def needed_by(kind: str, value: str) -> str | None:
         return "sts:AssumeRoleWithWebIdentity"
     if kind != "Federated" or form_of(value) is not PrincipalForm.PROVIDER:
         return None
-    saml = ":saml-provider/" in value
-    if saml:
+    if ":saml-provider/" in value:
         return "sts:AssumeRoleWithSAML"
     return "sts:AssumeRoleWithWebIdentity"
 

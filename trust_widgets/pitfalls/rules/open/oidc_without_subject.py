@@ -127,12 +127,10 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
 
 def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
     """What is true of the conditions that are left, besides the audience that was told."""
-    others = keys_of(statement) - ({normalized_key(f"{issuer}:aud")} if audiences else set())
-    if not others:
-        return ""
+    keys = keys_of(statement)
     if audiences:
-        return _WEAK_TOO
-    return _WEAK
+        return _WEAK_TOO if keys - {normalized_key(f"{issuer}:aud")} else ""
+    return _WEAK if keys else ""
 
 
 _CLUSTER = issued_by(EKS)
