@@ -86,15 +86,17 @@ class _Outcome:
             return FOUND
         if self.fails_on == "unresolved" and any(each.unresolved for each in self.policies):
             return FOUND
-        counted = any(
-            not finding.accepted and not is_not_decided(finding) for finding in self.findings
-        )
-        if self.fails_on == "advice" and counted:
+        if self.fails_on == "advice" and any(map(_counts, self.findings)):
             return FOUND
         level = self.fails_on if self.fails_on in LEVELS else USUAL_LEVEL
         if is_loud(self.findings, level):
             return FOUND
         return GOOD
+
+
+def _counts(finding: Finding) -> bool:
+    """Whether a finding counts where everything is to be reported."""
+    return not finding.accepted and not is_not_decided(finding)
 
 
 _IS_FATAL: dict[str, Callable[[RoleChange], bool]] = {
@@ -301,8 +303,10 @@ def _compare(old: str, new: str, home_file: str | None, form: str, outcome: _Out
 
 def _path_beside(name: str) -> str:
     """The file or folder that a revision next to it is asked for."""
+    if Path(name).exists() and not Path(name).is_absolute():
+        return name
     path = name.partition(":")[2]
-    return name if Path(name).exists() and not Path(name).is_absolute() else path or "."
+    return path or "."
 
 
 def _print_changes(
@@ -397,8 +401,9 @@ def _not_read(name: str, reason: str, outcome: _Outcome) -> None:
 def _why_unread(error: Exception) -> str:
     if isinstance(error, MemoryError):
         return "not enough memory to read it"
-    strerror = error.strerror if isinstance(error, OSError) else None
-    return strerror or str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error)
 
 
 def _tutorials(folder: Path, outcome: _Outcome) -> None:

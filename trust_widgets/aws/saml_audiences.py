@@ -97,13 +97,15 @@ def endpoint_meant(text: str, partition: str) -> str:
     """The endpoint that was meant; `""` where only the author knows of which region that is."""
     usual, regional = ENDPOINTS[partition][0], _OF_REGION.match(text)
     if _is_near(text) and (regional is None or regional[1] in _regions(partition)):
-        encrypted = _ENCRYPTED.search(text)
+        endpoint = usual
         if regional:
-            of_region = usual.replace("https://", f"https://{regional[1]}.")
-        else:
-            of_region = usual
-        return f"{of_region}{encrypted[0] if encrypted else ''}"
-    return _slip(text, partition) or _without_path(text, partition) or ("" if regional else usual)
+            endpoint = usual.replace("https://", f"https://{regional[1]}.")
+        encrypted = _ENCRYPTED.search(text)
+        return f"{endpoint}{encrypted[0] if encrypted else ''}"
+    near = _slip(text, partition) or _without_path(text, partition)
+    if near or regional:
+        return near
+    return usual
 
 
 def _regions(partition: str) -> tuple[str, ...]:

@@ -115,11 +115,7 @@ def unknown_region(name: str) -> str:
         ('us-east-7', '')
     """
     parts = _split(name)
-    if parts:
-        known = any(parts[1] in partition.regions for partition in PARTITIONS)
-    else:
-        known = True
-    if known or parts is None:
+    if parts is None or any(parts[1] in partition.regions for partition in PARTITIONS):
         return ""
     return parts[1]
 
@@ -187,12 +183,11 @@ def _meant(text: str) -> str | None:
 
 def _split_loosely(text: str) -> tuple[str, str, str]:
     """The parts of a name that lacks its domain or has a wrong one."""
-    found = _WRONG_SUFFIX.fullmatch(text)
-    if found and found["china"]:
-        suffix = "amazonaws.com.cn"
-    else:
-        suffix = "amazonaws.com"
-    return (*_without_region(found["head"] if found else text), suffix)
+    wrong = _WRONG_SUFFIX.fullmatch(text)
+    if wrong is None:
+        return (*_without_region(text), "amazonaws.com")
+    suffix = "amazonaws.com.cn" if wrong["china"] else "amazonaws.com"
+    return (*_without_region(wrong["head"]), suffix)
 
 
 def _typos_of(head: str) -> set[str]:

@@ -68,10 +68,8 @@ def _arn(
 ) -> str:
     """Whom the principal names, or of all whom it covers the one whom a condition names."""
     if account_in(written):
-        principal = wanted(statement, "aws:PrincipalArn")
-    else:
-        principal = ""
-    return arn_of_named(principal or written, partition)
+        written = wanted(statement, "aws:PrincipalArn") or written
+    return arn_of_named(written, partition)
 
 
 def account_in(written: str) -> str:
@@ -102,13 +100,10 @@ def _passed(statement: Statement) -> dict[str, Answer]:
 
 def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
     """Tags may be asked for in a statement of their own."""
-    found = [
-        tags
-        for statement, _ in allows(policy, action, "AWS")
-        if (tags := tags_wanted(statement, "aws:RequestTag/"))
-    ]
-    if found:
-        return {"tags": found[0]}
+    for statement, _ in allows(policy, action, "AWS"):
+        tags = tags_wanted(statement, "aws:RequestTag/")
+        if tags:
+            return {"tags": tags}
     return {}
 
 
@@ -123,20 +118,20 @@ def fill_session(filling: ContextBuilder, arn: str, path: str) -> None:
         path: of its role, `"/"` for none; empty while unknown, since the session's ARN
             leaves it out.
     """
-    parts = arn_of(arn)
-    if parts and parts.resource.count("/") > 1:
-        name = parts.resource.split("/")[1]
-    else:
-        name = ""
-    if parts and path:
-        told = f"arn:{parts.partition}:iam::{parts.account}:role{path}{name}"
-    else:
-        told = ""
-    filling.told("aws:PrincipalArn", told)
+    filling.told("aws:PrincipalArn", _role_of_session(arn, path))
     filling.put("aws:MultiFactorAuthPresent", "false")
     # What its role's own session may carry on: who first signed in, and in what way.
     filling.leave_open("aws:TokenIssueTime", "aws:FederatedProvider", "aws:SourceIdentity")
     filling.leave_open("aws:Ec2InstanceSourceVpc", "aws:Ec2InstanceSourcePrivateIPv4")
+
+
+def _role_of_session(arn: str, path: str) -> str:
+    """The ARN of a session's role; `""` where its path is not known."""
+    session = arn_of(arn)
+    if session is None or not path:
+        return ""
+    name = session.resource.split("/")[1] if session.resource.count("/") > 1 else ""
+    return f"arn:{session.partition}:iam::{session.account}:role{path}{name}"
 
 
 def fill_inherited_tags(filling: ContextBuilder, tags: Mapping[str, str]) -> None:

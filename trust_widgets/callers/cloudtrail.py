@@ -84,7 +84,9 @@ def role_of(record: dict[str, Any]) -> str:
 def resource_of(record: dict[str, Any], kind: str) -> str:
     """The ARN of the first resource of a kind, `"AWS::IAM::Role"`."""
     resources = record.get("resources")
-    for resource in resources if isinstance(resources, list) else ():
+    if not isinstance(resources, list):
+        return ""
+    for resource in resources:
         if text_at(resource, "type") == kind:
             return text_at(resource, "ARN")
     return ""

@@ -27,10 +27,9 @@ def object_in(text: str, what: str) -> dict[str, Any]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
+        where = ""
         if isinstance(error, json.JSONDecodeError):
             where = f" (line {error.lineno}, column {error.colno})"
-        else:
-            where = ""
         raise ValueError(f"This is not {what}: it is not valid JSON{where}.") from None
     if not isinstance(found, dict):
         raise ValueError(f"This is not {what}: it must be a JSON object in braces.")

@@ -47,11 +47,11 @@ def _fill_mfa(filling: ContextBuilder, record: Record, *, temporary: bool) -> No
         filling.put("aws:MultiFactorAuthPresent", "true")
         filling.leave_open("aws:MultiFactorAuthAge")
     elif temporary:
-        present = text_at(
-            record, "userIdentity", "sessionContext", "attributes", "mfaAuthenticated"
-        ).lower()
+        attributes = part(record, "userIdentity", "sessionContext", "attributes")
+        present = text_at(attributes, "mfaAuthenticated").lower()
         filling.told("aws:MultiFactorAuthPresent", present if present in ("true", "false") else "")
-        filling.leave_open(*(() if present == "false" else ("aws:MultiFactorAuthAge",)))
+        if present != "false":
+            filling.leave_open("aws:MultiFactorAuthAge")
         filling.leave_open("aws:TokenIssueTime")
 
 
@@ -141,15 +141,9 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
     provider = text_at(identity, "identityProvider") or (named[1] if named else "")
     provider = issuer_from_record(provider)
     issuer = provider.partition(":oidc-provider/")[2] or provider
-    if whole.startswith(f"{provider}:"):
-        rest = whole[len(provider) + 1 :]
-    else:
-        rest = ""
-    if subject and rest.endswith(f":{subject}"):
-        audience = rest.removesuffix(f":{subject}")
-    else:
-        audience = ""
-    audience = audience or text_at(record, "responseElements", "audience")
+    audience = _audience_in(whole, provider, subject)
+    if not audience:
+        audience = text_at(record, "responseElements", "audience")
     if not provider:
         home = home_of(role)
         provider = f"arn:{home.partition}:iam::{home.account}:oidc-provider/{UNNAMED}"
@@ -163,14 +157,23 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
     return provider
 
 
+def _audience_in(principal_id: str, provider: str, subject: str) -> str:
+    """The audience in a principal's id, between the provider and the subject; `""` if none is."""
+    before, after = f"{provider}:", f":{subject}"
+    if not principal_id.startswith(before):
+        return ""
+    rest = principal_id.removeprefix(before)
+    if not subject or not rest.endswith(after):
+        return ""
+    return rest.removesuffix(after)
+
+
 def _saml(filling: ContextBuilder, record: Record, role: str) -> str:
     """Someone signed in with SAML; the answer to a call that was allowed tells more of the
     assertion.
     """
-    answer, named = (
-        part(record, "responseElements"),
-        text_at(record, "requestParameters", "principalArn"),
-    )
+    answer = part(record, "responseElements")
+    named = text_at(record, "requestParameters", "principalArn")
     provider = named or resource_of(record, "AWS::IAM::SAMLProvider")
     if not provider:
         raise ValueError("The record does not name the SAML provider.")

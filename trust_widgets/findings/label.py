@@ -23,11 +23,10 @@ def label_of(finding: Finding) -> str:
         >>> sorted(map(label_of, tw.check(tw.TrustPolicy((anyone,), version=None))))
         ['Note', 'Too permissive (critical)']
     """
+    label = VERDICT_LABELS[finding.verdict]
     if finding.verdict is Verdict.OPEN:
-        severity = f" ({finding.severity})"
-    else:
-        severity = ""
-    return f"{VERDICT_LABELS[finding.verdict]}{severity}"
+        return f"{label} ({finding.severity})"
+    return label
 
 
 def line_of(finding: Finding) -> str:

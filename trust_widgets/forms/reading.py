@@ -37,10 +37,8 @@ def read_answer(asked: Field, given: object) -> Answer:
         ValueError: None is not an answer. Write names=('app',).
     """
     if given is None:
-        if asked.question.optional or asked.default:
-            left_out = ", or leave it out"
-        else:
-            left_out = ""
+        may_be_left_out = asked.question.optional or asked.default
+        left_out = ", or leave it out" if may_be_left_out else ""
         raise ValueError(f"None is not an answer. Write {right_answer(asked)}{left_out}.")
     if asked.kind == "flag":
         return _flag(asked, given)
@@ -104,10 +102,7 @@ def _number(asked: Field, given: int) -> str:
     """The digits of a number. One that lost a leading zero breaks the rule."""
     text, question = str(given), asked.question
     if question.rule and not re.fullmatch(question.rule, text):
-        if question.example.isdigit():
-            zeros = ", and numbers lose leading zeros"
-        else:
-            zeros = ""
+        zeros = ", and numbers lose leading zeros" if question.example.isdigit() else ""
         raise ValueError(
             f"{text} is a number{zeros}. {question.message} Write it in quotes:"
             f" {right_answer(asked)}."

@@ -18,6 +18,7 @@ from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.oidc_issuers import distinguishing_keys
 from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.semantics import ConditionView, principal_ref, requires_match
+from trust_widgets.policy.statements import each_principal
 from trust_widgets.policy.values import Condition, Scalar, Statement
 from trust_widgets.text.globs import has_wildcard
 
@@ -96,11 +97,7 @@ def narrowing_conditions(statement: Statement) -> tuple[Condition, ...]:
 
 
 def _narrowing(statement: Statement) -> Iterator[Condition]:
-    principal = statement.principal
-    if principal:
-        refs = [principal_ref(value) for _, _, value in principal.each()]
-    else:
-        refs = []
+    refs = [principal_ref(value) for _, _, value in each_principal(statement)]
     kinds: set[str] = {ref.kind or "aws" for ref in refs}
     controls = {key.lower() for ref in refs for key in distinguishing_keys(ref.issuer)}
     for condition in statement.conditions:

@@ -107,19 +107,18 @@ class Fix:
             >>> Fix("Write Allow", (Replace(("Effect",), "Allow"),)).apply('{ "Effect":"allow" }')
             '{ "Effect":"Allow" }'
         """
-        if isinstance(text, str):
-            given = text
-        else:
-            given = source_of(text, "the text").as_text
-        now: str | None = given
+        given = text if isinstance(text, str) else source_of(text, "the text").as_text
+        now = given
         for step in self.edits:
-            if not isinstance(step, Splice) and now is not None:
-                now = _made(now, step)
-        splices = sorted((step for step in self.edits if isinstance(step, Splice)), reverse=True)
-        for splice in splices if now is not None else ():
-            now = str(now)[: splice.start] + splice.text + str(now)[splice.end :]
-        if now is None:
-            return given
+            if isinstance(step, Splice):
+                continue
+            made = _made(now, step)
+            if made is None:
+                return given
+            now = made
+        splices = [step for step in self.edits if isinstance(step, Splice)]
+        for splice in sorted(splices, reverse=True):
+            now = now[: splice.start] + splice.text + now[splice.end :]
         return now
 
 

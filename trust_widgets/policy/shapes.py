@@ -48,12 +48,10 @@ def fault_of_no_json(text: str) -> JsonFault | None:
     tidy = text.strip()
     if not tidy or len(text) > LONGEST:
         return None
-    if "\n" not in tidy and "{" not in tidy.replace("${", ""):
-        found = _FILE.fullmatch(tidy)
-    else:
-        found = None
-    if found is not None:
-        message = f'"{found["name"]}" is the name of a file. Open the file, and paste its content.'
+    is_one_line = "\n" not in tidy and "{" not in tidy.replace("${", "")
+    file = _FILE.fullmatch(tidy) if is_one_line else None
+    if file is not None:
+        message = f'"{file["name"]}" is the name of a file. Open the file, and paste its content.'
         return JsonFault("file_name", message, Span(0, len(text)))
     if arn_of(tidy) is not None and not re.search(r"[\s{}\"]", tidy):
         message = (

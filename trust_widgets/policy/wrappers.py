@@ -135,7 +135,9 @@ def first_policy(value: Value, depth: int = _DEEPEST) -> Value | None:
     for key in _POLICY_KEYS:
         if key in members and isinstance(members[key].plain, (dict, str)):
             return members[key]
-    for child in value.children() if depth else ():
+    if not depth:
+        return None
+    for child in value.children():
         policy = first_policy(child, depth - 1)
         if policy is not None:
             return policy

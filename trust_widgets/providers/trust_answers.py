@@ -226,8 +226,10 @@ def _as_written(name: str, subjects: tuple[str, ...]) -> dict[str, Answer]:
     """Subjects as they are, with the parts of them by which the issuer is named."""
     answers: dict[str, Answer] = {KIND: AS_WRITTEN, AS_WRITTEN: subjects}
     make = PROVIDERS[name].issuer_from
-    asked = [field.name for field in fields_of(make)] if make else []
-    for fit in grammar_of_member(name).fits(subjects[0]) if subjects else ():
+    if make is None or not subjects:
+        return answers
+    asked = [field.name for field in fields_of(make)]
+    for fit in grammar_of_member(name).fits(subjects[0]):
         for part in asked:
             if fit.is_said(part):
                 answers.setdefault(question_name(name, part), fit.parts[part][0])
@@ -240,11 +242,18 @@ def _issuer_answers(name: str, issuer: str, audience: str) -> dict[str, Answer] 
     if provider.issuer_from is None:
         return {} if issuer == provider.issuer else None
     if read is not None:
-        found = read(issuer, audience)
+        parts = read(issuer, audience)
     else:
-        expression = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(provider.issuer))
-        match = re.fullmatch(expression, issuer)
-        found = match.groupdict() if match else None
-    if found is None:
+        parts = _parts_of_issuer(provider.issuer, issuer)
+    if parts is None:
         return None
-    return {question_name(name, part): text for part, text in found.items()}
+    return {question_name(name, part): text for part, text in parts.items()}
+
+
+def _parts_of_issuer(template: str, issuer: str) -> dict[str, str] | None:
+    """What stands for each name in braces of a template; `None` for an issuer of another form."""
+    expression = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template))
+    match = re.fullmatch(expression, issuer)
+    if match is None:
+        return None
+    return match.groupdict()

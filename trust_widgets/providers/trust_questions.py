@@ -106,7 +106,9 @@ def grammar_of_member(name: str) -> Grammar:
 
 def _issuer_fields(name: str) -> Iterator[Field]:
     make, others = PROVIDERS[name].issuer_from, FACTS[name].form.questions
-    for field in fields_of(make) if make else ():
+    if make is None:
+        return
+    for field in fields_of(make):
         question = others.get(field.name, field.question)
         yield replace(field, name=question_name(name, field.name), question=question)
 

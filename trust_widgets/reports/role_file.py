@@ -187,7 +187,9 @@ class RoleFile:
         found: dict[str, Any] = {}
         for name in filter(self._is_read_together, read.files):
             source = folder.read(name)
-            for record in read_in_folder(folder, source).records if source is not None else ():
+            if source is None:
+                continue
+            for record in read_in_folder(folder, source).records:
                 found.setdefault(record.name, _normal(plain_shown_text(record.shown)))
         return found
 

@@ -77,10 +77,7 @@ class StandIns:
             if self.organization == OWN_ORGANIZATION:
                 self.words.setdefault(OWN_ORGANIZATION, hole.expression)
             return self.organization
-        if self.partition == "aws-cn":
-            suffix = "amazonaws.com.cn"
-        else:
-            suffix = "amazonaws.com"
+        suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
         known = {"partition": self.partition, "suffix": suffix, "region": self.region}
         return known.get(hole.own) or self.word(hole)
 
@@ -165,17 +162,23 @@ class StandIns:
 
 
 def _first_service(statement: Tree) -> str:
-    value = statement.at("Principal", "Service")
-    for item in (value, *value.items) if value is not None else ():
+    for item in _principals(statement, "Service"):
         if item.known_text:
             return item.known_text.partition(".")[0]
     return "s3"
 
 
+def _principals(statement: Tree, kind: str) -> tuple[Tree, ...]:
+    """The values of a kind of principals, and before them the list that holds them."""
+    value = statement.at("Principal", kind)
+    if value is None:
+        return ()
+    return (value, *value.items)
+
+
 def issuers_of(statement: Tree) -> Iterator[str]:
     """The issuers of the OIDC providers that a statement names."""
-    value = statement.at("Principal", "Federated")
-    for item in (value, *value.items) if value is not None else ():
+    for item in _principals(statement, "Federated"):
         if not item.is_text:
             continue
         match = re.search(r"oidc-provider/([^/]+.*)", str(item.value))

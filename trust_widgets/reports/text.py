@@ -22,10 +22,7 @@ def finding_lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
     for policy in policies:
         file = policy.record.place.file if policy.record is not None else name
         if policy.role is not None:
-            if policy.role:
-                whose = f"role {policy.role}"
-            else:
-                whose = "a role without a name"
+            whose = f"role {policy.role}" if policy.role else "a role without a name"
             yield f"{file}:{policy.line}:{policy.column}: the trust policy of {whose}"
         lines = [*_lines_of_findings(name, policy), *map(unresolved_line, policy.unresolved)]
         for line in lines:

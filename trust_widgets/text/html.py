@@ -140,10 +140,9 @@ def _escaped_text(text: str) -> str:
 
 
 def _attributes(name: str, attributes: dict[str, str]) -> str:
+    allowed = ATTRIBUTES
     if name in SHAPES:
         allowed = (ATTRIBUTES - {"href", "target", "rel"}) | GEOMETRY
-    else:
-        allowed = ATTRIBUTES
     text = ""
     for key, value in attributes.items():
         attribute = key.rstrip("_")

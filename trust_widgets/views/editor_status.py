@@ -53,7 +53,8 @@ def _questions(grant: Grant, account: str) -> Iterator[tuple[str, str, bool]]:
     """Each question in the form's order: its name, its label, whether its answer is empty."""
     yield "account", ACCOUNT, not account
     pattern = kind_of(grant)
-    for field in pattern.fields_for(grant.answers) if pattern else ():
+    fields = pattern.fields_for(grant.answers) if pattern is not None else ()
+    for field in fields:
         yield field.name, field.question.label, not grant.answers.get(field.name, field.default)
     for index, guard in enumerate(grant.guards):
         kind = kind_of_guard(guard)

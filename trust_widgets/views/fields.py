@@ -106,16 +106,14 @@ def _pair(drawn: list[FieldState], short: list[bool]) -> None:
 def _is_short(field: Field) -> bool:
     """Whether a control is readable at half the width."""
     question = field.question
-    options = [question.choices.get(option, option) for option in field.options]
-    words = [*options, *(question.suggestions() if question.suggestions else ())]
-    words.append(question.label)
+    if field.kind not in ("text", "choice") or question.long:
+        return False
+    words = [question.label, *(question.choices.get(option, option) for option in field.options)]
+    if question.suggestions is not None:
+        words.extend(question.suggestions())
     if field.kind == "text":
         words.append(question.example)
-    return (
-        field.kind in ("text", "choice")
-        and not question.long
-        and max(map(len, words), default=0) <= LONGEST_OPTION
-    )
+    return max(map(len, words)) <= LONGEST_OPTION
 
 
 def answers_from_fields(

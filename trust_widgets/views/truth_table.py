@@ -258,13 +258,9 @@ def _about_key(table: TruthTable) -> str:
 
 def surprises(row: Row, table: TruthTable, allows: bool) -> bool:
     """Whether the operator as written allows a request without the key, which surprises."""
-    asks_for_it = ConditionView(table.condition).is_null
-    return (
-        allows
-        and not asks_for_it
-        and row.name in ("absent", "empty")
-        and row.cells[0].truth is True
-    )
+    if not allows or ConditionView(table.condition).is_null:
+        return False
+    return row.name in ("absent", "empty") and row.cells[0].truth is True
 
 
 def _row(table: TruthTable, row: Row, allows: bool) -> TruthRow:

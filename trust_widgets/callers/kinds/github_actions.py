@@ -95,9 +95,8 @@ def request(
     _refuse(issuer, runs, environment, form, bool(owner_id and repository_id))
     parts = {"branch": branch, "environment": environment, "tag": tag, "ref": ref}
     ids = {"owner_id": owner_id, "repository_id": repository_id} if form == "immutable" else {}
-    if form == "custom":
-        subject = custom_subject
-    else:
+    subject = custom_subject
+    if form != "custom":
         subject = subject_of_run(owner, repository, runs, **parts, **ids)
     claims: dict[str, str | None] = {
         "repository": f"{owner}/{repository}",

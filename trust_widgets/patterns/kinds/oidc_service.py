@@ -96,10 +96,10 @@ def companions(
     texts = {name: answer for name, answer in answers.items() if isinstance(answer, str)}
     subject = next(iter(subjects_from(issuer, answers)), "")
     job = Job(_accounts.arn_of(role, partition), host, audience, subject, texts)
-    files = [
-        Companion("job", file.title, file.note, file.filename, file.text)
-        for file in (form.job(job) if form.job else ())
-    ]
+    files = []
+    if form.job is not None:
+        for file in form.job(job):
+            files.append(Companion("job", file.title, file.note, file.filename, file.text))
     if not _issuers.is_without_account(issuer):
         files.append(_tokens.provider(host, audience, PROVIDERS[issuer].title))
     if form.job is None and not is_session_name_asked(issuer):

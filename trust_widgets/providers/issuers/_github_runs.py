@@ -148,10 +148,7 @@ def _run(job: tuple[str, str], asked: tuple[str, str]) -> str:
         "pull_request": "let a pull request make it run",
     }
     if wanted == "environment":
-        if kind == wanted:
-            instead = f' in place of "environment: {name}"'
-        else:
-            instead = ""
+        instead = f' in place of "environment: {name}"' if kind == wanted else ""
         return f"Give the job {_environment(value)}{instead}."
     if wanted not in runs:
         return ""

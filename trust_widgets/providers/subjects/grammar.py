@@ -16,14 +16,14 @@ from trust_widgets.providers.subjects.alignment import Element, LaidPattern
 from trust_widgets.providers.subjects.forms import Fit, expression, names_in, parsed
 from trust_widgets.providers.subjects.forms import Form as Form
 from trust_widgets.providers.subjects.parts import Part as Part
-from trust_widgets.text.globs import count_wildcards, is_anything, is_exact, matches, tidy, widest
+from trust_widgets.providers.subjects.wording import reading_of_fits
+from trust_widgets.text.globs import count_wildcards, is_exact, matches, tidy, widest
 
 T = TypeVar("T")
 # No vendor's pattern has so many; a hostile one would take long to lay along the forms.
 _MOST_WILDCARDS = 24
 _MOST_KNOWN = 16_384
 _LONGEST = 4096
-_WORDS = re.compile(r"[*]([^*]*)[*]|\{\w+\}(?:/\{\w+\})*")
 
 
 class _ReadForms(NamedTuple):
@@ -70,18 +70,18 @@ class Grammar:
         Raises:
             ValueError: for a part that the form does not have, lacks, or cannot take.
         """
-        values = {name: self._part(name).escaped(value) for name, value in parts.items() if value}
+        values = {name: self.part(name).escaped(value) for name, value in parts.items() if value}
         for name, value in values.items():
-            if not self._part(name).is_value(value):
-                raise ValueError(f"{value!r} is no {name}; {self._part(name).example!r} is one")
+            if not self.part(name).is_value(value):
+                raise ValueError(f"{value!r} is no {name}; {self.part(name).example!r} is one")
         return self._put(form, values)
 
     def pattern(self, form: str, **parts: str) -> str:
         """A pattern for subjects: as `build`, with any wildcards in the parts."""
-        values = {name: self._part(name).escaped(value) for name, value in parts.items() if value}
+        values = {name: self.part(name).escaped(value) for name, value in parts.items() if value}
         for name, value in values.items():
-            if not (all(map(self._part(name).may_hold, value)) and self._part(name).admits(value)):
-                raise ValueError(f"{value!r} fits no {name}; {self._part(name).example!r} is one")
+            if not (all(map(self.part(name).may_hold, value)) and self.part(name).admits(value)):
+                raise ValueError(f"{value!r} fits no {name}; {self.part(name).example!r} is one")
         return self._put(form, values)
 
     def _put(self, form: str, values: dict[str, str]) -> str:
@@ -96,19 +96,22 @@ class Grammar:
         """
         for form in self.forms:
             for known in self._read.expressions[form.name]:
-                found = known.fullmatch(subject)
-                if found and all(
-                    self._part(name).is_value(text) for name, text in found.groupdict().items()
-                ):
-                    return form.name, {
-                        n: self._part(n).unescaped(text) for n, text in found.groupdict().items()
-                    }
+                match = known.fullmatch(subject)
+                if match is None:
+                    continue
+                texts = match.groupdict()
+                if all(self.part(name).is_value(text) for name, text in texts.items()):
+                    parts = {name: self.part(name).unescaped(text) for name, text in texts.items()}
+                    return form.name, parts
         return None
 
     def parts_of(self, subject: str) -> dict[str, str] | None:
         """The values of a subject's parts, whatever its form."""
-        found = self.take_apart(subject)
-        return found[1] if found else None
+        taken_apart = self.take_apart(subject)
+        if taken_apart is None:
+            return None
+        _, parts = taken_apart
+        return parts
 
     def is_too_wild(self, pattern: str) -> bool:
         """Whether a pattern has too many wildcards to be laid along the forms; it may fit any."""
@@ -137,13 +140,13 @@ class Grammar:
     def _once(self, work: Callable[..., T], *asked: Hashable) -> T:
         """What a method answers, remembered."""
         known, key = self._read.known, (work.__name__, *asked)
-        if key not in known:
-            if len(known) >= _MOST_KNOWN:
-                known.clear()
-            answer = known[key] = work(*asked)
+        if key in known:
+            answer: T = known[key]
             return answer
-        found: T = known[key]
-        return found
+        if len(known) >= _MOST_KNOWN:
+            known.clear()
+        answer = known[key] = work(*asked)
+        return answer
 
     def _fit(self, form: Form, pattern: str) -> Fit | None:
         templates = range(len(self._read.elements[form.name]))
@@ -169,86 +172,7 @@ class Grammar:
         if _has_too_many_wildcards(pattern):
             text = f"callers with a subject like {pattern}"
             return Reading(text, (text,))
-        fits = self.fits(pattern)
-        lists = [patterns for fit in fits for patterns in fit.parts.values()]
-        texts = [text for patterns in lists for text in patterns]
-        if fits and len(fits) == len(self.forms) and all(map(is_anything, texts)):
-            return self._read_everything(fits)
-        if len(fits) > 1 and self.several:
-            first = self._as_first_form(fits)
-            if first is not None:
-                return self._reading(first, first.form.words, first.form.fault)
-            return self._read_several(fits, pattern if not self._leave_all_open(fits) else "")
-        readings = [self._reading(fit, fit.form.words, fit.form.fault) for fit in fits]
-        if len(readings) < 2:
-            return readings[0] if readings else None
-        return _joined(readings)
-
-    def _read_everything(self, fits: tuple[Fit, ...]) -> Reading:
-        reading = self._reading(
-            self._common(fits), "", self.several_fault if len(fits) > 1 else fits[0].form.fault
-        )
-        faults = (*(["everything"] if reading.stranger else []), *reading.faults)
-        return Reading(self.everything, (self.everything,), faults, reading.stranger)
-
-    def _read_several(self, fits: tuple[Fit, ...], pattern: str) -> Reading:
-        reading = self._reading(self._common(fits), self.several, self.several_fault)
-        like = f" whose subject is like {pattern}" if pattern else ""
-        return Reading(reading.words + like, reading.wide, reading.faults, reading.stranger)
-
-    def _common(self, fits: tuple[Fit, ...]) -> Fit:
-        """Several fits as one, with the parts that all of them have."""
-        shared = set.intersection(*(set(fit.parts) for fit in fits))
-        parts = {}
-        for name in (name for name in fits[0].parts if name in shared):
-            parts[name] = widest(text for fit in fits for text in fit.parts[name])
-        return Fit(fits[0].form, parts, frozenset.intersection(*(fit.closed for fit in fits)))
-
-    def _as_first_form(self, fits: tuple[Fit, ...]) -> Fit | None:
-        """Several fits as one of the usual form, where the others only have more parts that are
-        left open, and it says more than the words for several.
-        """
-        common = self._common(fits)
-        more = set(common.parts) - set(names_in(self.several))
-        told = any(not is_anything(text) for name in more for text in common.parts[name])
-        return common if told and self._leave_all_open(fits) and _is_whole(common) else None
-
-    def _leave_all_open(self, fits: tuple[Fit, ...]) -> bool:
-        common = self._common(fits).parts
-        own = [texts for fit in fits for name, texts in fit.parts.items() if name not in common]
-        return all(is_anything(text) for texts in own for text in texts)
-
-    def _reading(self, fit: Fit, template: str, fault: str) -> Reading:
-        faults = [
-            self._part(n).fault_of(texts) for n, texts in fit.parts.items() if n not in fit.closed
-        ]
-        words, wide = self._phrase(template, fit)
-        stranger = any(self._part(name).stranger and not fit.is_one(name) for name in fit.parts)
-        return Reading(words, wide, tuple(filter(None, (*faults, fault))), stranger)
-
-    def _phrase(self, template: str, fit: Fit) -> tuple[str, tuple[str, ...]]:
-        """Words with the parts filled in, and the wide ones among them."""
-        wide: list[str] = []
-
-        def put(found: re.Match[str]) -> str:
-            if found[1] is not None:
-                wide.append(found[1])
-                return found[1]
-            names = re.findall(r"\w+", found[0])
-            if len(names) > 1 and all(fit.is_said(name) for name in names):
-                return "/".join(self._part(name).unescaped(fit.parts[name][0]) for name in names)
-            texts = {name: self._part(name).say(fit.parts[name]) for name in reversed(names)}
-            wide.extend(
-                text
-                for name, text in texts.items()
-                if not fit.is_one(name) and not self._part(name).free
-            )
-            return " of ".join(texts.values())
-
-        kept = re.sub(
-            r"\[([^]]*)\]", lambda found: found[1] if fit.is_told(found[1]) else "", template
-        )
-        return _WORDS.sub(put, kept), tuple(wide)
+        return reading_of_fits(self, self.fits(pattern), pattern)
 
     def subjects_for(self, pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
         """Realistic subjects that a pattern admits, those of external callers first.
@@ -291,12 +215,7 @@ class Grammar:
     def _filled(
         self, template: str, parts: dict[str, tuple[str, ...]], pattern: str, hostile: bool
     ) -> Iterator[str]:
-        if not parts or (
-            hostile
-            and not any(
-                self._part(n).stranger and not all(map(is_exact, t)) for n, t in parts.items()
-            )
-        ):
+        if not parts or (hostile and not self._can_be_a_strangers(parts)):
             return
         for texts in islice(product(*parts.values()), 8):
             values = {
@@ -304,17 +223,22 @@ class Grammar:
                 for name, text in zip(parts, texts, strict=True)
             }
             subject = template.format_map(values)
-            if (
-                None not in values.values()
-                and matches(pattern, subject)
-                and self.take_apart(subject)
-            ):
+            if None in values.values() or not matches(pattern, subject):
+                continue
+            if self.take_apart(subject):
                 yield subject
                 return
 
+    def _can_be_a_strangers(self, parts: Mapping[str, tuple[str, ...]]) -> bool:
+        """Whether a part is left open of which external callers can have their own."""
+        for name, texts in parts.items():
+            if self.part(name).stranger and not all(map(is_exact, texts)):
+                return True
+        return False
+
     def _fill(self, name: str, text: str, hostile: bool) -> str | None:
         """A realistic value of a part."""
-        return self._part(name).fill(text, hostile=hostile)
+        return self.part(name).fill(text, hostile=hostile)
 
     def with_any_names(self, chars: str) -> Grammar:
         """A grammar with the same forms, in which a name may consist of any of these characters."""
@@ -324,7 +248,8 @@ class Grammar:
         ]
         return replace(self, parts=tuple(parts))
 
-    def _part(self, name: str) -> Part:
+    def part(self, name: str) -> Part:
+        """The part with a name."""
         return self._read.parts[name]
 
     @cached_property
@@ -336,11 +261,6 @@ class Grammar:
             elements[form.name] = templates
             expressions[form.name] = [expression(each) for each in templates]
         return _ReadForms(parts, elements, expressions, {})
-
-
-def _is_whole(fit: Fit) -> bool:
-    """Whether a fit has all the parts that its form names outside of brackets."""
-    return set(names_in(fit.form.templates()[-1])) <= set(fit.parts)
 
 
 def beginning(template: str) -> Grammar:
@@ -373,16 +293,6 @@ def _is_exact(part: Part, found: Iterable[Mapping[str, Iterable[str]]]) -> bool:
 
 def _has_too_many_wildcards(pattern: str) -> bool:
     return count_wildcards(tidy(pattern)) > _MOST_WILDCARDS
-
-
-def _joined(readings: list[Reading]) -> Reading:
-    """What any of them admits."""
-    return Reading(
-        " or ".join(_once(reading.words for reading in readings)),
-        _once(text for reading in readings for text in reading.wide),
-        _once(fault for reading in readings for fault in reading.faults),
-        any(reading.stranger for reading in readings),
-    )
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:

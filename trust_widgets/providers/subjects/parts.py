@@ -142,23 +142,19 @@ class Part:
         if is_exact(pattern):
             return pattern
         wanted = self.stranger if hostile and self.stranger else self.example
-        known = [
-            wanted,
-            *self.choices,
-            *self._filled(pattern, ("-evil", "evil") if wanted == self.stranger else ()),
-        ]
-        return next(
-            (text for text in known if self.is_value(text) and matches(pattern, text)), None
-        )
+        first = ("-evil", "evil") if wanted == self.stranger else ()
+        for text in (wanted, *self.choices, *self._filled(pattern, first)):
+            if self.is_value(text) and matches(pattern, text):
+                return text
+        return None
 
     def _filled(self, pattern: str, first: tuple[str, ...]) -> Iterator[str]:
         """A pattern with texts in place of its wildcards, and the example with the pattern's
         ends.
         """
-        if pattern.partition("*")[0][-1:].isalnum():
+        usual = (self.example, "x", "1", "")
+        if pattern.partition("*")[0][-1:].isalnum():  # a name that has only begun
             usual = ("", "-x", "x", "1")
-        else:
-            usual = (self.example, "x", "1", "")
         for one in (self.example[:1], "x"):
             yield from (example_text(pattern, filler, one) for filler in (*first, *usual))
         head, _, tail = pattern.partition("*")

@@ -205,10 +205,7 @@ class _Layout:
         self.spans = spans
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.outer = _indent_at(text, node.span.start)
-        if len(spans) > 1:
-            between = text[spans[0][1] : spans[1][0]].strip(",")
-        else:
-            between = ""
+        between = text[spans[0][1] : spans[1][0]].strip(",") if len(spans) > 1 else ""
         lead = text[node.span.start + 1 : spans[0][0]] if spans else ""
         self.one_line = "\n" not in lead if spans else _is_on_one_line(text)
         self.indent = self.outer if self.one_line else self.outer + _unit(text)

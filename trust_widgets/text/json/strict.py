@@ -69,10 +69,7 @@ class Value(NamedTuple):
         while at < self.end:
             entry = value_at(self.text, at)
             yield entry
-            if isinstance(self.plain, list):
-                last = entry
-            else:
-                last = self._behind_colon(entry)
+            last = entry if isinstance(self.plain, list) else self._behind_colon(entry)
             at = _after_space(self.text, last.end) + 1  # behind the comma, or the bracket
 
     def _behind_colon(self, name: Value) -> Value:
