@@ -151,7 +151,7 @@ def _is_open(environment: RequestEnvironment, ready: CompiledPolicy) -> bool:
 
 
 def _is_read_in_two_ways(clause: CompiledCondition) -> bool:
-    """Whether AWS's pages leave open how a condition is read, whoever calls."""
+    """Whether AWS's pages leave open how a condition is read, for any caller."""
     if clause.many and not clause.quantifier:
         return True
     return asks_for_one_asterisk(clause) or has_measured_values(clause)

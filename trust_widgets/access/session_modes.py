@@ -1,4 +1,4 @@
-"""Session modes: what a request carries that needs an action of its own."""
+"""Session modes: what a request carries that needs another action."""
 
 from __future__ import annotations
 
