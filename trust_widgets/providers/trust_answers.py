@@ -251,7 +251,7 @@ def _issuer_answers(name: str, issuer: str, audience: str) -> dict[str, Answer] 
 
 
 def _parts_of_issuer(template: str, issuer: str) -> dict[str, str] | None:
-    """The text in place of each name in braces of a template; `None` for an issuer of another form."""
+    """The text in place of each name in a template; `None` for an issuer of another form."""
     expression = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template))
     match = re.fullmatch(expression, issuer)
     if match is None:
