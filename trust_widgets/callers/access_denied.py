@@ -151,11 +151,9 @@ def told_of(refusal: Refusal, decision: Decision) -> str:
     if refusal.elsewhere:
         return _elsewhere(refusal)
     if refusal.kind:
-        said = (
-            "a Deny in the trust policy"
-            if refusal.deny
-            else "no statement of the trust policy allows it"
-        )
+        said = "no statement of the trust policy allows it"
+        if refusal.deny:
+            said = "a Deny in the trust policy"
         return f"AWS says what denied this call: {said}.{_beside(decision)}"
     if decision.outcome is Outcome.ALLOWED:
         return (

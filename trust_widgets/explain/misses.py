@@ -84,14 +84,14 @@ def _missing(miss: Node, request: Request) -> str:
             f"the policy requires {name}, and the token comes from"
             f" {called}.{f' {hint}' if hint else ''}"
         )
-    claim = (
-        "the token has"
-        if request.identity.kind in ("oidc", "saml") and not never
-        else "the request has"
-    )
     if never:
         return f"{small(never).rstrip('.')}."
-    return f"{key_record(name).missing or f'{claim} no {name}'}."
+    known = key_record(name).missing
+    if known:
+        return f"{known}."
+    if request.identity.kind in ("oidc", "saml"):
+        return f"the token has no {name}."
+    return f"the request has no {name}."
 
 
 def _value(miss: Node, request: Request) -> str:

@@ -97,18 +97,17 @@ def summarise(
 ) -> DecisionSummary:
     """Return what to show of the decision with these parts."""
     statement = deciding_statement(outcome, tree)
-    passed = next(
-        (value for key, value in request.keys.items() if value and key_record(key).secret), None
-    )
-    return DecisionSummary(
-        WORDS[outcome],
-        because.replace(f'"{passed}"', f'"{GIVEN}"') if passed else because,
-        f"{TITLES[outcome]}: {number_of(statement.path)}" if statement else "",
-        tuple(map(without_secret, comparison_rows(statement, policy, request)))
-        if statement
-        else (),
-        tuple(ASSUMPTIONS[name].text for name in assumptions),
-    )
+    for key, value in request.keys.items():
+        if value and key_record(key).secret:
+            because = because.replace(f'"{value}"', f'"{GIVEN}"')
+            break
+    title = ""
+    rows: tuple[ComparisonRow, ...] = ()
+    if statement is not None:
+        title = f"{TITLES[outcome]}: {number_of(statement.path)}"
+        rows = tuple(map(without_secret, comparison_rows(statement, policy, request)))
+    texts = tuple(ASSUMPTIONS[name].text for name in assumptions)
+    return DecisionSummary(WORDS[outcome], because, title, rows, texts)
 
 
 def without_secret(row: ComparisonRow) -> ComparisonRow:

@@ -29,7 +29,7 @@ from trust_widgets.explain.own_statement import (
     words_of,
 )
 from trust_widgets.explain.wording import actions_in_words
-from trust_widgets.policy import Fix, Replace, add_value, known_action
+from trust_widgets.policy import Fix, Path, Replace, TrustPolicy, add_value, known_action
 
 if TYPE_CHECKING:
     from trust_widgets.explain.decision import Decision
@@ -119,16 +119,17 @@ def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
     statement = statement or _that_lacks_its_action(failed)
     if statement is None:
         yield from (change for miss in decision.misses for change in _for_miss(miss, decision))
-    fix = None
-    if statement is not None:
-        actions = decision.policy.statements[int(statement.path[1])].action or ()
-        fix = (
-            Fix(f"Allow {action}", (Replace((*statement.path, "Action"), [*actions, action]),))
-            if actions
-            else None
-        )
+    fix = _allow_also(decision.policy, statement.path, action) if statement is not None else None
     yield Change("policy", f"Allow {action} in the statement that allows the caller.", fix)
     yield without
+
+
+def _allow_also(policy: TrustPolicy, path: Path, action: str) -> Fix | None:
+    """One more action in a statement; `None` where it has no list of actions."""
+    actions = policy.statements[int(path[1])].action
+    if not actions:
+        return None
+    return Fix(f"Allow {action}", (Replace((*path, "Action"), [*actions, action]),))
 
 
 def _that_allows(action: Node) -> Node | None:

@@ -165,9 +165,7 @@ def _set(node: Node) -> str:
     values = listed_briefly(f'"{value}"' for value in given)
     parsed = parse_operator(operator)
     every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
-    single = (
-        " This key has one value and needs no set operator."
-        if node.code is Reason.SET_ON_SINGLE
-        else ""
-    )
-    return f"{name} is {values} in the request, and {every} must match.{single}"
+    sentence = f"{name} is {values} in the request, and {every} must match."
+    if node.code is Reason.SET_ON_SINGLE:
+        return f"{sentence} This key has one value and needs no set operator."
+    return sentence

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from trust_widgets.aws.arns import with_root
 from trust_widgets.patterns import accounts as _accounts
-from trust_widgets.policy import Companion, Principal, Role, Statement
+from trust_widgets.policy import Companion, Principal, Role, Statement, principals_of_kind
 from trust_widgets.text.quoting.shell import command, quote
 
 # The console's own name for it, so that the console finds it again.
@@ -34,11 +34,9 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
     """
     options = {"--role-arn": _accounts.arn_of(role, partition), "--role-session-name": "trying-it"}
     options |= _asked_for(_statement_for(role, caller), partition, account or "CALLER_ACCOUNT_ID")
-    device = (
-        (" Replace the MFA device and the code with the user's own.")
-        if "--token-code" in options
-        else ""
-    )
+    device = ""
+    if "--token-code" in options:
+        device = " Replace the MFA device and the code with the user's own."
     return Companion(
         "try_it",
         "Try it",
@@ -52,7 +50,7 @@ def try_it(role: Role, caller: Principal, partition: str = "aws", account: str =
 def _statement_for(role: Role, caller: Principal) -> Statement | None:
     wanted = set(map(with_root, caller.aws or ()))
     for statement in role.trust.statements:
-        named = statement.principal.aws or () if statement.principal else ()
+        named = principals_of_kind(statement, "AWS")
         if statement.effect == "Allow" and set(map(with_root, named)) == wanted:
             return statement
     return None

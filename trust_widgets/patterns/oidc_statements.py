@@ -11,7 +11,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from trust_widgets.aws.arns import ACCOUNT_ID
-from trust_widgets.policy import Companion, Condition, Principal, Role, Statement
+from trust_widgets.policy import (
+    Companion,
+    Condition,
+    Principal,
+    Role,
+    Statement,
+    principals_of_kind,
+    statements,
+)
 from trust_widgets.providers import facts_of, provider_of
 from trust_widgets.text.globs import has_wildcard
 from trust_widgets.text.quoting.shell import command, list_of_one
@@ -151,10 +159,11 @@ def _by_hand(role: Role, arn: str, partition: str, issuer: str) -> Companion:
 
 
 def _allows(role: Role, arn: str) -> list[Statement]:
-    named = (
-        (it, it.principal.federated or () if it.principal else ()) for it in role.trust.statements
-    )
-    return [it for it, federated in named if it.effect == "Allow" and arn in federated]
+    return [
+        statement
+        for _, statement in statements(role.trust, "Allow")
+        if arn in principals_of_kind(statement, "Federated")
+    ]
 
 
 def _listing(is_asked: bool, usual: str) -> str:
@@ -162,11 +171,9 @@ def _listing(is_asked: bool, usual: str) -> str:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
     if is_asked:
         return ""
-    which = (
-        f"add {usual} only, the default of its usual client"
-        if usual
-        else "add only your own, the aud claim of the token"
-    )
+    which = "add only your own, the aud claim of the token"
+    if usual:
+        which = f"add {usual} only, the default of its usual client"
     return (
         " One statement has no condition on the audience, so every audience in the provider's "
         f"list can be used, and no other: {which}."

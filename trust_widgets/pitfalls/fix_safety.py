@@ -79,11 +79,11 @@ def _with_one_value(statement: Statement, path: Path) -> Statement:
     """
     if path[2:3] != ("Condition",) or not isinstance(path[-1], int):
         return statement
-    value = path[-1]
-    conditions = tuple(
-        replace(condition, values=condition.values[value : value + 1] or condition.values)
-        if condition.path == path[2:-1]
-        else condition
-        for condition in statement.conditions
-    )
-    return replace(statement, conditions=conditions)
+    number, conditions = path[-1], []
+    for condition in statement.conditions:
+        value = condition.values[number : number + 1]
+        if condition.path == path[2:-1] and value:
+            conditions.append(replace(condition, values=value))
+        else:
+            conditions.append(condition)
+    return replace(statement, conditions=tuple(conditions))

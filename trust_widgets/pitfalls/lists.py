@@ -29,18 +29,16 @@ def once_a_list(findings: Iterable[Finding], settle: Callable[[Finding], Finding
         groups.setdefault(_group_of(finding), []).append(finding)
     merged: list[Finding] = []
     for group in groups.values():
-        merged += (
-            group
-            if len(group) < _fewest(group[0])
-            else [settle(_merged(sorted(group, key=_index)))]
-        )
+        if len(group) < _fewest(group[0]):
+            merged.extend(group)
+        else:
+            merged.append(settle(_merged(sorted(group, key=_index))))
     return merged
 
 
 def _fewest(finding: Finding) -> int:
     """How many are reported as one: of principals that can't meet one condition, already two."""
-    is_principal = finding.path[2:3] == ("Principal",) and finding.verdict is Verdict.DEAD
-    if is_principal:
+    if finding.path[2:3] == ("Principal",) and finding.verdict is Verdict.DEAD:
         return 2
     return FEWEST
 

@@ -140,12 +140,8 @@ class PolicyReader:
 
     def _principal_without_kind(self, name: str, node: JsonNode) -> None:
         values = [item.value for item in node.items] if node.items is not None else [node.value]
-        kinds = {_kind_of(value) for value in values if isinstance(value, str)}
-        kind = (
-            kinds.pop()
-            if len(kinds) == 1 and all(isinstance(value, str) for value in values)
-            else ""
-        )
+        kinds = {_kind_of(value) if isinstance(value, str) else "" for value in values}
+        kind = kinds.pop() if len(kinds) == 1 else ""
         mended = f'{{"{kind}": {self._written(node)}}}' if kind else None
         message = (
             f'{name} must name the kind of caller, like {{"AWS": "111122223333"}}, '

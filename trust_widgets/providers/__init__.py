@@ -290,7 +290,9 @@ def only_issuer(principals: Iterable[str]) -> str:
         'gitlab.com'
     """
     issuers = {issuer for text in principals if (issuer := issuer_of(text))}
-    return issuers.pop() if len(issuers) == 1 else ""
+    if len(issuers) != 1:
+        return ""
+    return issuers.pop()
 
 
 @lru_cache(maxsize=512)

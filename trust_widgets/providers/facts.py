@@ -215,7 +215,9 @@ def facts_of(provider: Provider | None) -> IssuerFacts:
         >>> facts_of(PROVIDERS["github_actions"]).subjects, facts_of(None).subjects
         ('exact', 'free')
     """
-    return _facts_by_title().get(provider.title, UNKNOWN) if provider is not None else UNKNOWN
+    if provider is None:
+        return UNKNOWN
+    return _facts_by_title().get(provider.title, UNKNOWN)
 
 
 @lru_cache(maxsize=512)

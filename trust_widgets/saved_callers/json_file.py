@@ -100,11 +100,9 @@ def _read(entry: Any, place: str) -> Kept:
     if expected is not None:
         _text(expected, f"{place}.expected")
     try:
-        call = (
-            _request(said["request"], f"{place}.request")
-            if said.get("request") is not None
-            else None
-        )
+        call = None
+        if said.get("request") is not None:
+            call = _request(said["request"], f"{place}.request")
         return Kept(name, caller, answers, expected, call, left_out)
     except ValueError as error:
         raise ValueError(

@@ -19,13 +19,13 @@ def complaints_about_acceptance(code: str, reason: str, until: str, today: date)
         >>> complaints_about_acceptance("TP302", "Ours.", "2027-01-30", date(2027, 1, 31))
         {'until': 'This date has passed. Enter a later date.'}
     """
-    found = (
-        {}
-        if reason.strip()
-        else {"reason": "Enter the reason, for example: This is our auditors' account."}
-    )
+    faults = {}
+    if not reason.strip():
+        faults["reason"] = "Enter the reason, for example: This is our auditors' account."
     fault = _fault_of_day(code, until, today)
-    return {**found, "until": fault} if fault else found
+    if fault:
+        faults["until"] = fault
+    return faults
 
 
 def _fault_of_day(code: str, until: str, today: date) -> str:

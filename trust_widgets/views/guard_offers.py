@@ -40,6 +40,10 @@ def guard_state(
     guard: Guard, complaint: str, pattern: Pattern, built: Sequence[Statement]
 ) -> GuardState:
     kind = kind_of_guard(guard)
+    if kind is not None:
+        warning = _why_never(kind, pattern, built)
+    else:
+        warning = why_not(guard.key, pattern.callers)
     return {
         "label": kind.question.label if kind else guard.key or "Any key",
         "key": guard.key,
@@ -50,9 +54,7 @@ def guard_state(
         "named": kind is not None,
         "fixed": kind is not None and bool(kind.start) and guard.values == (kind.start,),
         "generates": kind is not None and kind.question.generate is not None,
-        "warning": _why_never(kind, pattern, built)
-        if kind
-        else why_not(guard.key, pattern.callers),
+        "warning": warning,
     }
 
 

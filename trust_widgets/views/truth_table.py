@@ -223,11 +223,9 @@ def _effect(cell: Cell, allows: bool) -> str:
         return "AWS does not document this"
     if allows:
         return "this condition is met" if cell.truth else "this condition is not met"
-    return (
-        "the Deny applies, unless another condition is not met"
-        if cell.truth
-        else "the Deny does not apply"
-    )
+    if cell.truth:
+        return "the Deny applies, unless another condition is not met"
+    return "the Deny does not apply"
 
 
 def about_form(name: str) -> str:

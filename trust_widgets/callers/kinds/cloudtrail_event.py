@@ -153,11 +153,9 @@ def without_secrets(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     record = _cloudtrail.record_in(str(answers.get("text", "")))
-    said = (
-        [f"The role is that of the record: {_cloudtrail.role_of(record)}."]
-        if _cloudtrail.role_of(record)
-        else []
-    )
+    role, said = _cloudtrail.role_of(record), []
+    if role:
+        said.append(f"The role is that of the record: {role}.")
     if _cloudtrail.is_failed(record):
         why = text_at(record, "errorMessage") or "no message"
         said.append(f"AWS denied the call: {text_at(record, 'errorCode')}, {why.rstrip('.')}.")

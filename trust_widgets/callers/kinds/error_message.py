@@ -166,12 +166,10 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
         said.append(
             f"The role is masked in the text, {message.role}. The role of this policy is used."
         )
+    elif message.role:
+        said.append(f"The role is read from the message: {message.role}.")
     else:
-        said.append(
-            f"The role is read from the message: {message.role}."
-            if message.role
-            else "The message does not name the role."
-        )
+        said.append("The message does not name the role.")
     others = sum(each.action in ACTIONS for each in messages_in(text)) - 1
     if others > 0:
         said.append(

@@ -154,11 +154,9 @@ def doubts(answers: Mapping[str, Any]) -> dict[str, str]:
 
 def label(answers: Mapping[str, Any]) -> str:
     owner, repository = answers["owner"].strip(), answers["repository"].strip()
-    return (
-        f"GitHub Actions · {owner or '…'}/{repository or '…'}"
-        if owner or repository
-        else "GitHub Actions"
-    )
+    if not owner and not repository:
+        return "GitHub Actions"
+    return f"GitHub Actions · {owner or '…'}/{repository or '…'}"
 
 
 def companions(

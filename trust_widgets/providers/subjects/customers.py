@@ -65,10 +65,10 @@ def grammar_of(provider: Provider, issuer: str) -> Grammar | None:
     customer = customer_of(provider, issuer)
     if customer is None:
         return None
-    parts = (
-        replace(part, choices=(customer.name,), example=customer.name, stranger="")
-        if part.name == customer.part
-        else part
-        for part in customer.grammar.parts
-    )
+    name, parts = customer.name, []
+    for part in customer.grammar.parts:
+        if part.name == customer.part:
+            parts.append(replace(part, choices=(name,), example=name, stranger=""))
+        else:
+            parts.append(part)
     return replace(customer.grammar, parts=tuple(parts))

@@ -28,10 +28,16 @@ def reading_of(issuer: str, pattern: str) -> Reading | None:
         ... ).stranger
         False
     """
-    found = provider_of(issuer)
-    reading = found.read(pattern) if found else None
-    own = grammar_of(found, issuer) if found and reading and reading.stranger else None
-    return own.read(pattern) or reading if own else reading
+    provider = provider_of(issuer)
+    if provider is None:
+        return None
+    reading = provider.read(pattern)
+    if reading is None or not reading.stranger:
+        return reading
+    own = grammar_of(provider, issuer)
+    if own is None:
+        return reading
+    return own.read(pattern) or reading
 
 
 @lru_cache(maxsize=8192)
@@ -133,7 +139,9 @@ def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> t
     if found is None or found.subjects_for is None:
         return ()
     own = grammar_of(found, issuer)
-    return (own.subjects_for if own else found.subjects_for)(pattern, strangers=strangers)
+    if own is not None:
+        return own.subjects_for(pattern, strangers=strangers)
+    return found.subjects_for(pattern, strangers=strangers)
 
 
 def common_subject(issuer: str) -> str:
@@ -195,16 +203,13 @@ def _of_other_forms(
     found: Provider, issuer: str, answers: Mapping[str, str]
 ) -> Iterator[str | None]:
     """The issuer's own examples, with these parts in place of theirs."""
-    kinds = (
-        {field.name for field in fields_of(found.subject) if field.options}
-        if found.subject
-        else set()
-    )
+    kinds: set[str] = set()
+    if found.subject is not None:
+        kinds = {field.name for field in fields_of(found.subject) if field.options}
     for example in subjects_of(issuer):
         parts = (found.answers(example) if found.answers else None) or {}
-        yield _built(
-            found, parts | {n: answers[n] for n in parts if n in answers and n not in kinds}
-        )
+        own = {name: answers[name] for name in parts if name in answers and name not in kinds}
+        yield _built(found, parts | own)
 
 
 _ANY_NAME = r"[A-Za-z0-9][A-Za-z0-9]*"

@@ -108,11 +108,9 @@ class _Reader(JsonScanner):
         token = self._peek()
         if token is None:
             return
-        what = (
-            "A second document starts here"
-            if token.text == "{"
-            else "There is more text after the end of the document"
-        )
+        what = "There is more text after the end of the document"
+        if token.text == "{":
+            what = "A second document starts here"
         message = f"{what}: a policy is one JSON object. Put all statements into its list."
         self._fault("extra_text", message, token.start, self.stop, "Remove the rest", "")
 
@@ -132,12 +130,8 @@ class _Reader(JsonScanner):
                 "",
             )
             return None
-        value, end = (
-            (self._word(token), token.end)
-            if token.kind == "word"
-            else (self._string(token), token.end)
-        )
-        return JsonNode(Span(token.start, max(end, self._end_of_last())), value)
+        value = self._word(token) if token.kind == "word" else self._string(token)
+        return JsonNode(Span(token.start, max(token.end, self._end_of_last())), value)
 
     def _end_of_last(self) -> int:
         return self.tokens[self.at - 1].end
@@ -213,12 +207,10 @@ class _Reader(JsonScanner):
         comma = last.start if last.kind == "mark" and last.text == "," else end
         quote = "" if last.kind != "string" or is_closed(last) else '"'
         mended = self.text[:comma].rstrip() + quote + missing
-        finished = not last_is_name(self.tokens) and last.text != ":"
-        splices = (
-            (Splice(len(mended) - len(quote + missing), len(self.text), quote + missing),)
-            if finished
-            else ()
-        )
+        splices: tuple[Splice, ...] = ()
+        if not last_is_name(self.tokens) and last.text != ":":
+            added = quote + missing
+            splices = (Splice(len(mended) - len(added), len(self.text), added),)
         self.faults.append(
             JsonFault(
                 "cut_off", message, Span(max(end - 1, 0), end), "Add the missing brackets", splices

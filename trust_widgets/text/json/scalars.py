@@ -116,17 +116,11 @@ class JsonScanner:
         return body
 
     def _quotes(self, token: JsonToken, body: str) -> None:
-        single = token.kind == "single"
-        message = (
-            "Strings need double quotes, not single quotes."
-            if single
-            else "Strings need straight quotes. Word processors replace them with curly quotes."
-        )
-        kind, title = (
-            ("single_quotes", "Use double quotes")
-            if single
-            else ("smart_quotes", "Use straight quotes")
-        )
+        kind, title = "smart_quotes", "Use straight quotes"
+        message = "Strings need straight quotes. Word processors replace them with curly quotes."
+        if token.kind == "single":
+            kind, title = "single_quotes", "Use double quotes"
+            message = "Strings need double quotes, not single quotes."
         mended = json.dumps(body.replace("\\'", "'"), ensure_ascii=False)
         self._fault(kind, message, token.start, token.end, title, mended)
 

@@ -66,14 +66,12 @@ def texts_of_answer(answer: Answer) -> tuple[str, ...]:
 
 def field_name_about(call_form: CallForm, need: str) -> FieldName | None:
     """The question by which the reader can say what a decision needs."""
-    field = (
-        field_about(call_form.caller, call_form.answers, need)
-        if call_form.caller and need
-        else None
-    )
-    if field:
-        return {"name": field.name, "label": field.question.label}
-    return None
+    if call_form.caller is None or not need:
+        return None
+    field = field_about(call_form.caller, call_form.answers, need)
+    if field is None:
+        return None
+    return {"name": field.name, "label": field.question.label}
 
 
 def form_to_say_more(call_form: CallForm, decision: Decision) -> tuple[str, dict[str, Any]] | None:

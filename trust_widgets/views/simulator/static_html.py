@@ -33,14 +33,13 @@ def call_form_html(call_form: CallForm, decision: Decision | None, is_good: bool
     """
     if call_form.caller is None:
         return _given_request_html(call_form, decision)
-    word, answer = (
-        (WORDS[decision.outcome], decision.because)
-        if decision is not None
-        else (NOT_ASKED, call_form.ask()[1])
-    )
-    refused = (
-        told_of(call_form.refusal, decision) if decision is not None and call_form.refusal else ""
-    )
+    refused, guessed = "", []
+    if decision is not None:
+        word, answer = WORDS[decision.outcome], decision.because
+        refused = told_of(call_form.refusal, decision) if call_form.refusal else ""
+        guessed = _guessed_html(call_form, decision)
+    else:
+        word, answer = NOT_ASKED, call_form.ask()[1]
     secret = str(call_form.answers.get(EXTERNAL_ID) or "")
     return join(
         tag("p", tag("b", f"{TITLE}: {call_form.caller.title}")),
@@ -48,7 +47,7 @@ def call_form_html(call_form: CallForm, decision: Decision | None, is_good: bool
         *([] if is_good else [tag("p", OLD)]),
         *([tag("p", refused)] if refused else []),
         tag("p", tag("b", f"{word}. "), answer.replace(secret, GIVEN) if secret else answer),
-        *(_guessed_html(call_form, decision) if decision is not None else []),
+        *guessed,
     )
 
 

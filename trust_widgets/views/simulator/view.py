@@ -105,12 +105,12 @@ class SimulatorPart(LazyPart, SavesFiles):
 
     def __repr__(self) -> str:
         decision = self.decision
-        outcome = decision.outcome.value if decision is not None else "no request tried yet"
-        said = (
-            f"{self.caller or 'a call'}: {outcome}"
-            if decision is not None or self.caller
-            else "no caller tried yet"
-        )
+        if decision is not None:
+            said = f"{self.caller or 'a call'}: {decision.outcome.value}"
+        elif self.caller:
+            said = f"{self.caller}: no request tried yet"
+        else:
+            said = "no caller tried yet"
         return f"{type(self).__name__}({said!r}, {self.model.summary!r})"
 
     def _redraw(self, change: object = None) -> None:
@@ -141,6 +141,9 @@ class SimulatorPart(LazyPart, SavesFiles):
     def draw_seen(self) -> SimulatorState:
         caller, decision = self._call_form.caller, self.decision
         secrets = self._secrets
+        answer = None
+        if decision is not None:
+            answer = answer_state(self.model, self._call_form, decision, self._whole, secrets)
         state: SimulatorState = {
             "caller": self.caller,
             "raw": self._raw_state(),
@@ -154,11 +157,7 @@ class SimulatorPart(LazyPart, SavesFiles):
             "remarks": list(self._call_form.remarks) if decision is not None else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
-            "answer": (
-                answer_state(self.model, self._call_form, decision, self._whole, secrets)
-                if decision is not None
-                else None
-            ),
+            "answer": answer,
             "whole": self._whole,
             **self._bench_state(),
         }

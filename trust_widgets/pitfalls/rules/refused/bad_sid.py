@@ -15,16 +15,14 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
         if statement.sid is not None and not re.fullmatch("[A-Za-z0-9]*", statement.sid):
             tidy = re.sub("[^A-Za-z0-9]", "", statement.sid)
-            place = (*path, "Sid")
+            place, fix = (*path, "Sid"), None
+            if tidy and tidy not in taken:
+                fix = Fix(f'Write "{tidy}"', (Replace(place, tidy),))
             yield Hit(
                 place,
                 f'The Sid "{statement.sid}" can contain only letters and digits, without '
                 'spaces, like "AllowVendor".',
-                fix=(
-                    Fix(f'Write "{tidy}"', (Replace(place, tidy),))
-                    if tidy and tidy not in taken
-                    else None
-                ),
+                fix=fix,
             )
 
 

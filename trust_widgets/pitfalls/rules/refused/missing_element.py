@@ -17,6 +17,7 @@ from trust_widgets.policy import (
     Path,
     Statement,
     TrustPolicy,
+    each_principal,
     example,
     nearest_name,
     statements,
@@ -54,11 +55,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 def _fix(path: Path, statement: Statement, element: str) -> Fix | None:
     """The action by which callers of one kind assume a role; who may, a machine cannot know."""
-    kinds = (
-        {kind for kind, values in statement.principal.kinds if values}
-        if statement.principal
-        else set()
-    )
+    kinds = {kind for _, kind, _ in each_principal(statement)}
     if element != "Action" or not kinds or not kinds <= {"AWS", "Service"}:
         return None
     action = "sts:AssumeRole"
