@@ -62,9 +62,9 @@ def solve_key(
     """
     if key.presence != ALWAYS and all(atom.absent == wanted for atom, wanted in constraints):
         return ABSENT
-    if key.presence == NEVER or any(
-        a.present is not None and a.present != wanted for a, wanted in constraints
-    ):
+    if key.presence == NEVER:
+        return None
+    if any(atom.present is not None and atom.present != wanted for atom, wanted in constraints):
         return None
     open_ = [
         d

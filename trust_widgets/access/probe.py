@@ -292,10 +292,10 @@ def _asked(clause: CompiledCondition, issuer: str) -> Iterator[CompiledCondition
         return
     quantifier = "ForAnyValue:" if clause.many or clause.quantifier else ""
     for value in clause.values:
+        if base == "Bool" and value.text.lower() == "false":
+            continue
         condition = Condition(clause.spelled, clause.name, (value.text,))
-        if _chooses(condition, value.text, issuer) and not (
-            base == "Bool" and value.text.lower() == "false"
-        ):
+        if _chooses(condition, value.text, issuer):
             yield clause_of(f"{quantifier}{base}", clause.name, value.text)
 
 

@@ -164,10 +164,11 @@ def environments_of(
     modes = tuple(session_modes_of(policies))
     for mode in modes:
         for caller in callers:
+            if not carries(caller, mode):
+                continue
             environment = RequestEnvironment(caller, mode, role)
-            if carries(caller, mode) and any(
-                rule.allows for rule in environment.rules_of(policies[0], caller.action)
-            ):
+            rules = environment.rules_of(policies[0], caller.action)
+            if any(rule.allows for rule in rules):
                 yield environment
 
 

@@ -157,16 +157,15 @@ def _rules(policy: TrustPolicy) -> tuple[tuple[CompiledStatement, ...], tuple[No
 
 def _faults(path: Path, statement: Statement) -> Iterator[Node]:
     """What leaves a statement without a meaning."""
+    principal = statement.principal
     if statement.effect not in ("Allow", "Deny"):
         yield Node(Reason.NO_EFFECT, False, (*path, "Effect"), (statement.effect or "",))
     if statement.not_principal is not None:
         yield Node(Reason.NOT_PRINCIPAL, False, (*path, "NotPrincipal"))
-    elif statement.principal is None or not (
-        statement.principal.star or any(statement.principal.each())
-    ):
+    elif principal is None or not (principal.star or any(principal.each())):
         yield Node(Reason.NO_PRINCIPAL, False, path)
     else:
-        for below, kind, value in statement.principal.each():
+        for below, kind, value in principal.each():
             if (kind, value) != ("AWS", "*") and has_wildcard(value):
                 yield Node(
                     Reason.WILDCARD_IN_PRINCIPAL, False, (*path, "Principal", *below), (value,)

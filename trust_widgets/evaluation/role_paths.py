@@ -61,10 +61,11 @@ def asks_for_a_path(base: str, pattern: Pattern, arn: str) -> bool:
     if base.startswith("Arn"):
         parts = parts_of_pattern(pattern)
         values = before.split(":")
-        if parts is None or not all(
-            matcher_from_pattern(p)(v) for p, v in zip(parts[:5], values, strict=False)
-        ):
+        if parts is None:
             return False
+        for part, value in zip(parts[:5], values, strict=False):
+            if not matcher_from_pattern(part)(value):
+                return False
         pattern, before = parts[5], values[5]
     return base.startswith(("Arn", "String")) and _fits_between(pattern, f"{before}/", f"/{name}")
 

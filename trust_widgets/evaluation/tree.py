@@ -81,12 +81,10 @@ def _distance(statement: Node) -> tuple[int, int]:
 
 def weight(miss: Node) -> int:
     """How far what was missed is from what was asked for."""
-    if (
-        miss.code is Reason.ACTION_DIFFERS
-        and is_session_action(miss.data[1])
-        and not is_session_action(miss.data[0])
-    ):
-        return _OTHER_HALF
+    if miss.code is Reason.ACTION_DIFFERS:
+        wanted, written = miss.data
+        if is_session_action(written) and not is_session_action(wanted):
+            return _OTHER_HALF
     return _WEIGHTS.get(miss.code, 1)
 
 

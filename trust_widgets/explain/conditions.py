@@ -144,9 +144,8 @@ def _phrase_of_key(condition: Condition, fold: Fold = Fold.WHOLE) -> str | None:
     values = _values_in_words(condition, fold)
     if key.startswith("aws:multifactorauth"):
         return _mfa(operator, key, values)
-    if operator.if_exists or operator.quantifier != (
-        "ForAnyValue" if _has_several_values(key) else ""
-    ):
+    usual = "ForAnyValue" if _has_several_values(key) else ""
+    if operator.if_exists or operator.quantifier != usual:
         return None
     if key_record(key).name == _SIGN_IN:
         return _SIGNED_IN.get(frozenset(view.values))

@@ -12,7 +12,7 @@ from trust_widgets.explain.folding import Fold, shortest_form
 from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principal_words import PrincipalWords
 from trust_widgets.explain.principals import rests_on_star, who_of
-from trust_widgets.policy import Home, Statement
+from trust_widgets.policy import Home, Statement, principals_of_kind
 from trust_widgets.text.english import MOST_LISTED, capital, listed, listed_briefly
 
 NOT_DOCUMENTED = (
@@ -210,9 +210,7 @@ def deny_words(index: int, statement: Statement) -> str:
 
 def _others(statement: Statement, home: Home) -> list[str]:
     """The accounts that a statement names as a whole, without the reader's own."""
-    principal = statement.principal
-    values = principal.aws if principal and principal.aws else ()
-    accounts = filter(None, map(_whole_account, values))
+    accounts = filter(None, map(_whole_account, principals_of_kind(statement, "AWS")))
     return [account for account in dict.fromkeys(accounts) if account not in home.accounts]
 
 

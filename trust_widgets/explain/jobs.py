@@ -29,12 +29,12 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
     if claim.lower() == "aud":
         return f"Request a token with {asked}."
     whole = f"Make the request with a token that has {asked}."
-    provider = provider_of(issuer) if claim.lower() == "sub" else None
-    if (
-        provider is None
-        or given.lower() == wanted.lower()
-        or (has_wildcard(wanted) and not pattern)
-    ):
+    if claim.lower() != "sub" or given.lower() == wanted.lower():
+        return whole
+    if has_wildcard(wanted) and not pattern:
+        return whole
+    provider = provider_of(issuer)
+    if provider is None:
         return whole
     how_to_get = facts_of(provider).how_to_get
     change = how_to_get(given, wanted) if how_to_get is not None else None

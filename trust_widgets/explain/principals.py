@@ -18,6 +18,7 @@ from trust_widgets.policy import (
     Statement,
     assumes_with_tokens_alone,
     names_action,
+    principals_of_kind,
 )
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import listed
@@ -108,9 +109,7 @@ def _everyone(statement: Statement, impossible: bool) -> Iterator[PrincipalWords
         return
     issuers = dict.fromkeys(ConditionView(each).issuer for each in statement.conditions)
     issuers.pop("", None)
-    principal = statement.principal
-    federated = principal.federated if principal is not None else None
-    named = {issuer_of(value).lower() for value in federated or ()}
+    named = {issuer_of(value).lower() for value in principals_of_kind(statement, "Federated")}
     holders: list[PrincipalWords] = []
     for issuer in issuers:
         if issuer not in named:

@@ -109,9 +109,8 @@ def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
     """A call that passes tags, a source identity or a context without an Allow for that."""
     action = known_action(failed.data[0]) or failed.data[0]
     without = Change("caller", f"Make the request without {_PASSED[action]}.")
-    if not any(
-        miss.code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS) for miss in decision.misses
-    ):
+    codes = {miss.code for miss in decision.misses}
+    if codes.isdisjoint((Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS)):
         yield from (change for miss in decision.misses for change in _for_miss(miss, decision))
         yield without
         return

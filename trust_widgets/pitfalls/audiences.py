@@ -17,9 +17,9 @@ _HEAD = re.compile(r"[a-z_]+[:/]")
 def audience_of(each: RequiredCondition) -> Provider | None:
     """The provider whose audience a condition asks for, if we know its usual client."""
     issuer, claim = claim_key(each.key)
-    if claim != "aud" or issuer not in {
-        caller.issuer for caller in callers(each.path, each.statement)
-    }:
+    if claim != "aud":
+        return None
+    if all(caller.issuer != issuer for caller in callers(each.path, each.statement)):
         return None
     return provider_with_client(issuer)
 

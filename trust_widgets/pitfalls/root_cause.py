@@ -66,9 +66,9 @@ def culprit_of(
             operator = ""  # true of the other principals by intent
         if operator and not is_open(_with(opening, index, replace(condition, operator=operator))):
             return _of_condition(opening, index)
-        if is_backwards(condition) and not is_open(
-            _with(opening, index, replace(condition, values=("true",)))
-        ):
+        if not is_backwards(condition):
+            continue
+        if not is_open(_with(opening, index, replace(condition, values=("true",)))):
             return _of_backwards(opening, index)
     for index, condition in enumerate(conditions):
         if not _has_to_fit(condition):

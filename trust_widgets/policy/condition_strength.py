@@ -38,16 +38,11 @@ def guarding_conditions(statement: Statement) -> Iterator[Condition]:
     # A `Null` condition that requires a key makes up for the loophole of a missing one.
     present = {view.key for view in views if view.requires_presence}
     for view in views:
-        if (
-            view.operator is None
-            or requires_match(view.condition)
-            or (
-                view.key in present
-                and view.condition.values
-                and not (view.is_null or view.is_negated)
-            )
-        ):
+        if view.operator is None or requires_match(view.condition):
             yield view.condition
+        elif view.key in present and view.condition.values:
+            if not view.is_null and not view.is_negated:
+                yield view.condition
 
 
 def admits_all(operator: str, value: Scalar) -> bool:

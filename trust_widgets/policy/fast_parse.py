@@ -62,11 +62,9 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _policy(document: Any) -> TrustPolicy:
-    if not isinstance(document, dict) or not {"Statement"} <= set(document) <= {
-        "Version",
-        "Id",
-        "Statement",
-    }:
+    if not isinstance(document, dict) or "Statement" not in document:
+        raise _Unusual
+    if not set(document) <= {"Version", "Id", "Statement"}:
         raise _Unusual
     statements = document.pop("Statement")
     each = statements if isinstance(statements, list) else [statements]
@@ -115,9 +113,9 @@ def _principal(value: Any) -> Principal:
 
 
 def _conditions(value: Any) -> dict[str, Any]:
-    if not isinstance(value, dict) or not all(
-        isinstance(keys, dict) and keys for keys in value.values()
-    ):
+    if not isinstance(value, dict):
+        raise _Unusual
+    if not all(isinstance(keys, dict) and keys for keys in value.values()):
         raise _Unusual
     return {
         "conditions": tuple(

@@ -129,11 +129,9 @@ GUARD_KINDS = (
 
 def kind_of(guard: Guard) -> GuardKind | None:
     """The named kind that a condition is of, by its key and operator."""
+    key = normalized_key(guard.key)
     for kind in GUARD_KINDS:
-        if (
-            normalized_key(kind.key) == normalized_key(guard.key)
-            and kind.operator == guard.operator
-        ):
+        if kind.operator == guard.operator and normalized_key(kind.key) == key:
             return kind
     return None
 

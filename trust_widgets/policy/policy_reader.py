@@ -38,11 +38,7 @@ class PolicyReader:
         return self.text[node.span.start : node.span.end]
 
     def policy(self, root: JsonNode) -> TrustPolicy | None:
-        if (
-            root.items is not None
-            and all(item.members is not None for item in root.items)
-            and root.items
-        ):
+        if root.items and all(item.members is not None for item in root.items):
             message = "This is a list. A policy is an object that contains the list of statements."
             mended = f'{{\n"Version": "2012-10-17",\n"Statement": {self._written(root)}\n}}'
             self._fault("wrong_type", message, root, "Wrap it in a policy", pretty(mended))

@@ -170,12 +170,9 @@ def shortened(value: str) -> str:
 
 def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:
     """A problem of the text knows its own place; a finding about the policy has a path."""
+    wanted = (finding.code, finding.message, finding.path)
     for problem in model.problems:
-        if (problem.code, problem.message, problem.path) == (
-            finding.code,
-            finding.message,
-            finding.path,
-        ):
+        if (problem.code, problem.message, problem.path) == wanted:
             return problem.span.start, problem.span.end
     return span_of(model.text, finding.path)
 

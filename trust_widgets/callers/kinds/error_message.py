@@ -110,10 +110,8 @@ def _role_in(message: RefusedMessage, role: str) -> str:
     if MASK not in message.role:
         return message.role or role
     named, own = arn_of(message.role), arn_of_role(role)
-    if named is not None and named.resource.split("/")[-1] not in (
-        MASK,
-        own.resource.split("/")[-1],
-    ):
+    names = (MASK, own.resource.split("/")[-1])
+    if named is not None and named.resource.split("/")[-1] not in names:
         raise ValueError(
             f"The account ID of the role is masked in this text: {message.role}. Write the 12"
             f" digits in place of {MASK}."

@@ -189,10 +189,8 @@ def _part(claim: str) -> Part:
 def _faults_of(claims: Claims) -> tuple[str, ...]:
     found = [fault for claim, value in claims for fault in _faults(claim, value)]
     somebody = [claim for claim, _ in claims if claim in NAMES_SOMEBODY]
-    if any(
-        claim in _WORKFLOWS and claim in somebody[:1] == somebody and _is_at_any_ref(v)
-        for claim, v in claims
-    ):
+    only_workflow = len(somebody) == 1 and somebody[0] in _WORKFLOWS
+    if only_workflow and any(c == somebody[0] and _is_at_any_ref(value) for c, value in claims):
         found.append("workflow_any")
     return tuple(dict.fromkeys(found))
 

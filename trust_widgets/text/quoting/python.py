@@ -63,11 +63,8 @@ def call(name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> str:
         tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)}, sids=("A",))
     """
     for word in kwargs:
-        if (
-            not (word.isascii() and word.isidentifier())
-            or keyword.iskeyword(word)
-            or word == "__debug__"
-        ):
+        is_name = word.isascii() and word.isidentifier() and not keyword.iskeyword(word)
+        if not is_name or word == "__debug__":
             raise ValueError(f"{word!r} cannot be the name of an argument")
     entries = [("", value) for value in args] + [
         (f"{word}=", value) for word, value in kwargs.items()

@@ -13,10 +13,9 @@ from trust_widgets.policy import Home, TrustPolicy, example
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     size = size_at_most(policy)
-    if (
-        size >= TRUST_POLICY_CHARACTERS * 0.8
-        and size_without_white_space(policy) <= TRUST_POLICY_CHARACTERS
-    ):
+    if size < TRUST_POLICY_CHARACTERS * 0.8:
+        return
+    if size_without_white_space(policy) <= TRUST_POLICY_CHARACTERS:
         yield Hit(
             (),
             f"This policy has about {size} of the {TRUST_POLICY_CHARACTERS} characters that "

@@ -38,12 +38,9 @@ def _fix(path: Path, statement: Statement) -> Fix | None:
     groups = groups_of(statement.principal)
     action = next(iter(groups), "")
     left_out = {word.lower() for word in statement.not_action or ()}
-    if (
-        len(groups) != 1
-        or not action
-        or statement.effect != "Allow"
-        or any("*" in word for word in left_out)
-    ):
+    if len(groups) != 1 or not action or statement.effect != "Allow":
+        return None
+    if any("*" in word for word in left_out):
         return None
     if action.lower() in left_out:
         return None

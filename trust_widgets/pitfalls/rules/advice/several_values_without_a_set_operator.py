@@ -36,13 +36,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _with_set_operator(condition: Condition) -> str:
     """The operator that was meant; `""` where one stands already, or the key holds one value."""
     operator, known = ConditionView(condition).operator, key_named(condition.key)
-    if (
-        operator is None
-        or operator.quantifier
-        or operator.is_null
-        or known is None
-        or not known.many
-    ):
+    if operator is None or operator.quantifier or operator.is_null:
+        return ""
+    if known is None or not known.many:
         return ""
     if operator.is_negated:
         return ""

@@ -19,11 +19,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
         if (services.near_miss(value) or with_real_region(value)) is not None:
             continue
-        if (
-            not services.is_known(value)
-            and services.well_formed(value)
-            and kind_for(value) == "Service"
-        ):
+        if services.is_known(value) or not services.well_formed(value):
+            continue
+        if kind_for(value) == "Service":
             yield Hit(
                 path,
                 f'"{value}" is not in our list. AWS publishes no complete list of services, so '

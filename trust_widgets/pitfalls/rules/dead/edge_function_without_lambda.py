@@ -28,9 +28,9 @@ _EDGE, _LAMBDA = EDGE_FUNCTIONS, companion_of(EDGE_FUNCTIONS)
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement, value in principals(policy, "Service", "Allow"):
-        if value == _EDGE and not is_allowed(
-            policy, Principal(service=(_LAMBDA,)), "sts:AssumeRole"
-        ):
+        if value != _EDGE:
+            continue
+        if not is_allowed(policy, Principal(service=(_LAMBDA,)), "sts:AssumeRole"):
             yield Hit(
                 path,
                 f"A Lambda@Edge function needs both {_LAMBDA} and {_EDGE}: Lambda does not "

@@ -18,11 +18,9 @@ from trust_widgets.text.globs import example_text, has_wildcard
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        if (
-            each.key == "sts:externalid"
-            and each.base.startswith("String")
-            and not _can_be_sent(each.base, text)
-        ):
+        if each.key != "sts:externalid" or not each.base.startswith("String"):
+            continue
+        if not _can_be_sent(each.base, text):
             yield Hit(
                 place,
                 f'"{text}" cannot be an external ID: AWS accepts 2 to 1,224 letters, digits '

@@ -19,11 +19,9 @@ from trust_widgets.providers.issuers import github_actions
 @statement_by_statement
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for each, place, text in values(policy):
-        if (
-            subject_of(each) is github_actions.PROVIDER
-            and is_judged(each, text)
-            and github_actions.has_ids_of_no_server(claim_key(each.key).issuer, text)
-        ):
+        if subject_of(each) is not github_actions.PROVIDER or not is_judged(each, text):
+            continue
+        if github_actions.has_ids_of_no_server(claim_key(each.key).issuer, text):
             yield Hit(
                 place,
                 f'"{text}" contains the IDs of an owner and a repository, as subjects of '

@@ -27,9 +27,9 @@ from trust_widgets.policy import (
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     assuming = [statement for _, statement in statements(policy, "Allow") if may_assume(statement)]
     for path, statement in statements(policy, "Allow"):
-        if _is_beside(statement) and not any(
-            share_callers(statement.principal, s.principal) for s in assuming
-        ):
+        if not _is_beside(statement):
+            continue
+        if not any(share_callers(statement.principal, other.principal) for other in assuming):
             yield Hit(
                 (*path, "Action"),
                 f"{quoted(sorted(statement.action or ()))} {_alone(statement)} needed together "

@@ -21,9 +21,10 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         dead = [blocker.path for blocker in dead_values(policy, index, home)]
         for place in dead:
             each = lists.get(place[:-1])
-            if each is not None and sum(other[:-1] == place[:-1] for other in dead) < len(
-                each.condition.values
-            ):
+            if each is None:
+                continue
+            in_the_list = [other for other in dead if other[:-1] == place[:-1]]
+            if len(in_the_list) < len(each.condition.values):
                 value = each.condition.values[int(place[-1])]
                 yield Hit(
                     place,

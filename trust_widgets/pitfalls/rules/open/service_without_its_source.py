@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from trust_widgets.access import StatementProbe, probe_of
 from trust_widgets.aws import service_calls, services
@@ -97,20 +97,21 @@ def is_caller(service: str) -> bool:
 def _comes_for(opening: StatementProbe, service: str, account: str) -> bool:
     """Whether the service is allowed when it acts for another account; with `""`, when it does not
     say for which."""
-    keys = service_calls.source_keys(service)
     if not account:
-        return opening.lets_in(
-            Request("sts:AssumeRole", service, opening.role, {}, caller_permission="yes")
-        )
+        return _is_allowed(opening, service, {})
+    keys = service_calls.source_keys(service)
     for arn in _arns(opening, service.partition(".")[0], account):
         told = {_ACCOUNT: account, "aws:SourceOrgID": "o-octoevil99"}
         if _ARN in keys:
             told[_ARN] = arn
-        if opening.lets_in(
-            Request("sts:AssumeRole", service, opening.role, told, caller_permission="yes")
-        ):
+        if _is_allowed(opening, service, told):
             return True
     return False
+
+
+def _is_allowed(opening: StatementProbe, service: str, context: Mapping[str, str]) -> bool:
+    request = Request("sts:AssumeRole", service, opening.role, context, caller_permission="yes")
+    return opening.lets_in(request)
 
 
 def _arns(opening: StatementProbe, head: str, account: str) -> Iterator[str]:

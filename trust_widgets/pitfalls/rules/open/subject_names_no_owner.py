@@ -28,18 +28,15 @@ _PINNED = (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for asked in subjects_asked(policy):
-        if (
-            asked.provider is not github_actions.PROVIDER
-            or not is_shared(asked.issuer)
-            or _names_somebody(asked)
-        ):
+        if asked.provider is not github_actions.PROVIDER or not is_shared(asked.issuer):
+            continue
+        if _names_somebody(asked):
             continue
         opening = probe_of(policy, asked.place, home)
+        if opening is None:
+            continue
         subject = example_text(asked.subject, run="anything")
-        if (
-            opening is not None
-            and token(opening, asked.principal, subject, strangers=True) is not None
-        ):
+        if token(opening, asked.principal, subject, strangers=True) is not None:
             yield Hit(
                 asked.place,
                 f'"{asked.text}" names no owner: any organization can customize its subjects '
@@ -56,11 +53,9 @@ def _names_somebody(asked: SubjectValue) -> bool:
     if asked.subject.startswith("repo:"):
         return True
     reading = reading_of(github_actions.ISSUER, asked.subject)
-    if (
-        reading is None
-        or not reading.stranger
-        or any(fault.startswith("owner") for fault in reading.faults)
-    ):
+    if reading is None or not reading.stranger:
+        return True
+    if any(fault.startswith("owner") for fault in reading.faults):
         return True
     return bool(claims_pinned(asked.statement, asked.issuer) & {*_PINNED})
 
