@@ -154,7 +154,9 @@ def _unknown(name: str) -> str:
     if name.startswith("_"):  # asked by programs
         return message
     near = import_module("trust_widgets.names").nearest(name, __all__)
-    return f"{message}; did you mean {near!r}?" if near else message
+    if near:
+        return f"{message}; did you mean {near!r}?"
+    return message
 
 
 def load_ipython_extension(shell: Any) -> None:

@@ -64,9 +64,13 @@ def hint(name: str, known: Iterable[str], also: Mapping[str, str] | None = None)
     meant = (also or {}).get(name.lower()) or nearest(name, names)
     if meant:
         is_name = meant.isidentifier()
-        return f"did you mean {meant!r}?" if is_name else f"did you mean {meant}?"
+        if is_name:
+            return f"did you mean {meant!r}?"
+        return f"did you mean {meant}?"
     listed = ", ".join(names[:MOST_LISTED])
-    return f"there are {listed}" if names else "there are none"
+    if names:
+        return f"there are {listed}"
+    return "there are none"
 
 
 def helps_with_names(**also: str) -> Callable[[Class], Class]:

@@ -103,7 +103,9 @@ class PrincipalClass:
     def asking_for(self, action: str) -> PrincipalClass:
         """The same callers, with what is assumed of their permission for one action."""
         permission = self.permissions.get(action, self.permission)
-        return self if permission == self.permission else replace(self, permission=permission)
+        if permission == self.permission:
+            return self
+        return replace(self, permission=permission)
 
     def presence(self, key: str) -> str:
         """Whether these callers have a key, apart from what they choose."""

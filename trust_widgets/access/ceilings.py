@@ -39,7 +39,9 @@ class Ceilings:
     def words(self) -> str:
         """`"under the RCPs given"`, or `""`."""
         kinds = [kind for kind in (LayerKind.RCP, LayerKind.SCP) if self.layers.has(kind)]
-        return f"under the {' and '.join(f'{kind}s' for kind in kinds)} given" if kinds else ""
+        if kinds:
+            return f"under the {' and '.join(f'{kind}s' for kind in kinds)} given"
+        return ""
 
     def over(self, policy: TrustPolicy, role: str, home: Home) -> UnderCeilings:
         """A trust policy under these ceilings."""

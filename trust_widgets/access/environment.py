@@ -211,7 +211,9 @@ class RequestEnvironment:
         clause = without_impossible_values(self._filled(clause), self.caller.principal, self.role)
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
-            return TRUE if truth_of(clause, self._fixed) else FALSE
+            if truth_of(clause, self._fixed):
+                return TRUE
+            return FALSE
         atom = self._atom(clause)
         if presence == ALWAYS and atom.present is not None:
             return TRUE if atom.present else FALSE
@@ -262,11 +264,15 @@ class RequestEnvironment:
         if key == TAGS[0]:
             return ALWAYS if self.mode.tags else NEVER
         if self.caller.carried.always and key.startswith(TAG):
-            return ALWAYS if key.removeprefix(TAG) in dict(self.caller.carried.tags) else NEVER
+            if key.removeprefix(TAG) in dict(self.caller.carried.tags):
+                return ALWAYS
+            return NEVER
         if key == TAGS[1] or key.startswith(TAG):
             return MAYBE if self.mode.tags else NEVER
         if key == IDENTITY:
-            return ALWAYS if self.mode.identity else NEVER
+            if self.mode.identity:
+                return ALWAYS
+            return NEVER
         if key == IDENTITY_BEFORE and not self.mode.identity:
             return NEVER
         may_be_undocumented = self.caller.kind != "aws" and not self.alternative_reading

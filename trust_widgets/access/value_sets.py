@@ -75,7 +75,9 @@ class ValueSet:
     @property
     def cost(self) -> int:
         """How many steps it takes to see whether a text is in it."""
-        return 1 if self.quick is not None else len(self.tests)
+        if self.quick is not None:
+            return 1
+        return len(self.tests)
 
     @property
     def is_empty(self) -> bool:
@@ -295,7 +297,9 @@ def date_text(seconds: Decimal) -> str:
         moment = _BEGINNING + timedelta(seconds=int(seconds))
     except OverflowError:
         return str(int(seconds))
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment.year >= 1000 else str(int(seconds))
+    if moment.year >= 1000:
+        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return str(int(seconds))
 
 
 def _dates(texts: list[str]) -> Iterator[str]:

@@ -71,4 +71,6 @@ def identifier(text: str, fallback: str) -> str:
     """
     letters = "".join(char if char.isascii() and char.isalnum() else " " for char in text)
     name = "".join(word[0].upper() + word[1:] for word in letters.split())
-    return name if name[:1].isalpha() else f"{fallback}{name}"
+    if name[:1].isalpha():
+        return name
+    return f"{fallback}{name}"

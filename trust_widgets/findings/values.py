@@ -90,7 +90,9 @@ class Finding:
     @property
     def fixes(self) -> tuple[Fix, ...]:
         """All changes that a machine can make, the usual one first."""
-        return (self.fix, *self.other_fixes) if self.fix else self.other_fixes
+        if self.fix:
+            return (self.fix, *self.other_fixes)
+        return self.other_fixes
 
     def with_fixes(self, fixes: Sequence[Fix]) -> Finding:
         """The finding with these fixes instead of those that it has."""
@@ -142,7 +144,9 @@ def rank_of(verdict: str, severity: str) -> int:
         (0, 1, 7)
     """
     names = [(str(each), str(grade)) for each, grade in _RANKS]
-    return names.index((verdict, severity)) if (verdict, severity) in names else len(names)
+    if (verdict, severity) in names:
+        return names.index((verdict, severity))
+    return len(names)
 
 
 def _order_of(step: str | int) -> tuple[bool, int, str]:

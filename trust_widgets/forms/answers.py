@@ -179,7 +179,9 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
     ]
     if not wrong:
         return ""
-    return f'"{wrong[0]}": {question.message}' if len(values) > 1 else question.message
+    if len(values) > 1:
+        return f'"{wrong[0]}": {question.message}'
+    return question.message
 
 
 def _wrong_choice(asked: Field, answer: Answer) -> str:
@@ -205,4 +207,6 @@ def complaint_about_letters(*texts: str) -> str:
 
 
 def _needed(question: Question) -> str:
-    return f"Required, for example {question.example}." if question.example else "Needed."
+    if question.example:
+        return f"Required, for example {question.example}."
+    return "Needed."

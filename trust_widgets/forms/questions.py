@@ -79,7 +79,9 @@ class Field:
         if self.question.when is None:
             return True
         other, values = self.question.when
-        return answers.get(other) in values if values else bool(answers.get(other))
+        if values:
+            return answers.get(other) in values
+        return bool(answers.get(other))
 
 
 @cache

@@ -264,7 +264,9 @@ class Pattern:
 
     def _arguments(self, account: str, answers: Mapping[str, Any]) -> dict[str, Any]:
         settled: dict[str, Any] = settle(self.fields_for(answers), answers)
-        return settled | {"account": account} if self.needs_account else settled
+        if self.needs_account:
+            return settled | {"account": account}
+        return settled
 
 
 PATTERNS: Registry[Pattern] = Registry("trust_widgets.patterns.kinds", "PATTERN")

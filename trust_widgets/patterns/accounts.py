@@ -52,7 +52,9 @@ def read(statements: tuple[Statement, ...]) -> NamedPrincipals | None:
         return None
     names = tuple(name for _, _, name in parts)
     mixed = "root" in names and names != ("root",)
-    return None if mixed else NamedPrincipals(parts[0][0], parts[0][1], names)
+    if mixed:
+        return None
+    return NamedPrincipals(parts[0][0], parts[0][1], names)
 
 
 def spread_arn(account: str, names: str, scope: str = "") -> Callable[[str], Mapping[str, Answer]]:

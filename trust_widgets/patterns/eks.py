@@ -52,4 +52,6 @@ def partition_of(issuer: str) -> str:
 def label(title: str, answers: Mapping[str, Any]) -> str:
     """A few words about pods, however unfinished the answers are."""
     namespace, account = answers["namespace"].strip(), answers["service_account"].strip()
-    return f"{title} · {namespace or '…'}/{account or '…'}" if namespace or account else title
+    if namespace or account:
+        return f"{title} · {namespace or '…'}/{account or '…'}"
+    return title

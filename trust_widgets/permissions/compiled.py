@@ -167,7 +167,9 @@ def resource_truth(template: Template, role: str, keys: Keys) -> RuleAnswer:
     pattern = fill(template, keys)
     if isinstance(pattern, Variable):
         is_unknown = pattern.key in keys and keys[pattern.key] is None
-        return RuleAnswer(None, (pattern.name,)) if is_unknown else RuleAnswer(False)
+        if is_unknown:
+            return RuleAnswer(None, (pattern.name,))
+        return RuleAnswer(False)
     return RuleAnswer(_fits(pattern, role))
 
 
@@ -177,7 +179,9 @@ def _fits(pattern: Pattern, role: str) -> bool | None:
         return True
     parts = parts_of_pattern(pattern)
     if parts is None:  # no ARN: IAM refuses it, or its asterisk runs over colons
-        return None if matcher_from_pattern(pattern)(role) else False
+        if matcher_from_pattern(pattern)(role):
+            return None
+        return False
     tests = (matcher_from_pattern(part) for part in parts)
     return all(test(value) for test, value in zip(tests, role.split(":", 5), strict=True))
 

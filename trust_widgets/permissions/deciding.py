@@ -191,7 +191,9 @@ def _allowed_by(policy: TrustPolicy, request: Request) -> str:
     if request.identity.kind != "aws":
         return TRUST_POLICY
     kinds = _grade(policy, request, (*request.actions, *request.actions_unknown))
-    return BOTH if kinds == _ON_DELEGATED else TRUST_POLICY
+    if kinds == _ON_DELEGATED:
+        return BOTH
+    return TRUST_POLICY
 
 
 def _needs_of_gates(answers: list[LayerAnswer]) -> tuple[str, ...]:

@@ -172,7 +172,9 @@ def _best(answers: list[tuple[int, CompiledRule, RuleAnswer]]) -> _Best:
             return _Best(True, (), index, rule.path)
     needs = tuple(name for _, _, answer in answers for name in answer.needs)
     is_open = any(answer.truth is None for _, _, answer in answers)
-    return _Best(None, needs) if is_open else _Best(False)
+    if is_open:
+        return _Best(None, needs)
+    return _Best(False)
 
 
 def binds(layer: Layer, request: Request, management_account: str) -> bool | None:

@@ -186,7 +186,9 @@ def _line_style(row: PictureRow) -> str:
 
 def _dashed(row: PictureRow) -> str:
     """How the lines of a row are drawn by which nobody is allowed."""
-    return "" if row.enters else "; stroke-dasharray: 4 3"
+    if row.enters:
+        return ""
+    return "; stroke-dasharray: 4 3"
 
 
 def _arrow(x1: float, y1: float, x2: float, y2: float) -> Shape:

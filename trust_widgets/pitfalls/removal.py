@@ -30,4 +30,6 @@ def _emptied(each: RequiredCondition) -> Path:
     if len(conditions) == 1 and not each.statement.bare_operators:
         return (*each.path, "Condition")
     same = [other for other in conditions if other.operator == each.condition.operator]
-    return each.place if len(same) > 1 else each.place[:-1]
+    if len(same) > 1:
+        return each.place
+    return each.place[:-1]

@@ -22,7 +22,9 @@ _OF_OTHER_CLOUDS = (
 def provider_with_client(issuer: str) -> Provider | None:
     """The provider of an issuer, if its usual client is known."""
     provider = provider_of(issuer)
-    return provider if facts_of(provider).client else None
+    if facts_of(provider).client:
+        return provider
+    return None
 
 
 def why_no_audience(issuer: str, base: str, text: str) -> str:

@@ -43,7 +43,9 @@ class Job:
             'BRANCH'
         """
         answer = self.answers.get(name, "")
-        return answer if answer and is_exact(answer) else instead
+        if answer and is_exact(answer):
+            return answer
+        return instead
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def subjects_from(name: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
     kind, grammar = str(answers.get(KIND, "")), grammar_of_member(name)
     if kind == AS_WRITTEN:
         written = answers.get(AS_WRITTEN, ())
-        return written if isinstance(written, tuple) else ()
+        if isinstance(written, tuple):
+            return written
+        return ()
     texts = {
         part.name: str(answers.get(question_name(name, part.name), ""))
         for part in grammar.parts

@@ -89,7 +89,9 @@ def question_name(issuer: str, part: str) -> str:
         >>> question_name("scalr", "account"), question_name("scalr", "workspace")
         ('scalr_account', 'workspace')
     """
-    return f"{issuer}_{part}" if part in RESERVED else part
+    if part in RESERVED:
+        return f"{issuer}_{part}"
+    return part
 
 
 def grammar_of_member(name: str) -> Grammar:

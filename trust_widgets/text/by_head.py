@@ -57,4 +57,6 @@ def literal_head(pattern: Pattern) -> str:
         >>> literal_head(pattern_from_text("octo-*"))
         'octo-'
     """
-    return pattern[0] if pattern and isinstance(pattern[0], str) else ""
+    if pattern and isinstance(pattern[0], str):
+        return pattern[0]
+    return ""

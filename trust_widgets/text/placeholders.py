@@ -45,7 +45,9 @@ def why_unfilled(text: str) -> str:
         '"<ACCOUNT_ID>" looks like a placeholder. Replace it with the real value.'
     """
     left = placeholder_in(text)
-    return f'"{left}" looks like a placeholder. Replace it with the real value.' if left else ""
+    if left:
+        return f'"{left}" looks like a placeholder. Replace it with the real value.'
+    return ""
 
 
 def placeholder_in(text: str) -> str:

@@ -174,7 +174,9 @@ def _expression_of_class(chars: CharClass) -> str:
     named = "".join(map(_escaped, sorted(chars.named)))
     if not named:
         return "."
-    return f"[^{named}]" if chars.others else f"[{named}]"
+    if chars.others:
+        return f"[^{named}]"
+    return f"[{named}]"
 
 
 def _escaped(char: str) -> str:

@@ -33,7 +33,9 @@ def _fault_of_day(code: str, until: str, today: date) -> str:
         accepted = Accepted(code, "any", until)
     except ValueError:
         return f'"{until}" is not a date. Write year, month and day, like 2027-01-31.'
-    return "This date has passed. Enter a later date." if accepted.is_over(today) else ""
+    if accepted.is_over(today):
+        return "This date has passed. Enter a later date."
+    return ""
 
 
 def is_accepted_risk(finding: Finding) -> bool:

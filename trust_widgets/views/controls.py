@@ -74,7 +74,9 @@ class Controls(Mapping[str, ipywidgets.DOMWidget]):
         if self._index >= len(grants):
             return None
         grant = grants[self._index]
-        return grant if grant.pattern == self._pattern else None
+        if grant.pattern == self._pattern:
+            return grant
+        return None
 
     def _is_asked_now(self, name: str) -> bool:
         """Whether the grant's pattern still has a question: its first answer may decide that."""
@@ -189,7 +191,9 @@ def _control(field: Field) -> ipywidgets.DOMWidget:
 def _options(field: Field) -> list[tuple[str, str]]:
     choices = field.question.choices
     shown = [(choices.get(option, option), option) for option in field.options]
-    return shown if field.default in field.options else [("", ""), *shown]
+    if field.default in field.options:
+        return shown
+    return [("", ""), *shown]
 
 
 def _without_description(question: Question) -> dict[str, Any]:

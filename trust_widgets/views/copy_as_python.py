@@ -123,4 +123,6 @@ def _unreadable_without_external_ids(text: str) -> str:
 def _character(escape: re.Match[str]) -> str:
     """Return the character of an escape; quotes and backslashes stay escaped."""
     character = chr(int(escape[1], 16))
-    return escape[0] if character in '"\\' else character
+    if character in '"\\':
+        return escape[0]
+    return character

@@ -38,7 +38,9 @@ def preview_of(model: TrustModel) -> str:
         return ""
     documents = [statement_to_dict(statement) for statement in built]
     text = "\n".join(json.dumps(each, indent=2, ensure_ascii=False) for each in documents)
-    return text if all(_label(field) in text for field in missing) else ""
+    if all(_label(field) in text for field in missing):
+        return text
+    return ""
 
 
 def _missing(pattern: Pattern, grant: Grant, asked: set[str]) -> list[Field]:
@@ -49,7 +51,9 @@ def _missing(pattern: Pattern, grant: Grant, asked: set[str]) -> list[Field]:
 
 
 def _gap(field: Field) -> Answer:
-    return (_label(field),) if field.kind == "list" else _label(field)
+    if field.kind == "list":
+        return (_label(field),)
+    return _label(field)
 
 
 def _label(field: Field) -> str:

@@ -78,7 +78,9 @@ class Attempts:
     def _names(self) -> tuple[str, ...]:
         """The names under which attempts are recorded, one for each half."""
         both = (self._exercise.name, self._exercise.permission_name)
-        return both if self._exercise.permission is not None else both[:1]
+        if self._exercise.permission is not None:
+            return both
+        return both[:1]
 
     def _written(self, write: Callable[[Path], None]) -> None:
         """Write to the file, and read it again; say why where it cannot be."""

@@ -131,5 +131,9 @@ def answers_from_fields(
 
 def _typed_value(field: Field, value: Any) -> Answer:
     if field.kind == "list":
-        return tuple(str(inner) for inner in value) if isinstance(value, list) else ()
-    return bool(value) if field.kind == "flag" else str(value)
+        if isinstance(value, list):
+            return tuple(str(inner) for inner in value)
+        return ()
+    if field.kind == "flag":
+        return bool(value)
+    return str(value)

@@ -56,7 +56,9 @@ class FormPart(ViewPart):
 
     def _grant(self) -> Grant | None:
         index = self.model.selected
-        return self.model.grants[index] if 0 <= index < len(self.model.grants) else None
+        if 0 <= index < len(self.model.grants):
+            return self.model.grants[index]
+        return None
 
     def draw(self) -> FormState:
         grant = self._grant()

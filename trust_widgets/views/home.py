@@ -162,4 +162,6 @@ def _right(name: str, answer: Answer) -> Answer:
 def _complaint(name: str, answer: Answer) -> str:
     lines = answer if isinstance(answer, tuple) else (str(answer),)
     wrong = next((line for line in lines if line and fault_of(name, line)), None)
-    return "" if wrong is None else f'"{wrong}": {fault_of(name, wrong)}'
+    if wrong is None:
+        return ""
+    return f'"{wrong}": {fault_of(name, wrong)}'

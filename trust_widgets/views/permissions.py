@@ -77,7 +77,9 @@ class PermissionsPart(LazyPart):
         """The ARN of the role; with an example's account where the role's own is not known."""
         model = self.model
         account = model.account or next(iter(model.home.accounts), EXAMPLE_ACCOUNT)
-        return model.role.arn if model.account else f"arn:aws:iam::{account}:role/{model.role_name}"
+        if model.account:
+            return model.role.arn
+        return f"arn:aws:iam::{account}:role/{model.role_name}"
 
     def _request(self) -> tuple[Request | None, str]:
         """The call, or what is wrong with the caller."""
@@ -140,7 +142,9 @@ def _why_none(request: Request | None) -> str:
     """Why a caller has no second half; `""` for one that has."""
     if request is None or request.identity.kind == "aws":
         return ""
-    return _OF_SERVICES if request.identity.kind == "service" else _OF_TOKENS
+    if request.identity.kind == "service":
+        return _OF_SERVICES
+    return _OF_TOKENS
 
 
 def _finding(finding: Finding) -> PermissionFinding:

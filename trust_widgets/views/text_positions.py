@@ -148,7 +148,9 @@ def _is_never_fine(finding: Finding) -> bool:
 def place_of(model: TrustModel, path: Path) -> str:
     """`"line 14"`; `""` while the text cannot be read, and for a place that is not in it."""
     start, end = span_of(model.text, path) if path and model.is_good else (0, 0)
-    return line_label(line_and_column(model.text, start)[0]) if end else ""
+    if end:
+        return line_label(line_and_column(model.text, start)[0])
+    return ""
 
 
 def _change_or_none(text: str, fix: Fix | None) -> TextChange | None:
@@ -165,7 +167,9 @@ def _change_or_none(text: str, fix: Fix | None) -> TextChange | None:
 
 def shortened(value: str) -> str:
     """Enough of a value to know it by."""
-    return value if len(value) <= SHORT else f"{value[:SHORT]}…"
+    if len(value) <= SHORT:
+        return value
+    return f"{value[:SHORT]}…"
 
 
 def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:

@@ -222,7 +222,9 @@ def _effect(cell: Cell, allows: bool) -> str:
     if cell.truth is None:
         return "AWS does not document this"
     if allows:
-        return "this condition is met" if cell.truth else "this condition is not met"
+        if cell.truth:
+            return "this condition is met"
+        return "this condition is not met"
     if cell.truth:
         return "the Deny applies, unless another condition is not met"
     return "the Deny does not apply"

@@ -21,7 +21,9 @@ _SPREAD = _accounts.spread_arn("caller_account", "principals", "scope")
 def _spread_into_list(text: str) -> Mapping[str, Answer]:
     """A role's ARN where its account is asked for."""
     parts = _SPREAD(text)
-    return {**parts, "principals": (str(parts["principals"]),)} if parts else {}
+    if parts:
+        return {**parts, "principals": (str(parts["principals"]),)}
+    return {}
 
 
 _ACCOUNT = Question(

@@ -84,7 +84,9 @@ def label(answers: Mapping[str, Any]) -> str:
         if field.kind == "text" and field.question.when and field.is_asked(every)
     ]
     shown = "/".join([part for part in parts if part][:2])
-    return f"{PROVIDERS[issuer].title} · {shown}" if shown else PROVIDERS[issuer].title
+    if shown:
+        return f"{PROVIDERS[issuer].title} · {shown}"
+    return PROVIDERS[issuer].title
 
 
 def companions(

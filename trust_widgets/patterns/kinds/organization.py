@@ -78,7 +78,9 @@ def label(answers: Mapping[str, Any]) -> str:
     if answers["scope"] == "organization":
         return f"Organization {answers['organization'].strip()}".strip()
     units = [path.rstrip("/*").rpartition("/")[2] for path in answers["units"] if path.strip()]
-    return f"Organization · {', '.join(units)}" if units else "OUs of an organization"
+    if units:
+        return f"Organization · {', '.join(units)}"
+    return "OUs of an organization"
 
 
 def companions(role: Role, **answers: Any) -> tuple[Companion, ...]:

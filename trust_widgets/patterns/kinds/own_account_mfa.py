@@ -70,7 +70,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
         "partition": named.partition,
         "max_age": ages[0] if len(ages) == 1 else "",
     }
-    return told if named.names == ("root",) else {**told, "scope": "named", "users": named.names}
+    if named.names == ("root",):
+        return told
+    return {**told, "scope": "named", "users": named.names}
 
 
 def label(answers: Mapping[str, Any]) -> str:

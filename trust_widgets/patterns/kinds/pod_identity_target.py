@@ -84,7 +84,9 @@ def statements(
 def _parts_of(cluster: str) -> tuple[str, str, str, str]:
     """Partition, region, account and name in a cluster's ARN."""
     found = _ARN.fullmatch(cluster)
-    return (found[1], found[2], found[3], found[4]) if found else ("aws", "", "", "")
+    if found:
+        return (found[1], found[2], found[3], found[4])
+    return ("aws", "", "", "")
 
 
 def _external_id(cluster: str, namespace: str, service_account: str) -> str:
@@ -106,7 +108,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
         told = {"cluster": cluster, "namespace": namespace, "service_account": service_account}
         return {**told, "pod_role": found[3], "session_tags": "off"}
     tags = {name: "".join(asked(first, _eks.TAGS[name], "StringEquals")) for name in _NAMES}
-    return {**tags, "pod_role": found[3]} if all(tags.values()) else None
+    if all(tags.values()):
+        return {**tags, "pod_role": found[3]}
+    return None
 
 
 def label(answers: Mapping[str, Any]) -> str:

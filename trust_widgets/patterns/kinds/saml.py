@@ -42,7 +42,9 @@ _RULES = {name: _rule(endpoint) for name, endpoint in _GLOBAL.items()}
 def _spread(text: str) -> Mapping[str, Answer]:
     """A provider's ARN is the role's account and the provider's name."""
     found = _ARN.fullmatch(text)
-    return {"account": found[2], "provider": found[3]} if found else {}
+    if found:
+        return {"account": found[2], "provider": found[3]}
+    return {}
 
 
 _PROVIDER = Question(

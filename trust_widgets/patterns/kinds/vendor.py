@@ -116,7 +116,9 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
 
 def label(answers: Mapping[str, Any]) -> str:
     account = account_in(_listed(answers["vendor"].strip()))
-    return f"Vendor · {vendor_of(account) or account}" if account else "Vendor"
+    if account:
+        return f"Vendor · {vendor_of(account) or account}"
+    return "Vendor"
 
 
 def companions(

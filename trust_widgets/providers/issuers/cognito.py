@@ -76,7 +76,9 @@ def subject(
 
 
 def _issuer_answers(issuer: str, pool: str) -> dict[str, str] | None:
-    return {"pool": pool} if cognito_host(pool) == issuer else None
+    if cognito_host(pool) == issuer:
+        return {"pool": pool}
+    return None
 
 
 PROVIDER = Provider(

@@ -129,7 +129,9 @@ def names_in(pattern: str) -> tuple[str, str] | None:
     """
     for fit in GRAMMAR.fits(pattern):
         names = fit.parts["namespace"], fit.parts["service_account"]
-        return (names[0][0], names[1][0]) if len(names[0]) == len(names[1]) == 1 else None
+        if len(names[0]) == len(names[1]) == 1:
+            return (names[0][0], names[1][0])
+        return None
     return None
 
 

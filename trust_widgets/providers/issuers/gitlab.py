@@ -151,7 +151,9 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
     if usual or read(pattern) is None:
         return usual
     subject = customised.subject_for(pattern)
-    return (subject,) if matches(pattern, subject) and read(subject) is not None else ()
+    if matches(pattern, subject) and read(subject) is not None:
+        return (subject,)
+    return ()
 
 
 def _correct_subjects(text: str) -> Iterator[str]:

@@ -156,7 +156,9 @@ def _usual_audience(answers: Mapping[str, str]) -> str:
     https://www.pulumi.com/docs/deployments/guides/oidc/aws/, read on 2026-11-30."""
     organization = answers.get("organization", "")
     is_name_alone = answers.get("kind") in ("deployment", "default_project")
-    return organization if is_name_alone or not organization else f"aws:{organization}"
+    if is_name_alone or not organization:
+        return organization
+    return f"aws:{organization}"
 
 
 def _job(job: Job) -> tuple[JobFile, ...]:

@@ -76,7 +76,9 @@ def issuer_from(account: Annotated[str, _ACCOUNT]) -> str:
         >>> issuer_from("octo-org"), issuer_from("octo-org.app.us.spacelift.io")
         ('octo-org.app.spacelift.io', 'octo-org.app.us.spacelift.io')
     """
-    return account if "." in account else f"{account}.app.spacelift.io"
+    if "." in account:
+        return account
+    return f"{account}.app.spacelift.io"
 
 
 def subject(

@@ -86,7 +86,9 @@ def usual_audience(team: str) -> str:
 
 def _issuer_answers(issuer: str, audience: str) -> dict[str, str]:
     _, slash, team = issuer.partition("/")
-    return {"team": team, "mode": "team"} if slash else {"mode": "global"}
+    if slash:
+        return {"team": team, "mode": "team"}
+    return {"mode": "global"}
 
 
 PROVIDER = Provider(

@@ -39,7 +39,9 @@ class Form:
     def templates(self) -> tuple[str, ...]:
         """The template with what is in `[]`, and without it."""
         full, short = re.sub(r"[][]", "", self.template), re.sub(r"\[[^]]*\]", "", self.template)
-        return (full,) if full == short else (full, short)
+        if full == short:
+            return (full,)
+        return (full, short)
 
 
 class Fit(NamedTuple):

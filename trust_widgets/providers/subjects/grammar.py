@@ -185,7 +185,9 @@ class Grammar:
 
     def _subjects_for(self, pattern: str, strangers: bool) -> tuple[str, ...]:
         if is_exact(pattern):
-            return (pattern,) if self.take_apart(pattern) else ()
+            if self.take_apart(pattern):
+                return (pattern,)
+            return ()
         if _has_too_many_wildcards(pattern):
             return ()
         found: list[str] = []

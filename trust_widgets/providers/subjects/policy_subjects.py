@@ -168,7 +168,9 @@ def _pieces(template: str) -> list[_Piece]:
         if name:
             pieces.append(_Piece(text, name))
             text = ""
-    return [*pieces, _Piece(text, "")] if text else pieces
+    if text:
+        return [*pieces, _Piece(text, "")]
+    return pieces
 
 
 def _written(pieces: list[_Piece]) -> str:

@@ -115,7 +115,9 @@ def as_issued(issuer: str, base: str, text: str) -> str:
 
 
 def _spellings(base: str, text: str) -> tuple[str, ...]:
-    return (text, text.lower()) if "IgnoreCase" in base else (text,)
+    if "IgnoreCase" in base:
+        return (text, text.lower())
+    return (text,)
 
 
 @lru_cache(maxsize=8192)
@@ -264,6 +266,8 @@ def _changed(answers: Mapping[str, str], name: str, text: str) -> dict[str, str]
 
 def _built(found: Provider, answers: Mapping[str, str]) -> str | None:
     try:
-        return str(found.subject(**answers)) if found.subject else None
+        if found.subject:
+            return str(found.subject(**answers))
+        return None
     except ValueError:
         return None

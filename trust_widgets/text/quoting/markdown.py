@@ -68,7 +68,9 @@ def prose(text: str) -> str:
 def _part(piece: str, index: int) -> str:
     if index % 2:
         return code(piece)
-    return plain(piece) if index == 0 else _MARKUP.sub(_reference, one_line(piece))
+    if index == 0:
+        return plain(piece)
+    return _MARKUP.sub(_reference, one_line(piece))
 
 
 def block(text: str, language: str) -> str:
@@ -124,7 +126,9 @@ def _reference(found: re.Match[str]) -> str:
     https://docs.mathjax.org/en/v3.2/input/tex/delimiters.html
     """
     reference = Html(f"&#{ord(found[0])};")
-    return tag("span", reference) if found[0] in "$\\" else reference
+    if found[0] in "$\\":
+        return tag("span", reference)
+    return reference
 
 
 def _reference_of_start(found: re.Match[str]) -> str:

@@ -61,7 +61,9 @@ def texts_of_answer(answer: Answer) -> tuple[str, ...]:
     """Return an answer as texts; a flag that is set is "yes"."""
     if isinstance(answer, tuple):
         return answer
-    return ("yes",) if answer is True else (str(answer),)
+    if answer is True:
+        return ("yes",)
+    return (str(answer),)
 
 
 def field_name_about(call_form: CallForm, need: str) -> FieldName | None:

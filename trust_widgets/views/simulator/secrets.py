@@ -41,7 +41,9 @@ def _hidden(state: Any, secrets: tuple[str, ...]) -> Any:
         return {name: _hidden(value, secrets) for name, value in state.items()}
     if isinstance(state, list):
         return [_hidden(value, secrets) for value in state]
-    return _hidden_text(state, secrets) if isinstance(state, str) else state
+    if isinstance(state, str):
+        return _hidden_text(state, secrets)
+    return state
 
 
 def _hidden_text(text: str, secrets: tuple[str, ...]) -> str:

@@ -134,7 +134,9 @@ class SimulatorPart(LazyPart, SavesFiles):
     def decision(self) -> Decision | None:
         """What the policy, or the last one that could be read, says of it."""
         request = self.request
-        return evaluate(self.model.policy, request) if request else None
+        if request:
+            return evaluate(self.model.policy, request)
+        return None
 
     # -- how it is drawn ---------------------------------------------------------------------------
 

@@ -19,9 +19,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, _, value in principals(policy, "Service"):
         if (services.near_miss(value) or with_real_region(value)) is not None:
             continue
-        if services.is_known(value) or not services.well_formed(value):
-            continue
-        if kind_for(value) == "Service":
+        if _may_be_a_service(value):
             yield Hit(
                 path,
                 f'"{value}" is not in our list. AWS publishes no complete list of services, so '
@@ -36,6 +34,13 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f'service calls as "{value}".',
                 assumptions=("AWS adds Regions, so our list is not complete.",),
             )
+
+
+def _may_be_a_service(value: str) -> bool:
+    """Whether a name has the form of a service, and is not in our list."""
+    if services.is_known(value) or not services.well_formed(value):
+        return False
+    return kind_for(value) == "Service"
 
 
 PITFALL = Pitfall(

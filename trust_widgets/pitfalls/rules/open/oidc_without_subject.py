@@ -129,7 +129,9 @@ def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
     """What is true of the conditions that are left, besides the audience that was told."""
     keys = keys_of(statement)
     if audiences:
-        return _WEAK_TOO if keys - {normalized_key(f"{issuer}:aud")} else ""
+        if keys - {normalized_key(f"{issuer}:aud")}:
+            return _WEAK_TOO
+        return ""
     return _WEAK if keys else ""
 
 
