@@ -34,11 +34,13 @@ class Instance(NamedTuple):
         suffix: what its address ends with: `'["a"]'`, `"[0]"`, or `""`.
         key: its key or its number; `None` where neither is known.
         names: what `each` or `count` is.
+        is_made: false where the file says that there is none; its block is read all the same.
     """
 
     suffix: str
     key: Tree | None
     names: Names
+    is_made: bool = True
 
 
 def instances_of(module: Module, found: Found, block: HclBlock) -> Iterator[Instance]:
@@ -52,7 +54,8 @@ def instances_of(module: Module, found: Found, block: HclBlock) -> Iterator[Inst
         how_many = evaluated(count.value, scope) if count is not None else None
         number = whole_number(how_many.value) if how_many is not None else None
         if number == 0 and how_many is not None and not how_many.defaults:
-            return  # there is none, whatever its variables are
+            yield Instance("", None, _counted(0, found.base), is_made=False)
+            return
     except (TooMuch, RecursionError):
         number = None
     if number is None or not 0 < number <= MOST_INSTANCES:

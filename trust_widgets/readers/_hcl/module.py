@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from trust_widgets.readers._document import tree_of_value
@@ -61,6 +62,7 @@ class Module:
     _known: dict[str, Tree] = field(default_factory=dict)
     _providers: dict[str, str] | None = None
     busy: set[str] = field(default_factory=set)
+    is_certain: bool = True  # whether what its call leaves out is left out for good
 
     @property
     def sources(self) -> Sources:
@@ -80,6 +82,16 @@ class Module:
     def file_functions(self) -> Mapping[str, Callable[[Module, Call], Tree]]:
         """The functions that read files."""
         return FILE_FUNCTIONS
+
+    @contextmanager
+    def called_otherwise(self) -> Iterator[None]:
+        """Read a part of it as if another call could give what this one leaves out."""
+        known = self._known
+        self._known, self.is_certain = {}, False
+        try:
+            yield
+        finally:
+            self._known, self.is_certain = known, True
 
     # -- its blocks
 

@@ -118,7 +118,9 @@ def _instances(module: Module, found: Found | None) -> Iterator[Instance]:
         yield Instance("", None, {})
         return
     try:
-        yield from instances_of(module, found, found.parsed())
+        for instance in instances_of(module, found, found.parsed()):
+            if instance.is_made:
+                yield instance
     except NotTerraform:
         yield Instance("", None, {})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._hcl.accounts import of_provider, provider_of
@@ -102,7 +103,9 @@ def _roles(
         return
     for instance in instances_of(module, found, block):
         name = f"{address}{instance.suffix}"
-        document = _document(module, found, block, instance.names)
+        as_called = nullcontext() if instance.is_made else module.called_otherwise()
+        with as_called:
+            document = _document(module, found, block, instance.names)
         known = _known(module, found, block, instance.names)
         yield record_of(request, title, name, document, **known)
 

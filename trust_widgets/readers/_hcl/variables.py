@@ -38,7 +38,7 @@ def value_of_variable(module: Module, name: str) -> Tree:
         return replace(NOT_TOLD, tag="The variable has no default.")
     found = module.blocks[("variable", name)]
     value = _typed(module, name, evaluated(default.value, module.scope(found)))
-    if module.arguments is not None:
+    if module.arguments is not None and module.is_certain:
         return value  # its call is known, and leaves it out
     return _resting(_marked(value, f"var.{name}"), frozenset([f"var.{name}"]))
 
