@@ -50,6 +50,7 @@ benchmark: $(BUILT)
 	$(RUN) python benchmarks/files.py
 	$(RUN) python benchmarks/keys.py
 	$(RUN) python benchmarks/bytes.py
+	$(RUN) python benchmarks/inventory_view.py
 
 # Whole files, beside checkov, cfn-lint and tfparse, each in an environment of its own.
 .PHONY: peers-files

@@ -86,7 +86,8 @@ def _cells(row: dict[str, Any], columns: Iterable[str]) -> Row:
 def _table(columns: Iterable[str], rows: Iterable[Row]) -> Html:
     heads = [_head(name) for name in columns]
     body = [_row_html(row) for row in rows]
-    return tag("div", tag("table", tag("tr", *heads), *body), class_="wide")
+    # Wider than a narrow window, it is scrolled by keys too.
+    return tag("div", tag("table", tag("tr", *heads), *body), class_="wide", tabindex="0")
 
 
 def _head(name: str) -> Html:

@@ -121,6 +121,7 @@ def summary_picture(counts: SummaryCounts) -> Html:
         row += len(shown) + 1
     return tag(
         "svg",
+        tag("title", counts.line),
         *shapes,
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {BAR_WIDTH} {_ROW * row + 4}",

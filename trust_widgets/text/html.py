@@ -22,7 +22,19 @@ class Html(str):
 
 # The only attributes that a caller may set: none of them can run a script. `href` is checked too.
 ATTRIBUTES = frozenset(
-    {"class", "href", "rel", "role", "style", "target", "title", "open", "lang", "scope"}
+    {
+        "class",
+        "href",
+        "rel",
+        "role",
+        "style",
+        "target",
+        "title",
+        "open",
+        "lang",
+        "scope",
+        "tabindex",
+    }
 )
 
 # What pictures are made of, and its geometry. None of it runs, links, animates, or loads anything:
