@@ -47,7 +47,7 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
           {place && <button type="button" class="tw-find-show" disabled={!alive} title="Show in the editor" onClick={() => show(path)}>{place}</button>}
         </p>
       ))}
-      {state.picture && <Drawn shape={state.picture} long={state.cards.length > PICTURED || state.cards.some((card) => card.whole !== "" || wordsOf(card).length > LONG)} />}
+      {state.picture && <Drawn shape={state.picture} long={state.cards.length > PICTURED || every.some((card) => card.whole !== "" || wordsOf(card).length > LONG)} />}
       <Told words={toldOf(state)} />
     </div>
   );
