@@ -1,7 +1,7 @@
 """Opens the folder of `make site` in a Chromium that reaches nothing else, and solves exercises.
 
-Run it by `make site-test`. It reads each page without scripts, types the answers of two exercises,
-solves one by clicking, reloads, and looks whether progress and answer are still there.
+Run it by `make site-test`. It reads each page with scripts switched off, types the answers of two
+exercises, solves one by clicking, reloads, and looks whether progress and answer are still there.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from find_browser import find_browser
@@ -29,6 +29,7 @@ RETRIES = 4
 PATIENCE = 15_000  # milliseconds until a cell that was run has its mark
 STARTED = 180_000  # milliseconds that a kernel may take to start on a busy machine
 TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm"}
+FEWEST_WORDS = 40  # on each page, scripts or not
 TARGET = 20  # seconds from opening a notebook until its exercise is graded, on an idle machine
 
 
@@ -47,6 +48,7 @@ def main() -> int:
     """Run the checks; returns the exit status."""
     _expect_links_to_lead_somewhere()
     with served() as address, running_browser(find_browser()) as browser:
+        _read_without_scripts(browser, address)
         context = browser.new_context(viewport={"width": 1280, "height": 1800})
         context.set_default_timeout(60_000)
         others = _cut_off(context, address)
@@ -76,6 +78,20 @@ def served() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
+
+
+def _read_without_scripts(browser: Browser, address: str) -> None:
+    """Open each page with scripts switched off: its heading and its text are there."""
+    pages = [FOLDER / "index.html", *sorted((FOLDER / "docs").rglob("*.html"))]
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path in pages:
+        page.goto(address + path.relative_to(FOLDER).as_posix())
+        expect(page.locator("h1").first).to_be_visible()
+        words = len(page.locator("body").inner_text().split())
+        assert words > FEWEST_WORDS, f"{path.name} shows {words} words without scripts"
+    context.close()
+    print(f"{len(pages)} pages are read without scripts")
 
 
 def _cut_off(context: BrowserContext, address: str) -> list[str]:
