@@ -133,7 +133,7 @@ def test_what_a_set_operator_asks_for(quantifier: str, says: str) -> None:
         statement(condition=asks), context={"aws:PrincipalOrgPaths": ("o-a/r-a/", "o-a/r-b/")}
     )
     (node,) = [node for node in decision.tree.walk() if node.code is Reason.SET_CONDITION]
-    told = f'aws:PrincipalOrgPaths is "o-a/r-a/", "o-a/r-b/" in the request, and {says}.'
+    told = f'aws:PrincipalOrgPaths is "o-a/r-a/" and "o-a/r-b/" in the request, and {says}.'
     assert text_of(node, decision.request) == told
 
 
