@@ -282,8 +282,9 @@ class _PairCheck:
 
 
 def _in_another_partition(document: Document) -> tw.TrustPolicy:
-    """A policy whose ARNs are in the partition of the US government."""
-    return tw.parse(json.dumps(document).replace("arn:aws:", "arn:aws-us-gov:"))
+    """A policy whose ARNs and Regions are in the partition of the US government."""
+    text = json.dumps(document).replace("arn:aws:", "arn:aws-us-gov:")
+    return tw.parse(text.replace("eu-west-1", "us-gov-west-1"))
 
 
 def _found(old: tw.TrustPolicy, new: tw.TrustPolicy) -> list[bool | None]:
