@@ -32,6 +32,9 @@ def main() -> int:
         if text:
             found += 1
             print(text, flush=True)
+        done = seed - first + 1
+        if done % 100 == 0:
+            print(f"{done} organizations tried", flush=True)
     print(f"{number} organizations, {found} disagreements")
     return 1 if found else 0
 

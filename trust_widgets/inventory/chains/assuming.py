@@ -8,13 +8,20 @@ condition (an address, MFA, a day).
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from trust_widgets.access import KnownCaller, call_of, keys_of_policy
 from trust_widgets.aws.actions import ASSUME_ROLE, SET_SOURCE_IDENTITY, TAG_SESSION
-from trust_widgets.evaluation import CALLER_PERMISSION, Outcome, Permission, Request
+from trust_widgets.evaluation import (
+    CALLER_PERMISSION,
+    Outcome,
+    Permission,
+    Request,
+    compile_policy,
+)
 from trust_widgets.explain import evaluate
 from trust_widgets.inventory.chains.calls import (
     PRINCIPAL_TAG,
@@ -69,6 +76,7 @@ class AssumeQuestion:
         day: the day on which it is assumed, at the earliest; `None` for any.
         free: condition keys, in lower case, that the session has with any value.
         passing: the tags and the source identity that the call gives the next session.
+        may_wish_tags, may_wish_identity: of a question that allows wishes, what for.
     """
 
     caller: KnownPrincipal
@@ -78,6 +86,8 @@ class AssumeQuestion:
     day: date | None = None
     free: frozenset[str] = frozenset()
     passing: SessionFacts = NOTHING
+    may_wish_tags: bool = False
+    may_wish_identity: bool = True
 
     @property
     def trust(self) -> TrustPolicy:
@@ -96,6 +106,7 @@ class AssumeQuestion:
             self,
             caller=replace(self.caller, tags=()),
             facts=replace(self.facts, tags=(), is_transitive=False),
+            may_wish_tags=True,
             free=frozenset(f"{PRINCIPAL_TAG}{key.lower()}" for key in tags),
         )
 
@@ -131,11 +142,14 @@ class AssumeQuestion:
             tags = {key for key in self.asked_keys() if key.startswith(PRINCIPAL_TAG)}
             return frozenset(tags - set(self.known_keys()))
         lacks = {_MFA, _MFA_AGE}
-        if self.facts.is_known and not wishes:
-            known = self.known_keys()
+        if self.facts.is_known:
             session = {key for key in self.asked_keys() if is_of_session(key)}
-            lacks |= session - set(known)
+            wished = {key for key in session if wishes and self._may_wish(key)}
+            lacks |= session - wished - self.free - set(self.known_keys())
         return frozenset(lacks)
+
+    def _may_wish(self, key: str) -> bool:
+        return self.may_wish_identity if key == SOURCE_IDENTITY else self.may_wish_tags
 
     def answer(self, wishes: bool = False) -> Assuming | None:
         """How the role is assumed; `None` where that is impossible.
@@ -185,7 +199,7 @@ class AssumeQuestion:
     def _search(
         self, permission: Permission, lacks: frozenset[str], accepted: Outcome
     ) -> Assuming | None:
-        others = {action: self._permission(action) for action in (TAG_SESSION, SET_SOURCE_IDENTITY)}
+        others = {action: self._permission(action) for action in self._session_actions()}
         keys = self.known_keys() | self.passed_keys()
         caller = KnownCaller(self.caller.arn, keys, lacks, permission, self.day, self.free, others)
         found: dict[int, Assuming] = {}
@@ -206,6 +220,15 @@ class AssumeQuestion:
                 return None
             return Assuming(None, False, ("a question that was not decided",))
         return found[id(answer.witness)]
+
+    def _session_actions(self) -> Iterator[str]:
+        """The actions of calls that set tags or a source identity, where the trust policy allows
+        some.
+        """
+        rules = compile_policy(self.trust).rules
+        for action in (TAG_SESSION, SET_SOURCE_IDENTITY):
+            if any(rule.allows and rule.actions.names(action) for rule in rules):
+                yield action
 
     def _whole(self, request: Request, lacks: frozenset[str]) -> Request:
         """A call with all that is known of the session, and what is not known of its keys."""

@@ -20,7 +20,7 @@ from trust_widgets.inventory.chains.wishes import wishes_of
 from trust_widgets.inventory.principals import KnownPrincipal
 
 State = tuple[str, SessionFacts]
-Decided = tuple[Assuming | None, SessionFacts | None]
+Decided = tuple[Assuming | None, tuple[SessionFacts, ...]]
 _Question = tuple[str, SessionFacts, str, int, SessionFacts]
 REWRITE = "iam:UpdateAssumeRolePolicy"
 MOST_WISHES = 8
@@ -92,8 +92,8 @@ class Graph:
         if known is None:
             made = question.answer()
             helps = made is None and question.facts.is_known and question.passing == NOTHING
-            wish = wishes_of(question) if helps else None
-            known = self.decided[key] = ((made, wish), role)  # held, so that its id stays its own
+            wishes = wishes_of(question) if helps else ()
+            known = self.decided[key] = ((made, wishes), role)  # held, so that its id stays its own
         return known[0]
 
     def _assuming(
@@ -101,10 +101,9 @@ class Graph:
     ) -> Iterator[Hop]:
         organization = self.organizations.get(caller.account, "")
         question = AssumeQuestion(caller, facts, role, organization, self.day)
-        made, wish = self._decided(question)
+        made, wishes = self._decided(question)
         if made is None:
-            if wish is not None and len(self.wishes) < MOST_WISHES:
-                self.wishes.add(wish)
+            self.wishes.update(wishes[: MOST_WISHES - len(self.wishes)])
             return
         yield _assumed(question, made)
         for wish in sorted(self.wishes, key=str):
