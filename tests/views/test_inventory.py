@@ -81,7 +81,8 @@ def test_pages_and_the_builder_on_a_role(inventory: tw.Inventory) -> None:
     assert "arn:aws:iam::222233334444:root" in view.builder.model.text
     assert view.builder in view.children[-1].children
     opened = view.open_role("open")
-    assert opened.model.role_name == "open"
+    assert (opened.model.role_name, opened.model.account) == ("open", "222233334444")
+    assert opened.model.role_file is None  # an export is no file to write a policy to
 
 
 def test_a_strangers_text_is_text() -> None:

@@ -151,12 +151,20 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         return self._show_role(self.inventory.role(name))
 
     def _show_role(self, role: InventoryRole) -> TrustBuilder:
-        builder = TrustBuilder(role.record, home=self.inventory.home)
+        builder = self._builder_on(role)
         self.builder = builder
         title = ipywidgets.HTML(tag("h3", role.arn or role.name))
         title.add_class("tw-opened")
         self._below.children = (title, builder)
         return builder
+
+    def _builder_on(self, role: InventoryRole) -> TrustBuilder:
+        """A builder; with the file of the role where that has its policy in a form to write to."""
+        if role.stored.number in self.inventory.store.records:
+            return TrustBuilder(role.record, home=self.inventory.home)
+        about = {"role_name": role.name, "account": role.account, "path": role.stored.own.path}
+        known = {name: value for name, value in about.items() if value}
+        return TrustBuilder(text=role.text, home=self.inventory.home, **known)
 
     def _chosen(self, change: Any) -> None:
         if change.new >= 0:
