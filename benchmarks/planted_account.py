@@ -40,7 +40,7 @@ class Fault(NamedTuple):
     users: tuple[Json, ...] = ()
 
 
-def allow(principal: Any, action: str = "sts:AssumeRole", **conditions: Any) -> Json:
+def allow(principal: Any, action: Any = "sts:AssumeRole", **conditions: Any) -> Json:
     """A statement."""
     made: Json = {"Effect": "Allow", "Principal": principal, "Action": action}
     return {**made, "Condition": conditions} if conditions else made
@@ -109,11 +109,12 @@ def provider(issuer: str) -> str:
     return f"arn:aws:iam::{ACCOUNT}:oidc-provider/{issuer}"
 
 
+ASSUME_AND_TAG = ["sts:AssumeRole", "sts:TagSession"]
 AUD = {"aud": "sts.amazonaws.com"}
 ANYONE = {"AWS": "*"}
 NOT_IN_AN_ORGANIZATION = {
     "Effect": "Deny",
-    "Principal": "*",
+    "Principal": {"AWS": "*"},
     "Action": "sts:AssumeRole",
     "Condition": {
         "StringNotEquals": {"aws:PrincipalOrgID": ORGANIZATION},
@@ -136,7 +137,9 @@ CONDITIONS: dict[str, tuple[Json, ...]] = {
         allow(ANYONE, ArnLike={"aws:PrincipalArn": "arn:aws:iam::*:role/deploy"}),
     ),
     "a-part-of-an-account": (allow(ANYONE, StringLike={"aws:PrincipalAccount": "1111*"}),),
-    "a-tag-of-the-caller": (allow(ANYONE, StringEquals={"aws:RequestTag/project": "x"}),),
+    "a-tag-of-the-caller": (
+        allow(ANYONE, ASSUME_AND_TAG, StringEquals={"aws:RequestTag/project": "x"}),
+    ),
     "encrypted": (allow(ANYONE, Bool={"aws:SecureTransport": "true"}),),
 }
 TOKENS: dict[str, tuple[Json, ...]] = {
@@ -174,7 +177,9 @@ TOKENS: dict[str, tuple[Json, ...]] = {
     ),
     "google-anyone": (oidc("accounts.google.com"),),
     "facebook-anyone": (oidc("graph.facebook.com"),),
-    "cognito-anyone": (oidc("cognito-identity.amazonaws.com", StringLike={"amr": "*"}),),
+    "github-pull-requests": (
+        oidc(GITHUB, StringEquals=AUD, StringLike={"sub": "repo:*:pull_request"}),
+    ),
 }
 
 
@@ -240,9 +245,12 @@ def chains() -> Iterator[Fault]:
     who = user(f"{target}-user", can("iam:UpdateAssumeRolePolicy", target))
     owner = document(*service("ec2"))
     yield Fault("chains", target, (role(target, owner, ADMIN),), (who,))
-    target = "chain-any-role"
-    who = user(f"{target}-user", can("sts:AssumeRole"))
-    yield Fault("chains", target, (role(target, document(allow(ROOT)), ADMIN),), (who,))
+    target = "chain-passed-on"
+    first = role(f"{target}-a", document(*service("lambda")), can("sts:AssumeRole", target))
+    actions = can(["lambda:CreateFunction", "lambda:InvokeFunction"])
+    who = user(f"{target}-user", can("iam:PassRole", f"{target}-a"), actions)
+    last = role(target, trusts(f"{target}-a"), ADMIN)
+    yield Fault("chains", target, (first, last), (who,))
     target = "chain-two-roles"
     first = role(f"{target}-a", document(allow(ROOT)), can("sts:AssumeRole", f"{target}-b"))
     second = role(f"{target}-b", trusts(f"{target}-a"), can("sts:*", target))
@@ -299,7 +307,7 @@ def good_roles(number: int) -> Iterator[Json]:
             allow(ANYONE),
             {
                 "Effect": "Deny",
-                "Principal": "*",
+                "Principal": {"AWS": "*"},
                 "Action": "sts:AssumeRole",
                 "Condition": {"StringNotEquals": own},
             },
