@@ -11,6 +11,7 @@ from trust_widgets.inventory.chains.calls import PRINCIPAL_TAG, SOURCE_IDENTITY,
 from trust_widgets.inventory.chains.hops import NOTHING, SessionFacts
 from trust_widgets.inventory.principals import ROLE
 from trust_widgets.policy import Statement
+from trust_widgets.policy.semantics import keys_of
 
 
 def wishes_of(question: AssumeQuestion) -> tuple[SessionFacts, ...]:
@@ -46,9 +47,7 @@ def _by_each_statement(question: AssumeQuestion) -> Iterator[AssumeQuestion]:
 
 def _asks(statement: Statement) -> bool:
     """Whether an Allow asks about a key that earlier hops give a session."""
-    if statement.effect != "Allow":
-        return False
-    return any(is_of_session(condition.key.lower()) for condition in statement.conditions)
+    return statement.effect == "Allow" and any(map(is_of_session, keys_of(statement)))
 
 
 def _wish(asked: AssumeQuestion, question: AssumeQuestion) -> SessionFacts | None:
