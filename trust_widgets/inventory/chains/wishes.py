@@ -10,8 +10,7 @@ from trust_widgets.inventory.chains.assuming import AssumeQuestion
 from trust_widgets.inventory.chains.calls import PRINCIPAL_TAG, SOURCE_IDENTITY, is_of_session
 from trust_widgets.inventory.chains.hops import NOTHING, SessionFacts
 from trust_widgets.inventory.principals import ROLE
-from trust_widgets.policy import Statement
-from trust_widgets.policy.semantics import keys_of
+from trust_widgets.policy import Statement, keys_of
 
 
 def wishes_of(question: AssumeQuestion) -> tuple[SessionFacts, ...]:
