@@ -91,8 +91,10 @@ def _table(columns: Iterable[str], rows: Iterable[Row]) -> Html:
 
 
 def _head(name: str) -> Html:
-    width = "min-width: 16em" if name in _LONG else ""
-    return tag("th", _TITLES.get(name, name), scope="col", style=width)
+    title = _TITLES.get(name, name)
+    if name in _LONG:
+        return tag("th", title, scope="col", style="min-width: 16em")
+    return tag("th", title, scope="col")
 
 
 def _row_html(row: Row) -> Html:

@@ -114,7 +114,10 @@ def _check_tags(tags: Any) -> None:
 
 
 def _check_caller(caller: str) -> None:
-    if caller != OWN and kind_for(caller.replace(OWN_ID, _SAMPLE)) is None:
+    if caller == OWN:
+        return
+    sample = caller.replace(OWN_ID, _SAMPLE)
+    if kind_for(sample) is None:
         raise ValueError(
             f'only: {caller!r} is no account, user, role, service or identity provider; write "own'
             ' account", "111122223333", "ec2.amazonaws.com" or an ARN'

@@ -76,7 +76,8 @@ def url_files(url: str) -> list[UrlFile]:
     except ModuleNotFoundError:
         raise ModuleNotFoundError(f"URLs need fsspec: {INSTALL}") from None
     filesystem, path = url_to_fs(url)
-    if _WILDCARD.search(url.partition("://")[2]) and not url.startswith("http"):
+    has_wildcard = _WILDCARD.search(url.partition("://")[2])
+    if has_wildcard and not url.startswith("http"):
         paths = filesystem.glob(path)
     elif url.endswith("/"):
         paths = [each for each in filesystem.find(path) if _is_export(each)]

@@ -29,7 +29,9 @@ def with_passed(context: Mapping[str, Any], passing: SessionFacts) -> dict[str, 
     if tags:
         made = merged(made, {f"aws:RequestTag/{key}": value for key, value in tags.items()})
         before = made.get("aws:TagKeys", ())
-        names = tuple(dict.fromkeys((*((before,) if isinstance(before, str) else before), *tags)))
+        if isinstance(before, str):
+            before = (before,)
+        names = tuple(dict.fromkeys((*before, *tags)))
         made["aws:TagKeys"] = names
         if passing.is_transitive:
             made["sts:TransitiveTagKeys"] = names

@@ -113,10 +113,12 @@ class Graph:
     def _granting(self, question: AssumeQuestion, wish: SessionFacts) -> Iterator[Hop]:
         """The same hop, with tags or a source identity that a later hop needs."""
         facts = question.facts
-        carried = dict(facts.tags) if facts.is_transitive else {}
-        is_set = facts.identity and wish.identity
-        if is_set or any(key in carried for key, _ in wish.tags):
+        if facts.identity and wish.identity:
             return  # what a session carries cannot be set again
+        if facts.is_transitive:
+            carried = dict(facts.tags)
+            if any(key in carried for key, _ in wish.tags):
+                return
         passing = replace(question, passing=wish)
         made, _ = self._decided(passing)
         if made is not None and made.request is not None:
