@@ -163,7 +163,7 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         if role.stored.number in self.inventory.store.records:
             return TrustBuilder(role.record, home=self.inventory.home)
         about = {"role_name": role.name, "account": role.account, "path": role.stored.own.path}
-        known = {name: value for name, value in about.items() if value}
+        known: dict[str, Any] = {name: value for name, value in about.items() if value}
         return TrustBuilder(text=role.text, home=self.inventory.home, **known)
 
     def _chosen(self, change: Any) -> None:
