@@ -168,6 +168,7 @@ def test_an_accepted_critical_risk_stays_amber(show: Show) -> None:
     expect(page.locator(".tw-findings")).to_contain_text("1 accepted")
     card = page.locator(".tw-findings .tw-opened").first
     card.get_by_role("button", name="Accept…").click()
+    expect(page.get_by_label("Why is this acceptable?")).to_be_focused()
     page.keyboard.type("Our auditors.")
     page.keyboard.press("Enter")
     expect(page.locator(".tw-findings")).to_contain_text("1 critical risk is accepted")
