@@ -547,3 +547,18 @@ def test_what_is_remembered_of_typing_has_an_end(monkeypatch: pytest.MonkeyPatch
     for number in range(analysis._MOST_REMEMBERED + 20):
         model.text = text.replace("b2f6c3de", f"b2f6c3de-{number}")
     assert len(model._analyser._finished) == analysis._MOST_REMEMBERED
+
+
+def test_the_unfinished_grant_that_is_taken_away_takes_its_own_statement() -> None:
+    """Two chips may be equal while nothing is chosen in them; each stands for its statement."""
+    services = ("ec2.amazonaws.com", "ecs-tasks.amazonaws.com")
+    model = tw.TrustModel(
+        grants=[tw.Grant("aws_service", {"services": (service,)}) for service in services]
+    )
+    unfinished = tw.Grant("aws_service", {})
+    model.change_grant(0, unfinished)
+    model.change_grant(1, unfinished)
+
+    model.change_grant(0, None)
+
+    assert "ecs-tasks.amazonaws.com" in model.text and "ec2.amazonaws.com" not in model.text

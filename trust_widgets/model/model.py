@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from copy import copy
 from itertools import accumulate
 from typing import Any
 
@@ -229,12 +230,13 @@ class TrustModel(WrittenTraits, SelectionTraits):
         """
         if not 0 <= index < len(self.grants):
             raise IndexError(f"there is no grant {index}: the model has {len(self.grants)}")
-        put = () if grant is None else (grant,)
+        # A grant of its own: where two are equal, it is known which of them goes.
+        put = () if grant is None else (copy(grant),)
         self.grants = (*self.grants[:index], *put, *self.grants[index + 1 :])
 
     def add_grant(self, grant: Grant) -> None:
         """Add a grant at the end and open its form."""
-        self.grants = (*self.grants, grant)
+        self.grants = (*self.grants, copy(grant))
         self.selected = len(self.grants) - 1
         self.asked += 1
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import operator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
@@ -146,9 +147,23 @@ def count(pairs: Sequence[Placed]) -> int:
 
 
 def common_ends(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[int, int]:
-    """How many grants at the beginning, and how many at the end, are equal in both."""
+    """How many grants at the beginning, and how many at the end, stay as they are.
+
+    Those that are the same objects stay. Two unfinished grants may be equal, and stand for
+    different statements: where objects do not tell which of them stays, equal ones do.
+    """
     shorter = min(len(old), len(new))
-    head = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    head, tail = _ends(old, new, operator.is_)
+    if head + tail == shorter:
+        return head, tail
+    return _ends(old, new, operator.eq)
+
+
+def _ends(
+    old: tuple[Grant, ...], new: tuple[Grant, ...], alike: Callable[[Grant, Grant], bool]
+) -> tuple[int, int]:
+    shorter = min(len(old), len(new))
+    head = next((i for i in range(shorter) if not alike(old[i], new[i])), shorter)
     room = shorter - head
-    tail = next((i for i in range(room) if old[-1 - i] != new[-1 - i]), room)
+    tail = next((i for i in range(room) if not alike(old[-1 - i], new[-1 - i])), room)
     return head, tail

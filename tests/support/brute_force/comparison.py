@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -283,7 +284,7 @@ class _PairCheck:
 
 def _in_another_partition(document: Document) -> tw.TrustPolicy:
     """A policy whose ARNs and Regions are in the partition of the US government."""
-    text = json.dumps(document).replace("arn:aws:", "arn:aws-us-gov:")
+    text = re.sub("(arn|ARN):aws:", r"\1:aws-us-gov:", json.dumps(document))
     return tw.parse(text.replace("eu-west-1", "us-gov-west-1"))
 
 
