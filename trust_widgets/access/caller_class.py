@@ -102,7 +102,7 @@ class CallerClass:
 
     @property
     def said(self) -> str:
-        """The brief sentence, for where it is told already that IAM refuses the policy."""
+        """The brief sentence, for a place that already says that IAM rejects the policy."""
         return self.brief.removeprefix(SAYS)
 
     @property

@@ -284,7 +284,7 @@ class _PairCheck:
 
 def _in_another_partition(document: Document) -> tw.TrustPolicy:
     """A policy whose ARNs and Regions are in the partition of the US government."""
-    text = re.sub("(arn|ARN):aws:", r"\1:aws-us-gov:", json.dumps(document))
+    text = re.sub("(arn|ARN):(?:aws|AWS):", r"\1:aws-us-gov:", json.dumps(document))
     return tw.parse(text.replace("eu-west-1", "us-gov-west-1"))
 
 

@@ -117,6 +117,24 @@ def test_a_named_role_of_an_unknown_account_is_not_called_internal() -> None:
     assert (card["stranger"], card["word"], card["why"]) == ("no", "No external access", "")
 
 
+def test_nobody_is_asked_whose_an_account_is_where_others_are_external_anyway() -> None:
+    """The answer would change nothing: tokens of anyone's repository are allowed too."""
+    issuer = "token.actions.githubusercontent.com"
+    statement = {
+        "Effect": "Allow",
+        "Principal": {
+            "AWS": "arn:aws:iam::444455556666:role/app",
+            "Federated": f"arn:aws:iam::111122223333:oidc-provider/{issuer}",
+        },
+        "Action": ["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity"],
+        "Condition": {"StringLikeIfExists": {f"{issuer}:sub": "repo:octo*/app:*"}},
+    }
+    view = tw.WhoView(tw.TrustModel(text=policy(statement)))
+    view.do_open()
+    [card] = view.state["cards"]
+    assert (card["stranger"], card["accounts"]) == ("yes", [])
+
+
 def test_a_statement_that_lets_nobody_in_is_told_with_the_reason() -> None:
     """AWS services sign in without MFA: the key is never there."""
     mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}

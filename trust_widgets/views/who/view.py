@@ -79,7 +79,7 @@ class WhoPart(LazyPart):
             "stranger": _TRUTHS[caller.external],
             "word": capital(ACCESS[caller.external]),
             "why": self._why(caller),
-            "accounts": list(caller.accounts) if len(caller.accounts) <= MOST_ASKED else [],
+            "accounts": _accounts_to_ask_about(caller),
             "call": call_state(caller.witness) if caller.witness else None,
             "noCall": "" if caller.witness else self._no_call(caller),
             "path": list(caller.path),
@@ -229,6 +229,13 @@ class WhoPart(LazyPart):
         if caller.brief != caller.sentence:
             more = [tag("details", tag("summary", SHOW_ALL), tag("p", caller.sentence))]
         return tag("div", head, tag("p", *parts), *more, *why, call, style=CARD)
+
+
+def _accounts_to_ask_about(caller: CallerClass) -> list[str]:
+    """The accounts of which the reader can say whose they are, where that decides."""
+    if caller.external != "named account" or len(caller.accounts) > MOST_ASKED:
+        return []
+    return list(caller.accounts)
 
 
 class WhoView(View, WhoPart):
