@@ -4,10 +4,12 @@ placeholders.
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from support.asking import policy
-from trust_widgets.access import is_public, never_holds, who_gets_in
+from support.asking import grant, policy
+from trust_widgets.access import can_let_in, is_public, never_holds, who_gets_in
 from trust_widgets.access.impossible_values import is_impossible
 from trust_widgets.findings import Verdict
 from trust_widgets.pitfalls import check
@@ -106,3 +108,38 @@ def test_values_of_no_request(
     key: str, base: str, value: str, principal: str, impossible: bool
 ) -> None:
     assert is_impossible(key, base, value, principal) is impossible
+
+
+@pytest.mark.parametrize(
+    ("key", "shouted", "meant", "principal", "action"),
+    [
+        (
+            f"{GITHUB}:aud",
+            "STS.AMAZONAWS.COM",
+            "sts.amazonaws.com",
+            f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}",
+            "sts:AssumeRoleWithWebIdentity",
+        ),
+        (
+            "SAML:aud",
+            "https://SIGNIN.aws.amazon.com/saml",
+            "https://signin.aws.amazon.com/saml",
+            CORP,
+            "sts:AssumeRoleWithSAML",
+        ),
+    ],
+)
+def test_a_witness_has_none_of_them(
+    key: str, shouted: str, meant: str, principal: str, action: str
+) -> None:
+    """The Allow leaves out the value that no request has, and the Deny admits all its spellings:
+    the spelling that requests have is left.
+    """
+    who = {"Federated": principal}
+    allow = grant(who, action, {"StringNotEquals": {key: shouted}})
+    deny = grant(who, action, {"StringNotEqualsIgnoreCase": {key: shouted}}, Effect="Deny")
+    document = {"Version": "2012-10-17", "Statement": [allow, deny]}
+    answer = can_let_in(parse(json.dumps(document)), 0)
+    assert answer.found is True
+    assert answer.witness is not None
+    assert {name.lower(): v for name, v in answer.witness.context.items()}[key.lower()] == meant

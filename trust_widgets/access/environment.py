@@ -42,6 +42,7 @@ from trust_widgets.access.key_names import (
 )
 from trust_widgets.access.key_solver import Constraint, Key
 from trust_widgets.access.session_modes import SessionMode
+from trust_widgets.access.value_sets import ValueSet, value_set_of
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record, organization_key_of
 from trust_widgets.aws.principal_forms import account_of, partition_of
@@ -104,6 +105,7 @@ class RequestEnvironment:
         self._by_content: dict[tuple[object, ...], int] = {}
         self._keys: dict[str, Key] = {}
         self._several: dict[str, _Several] = {}
+        self._excluded: dict[str, dict[tuple[str, str], ValueSet]] = {}
         self._fixed: Keys = dict(caller.fixed)
         if caller.carried.always and caller.carried.tags:
             self._fixed |= dict.fromkeys(TAGS, tuple(tag for tag, _ in caller.carried.tags))
@@ -208,7 +210,7 @@ class RequestEnvironment:
         presence = self.presence(clause.key)
         if self.alternative_reading:
             clause = alternative_reading_of(clause)
-        clause = without_impossible_values(self._filled(clause), self.caller.principal, self.role)
+        clause = self._possible(self._filled(clause))
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             if truth_of(clause, self._fixed):
@@ -218,6 +220,22 @@ class RequestEnvironment:
         if presence == ALWAYS and atom.present is not None:
             return TRUE if atom.present else FALSE
         return atom.number
+
+    def _possible(self, clause: CompiledCondition) -> CompiledCondition:
+        """A condition without the values that no request has; the key then holds none of them."""
+        possible = without_impossible_values(clause, self.caller.principal, self.role)
+        if possible is not clause:
+            self._exclude(clause, possible)
+        return possible
+
+    def _exclude(self, clause: CompiledCondition, possible: CompiledCondition) -> None:
+        """Take from a key what the values mean that were left out of a condition."""
+        base = clause.operator.positive
+        excluded = self._excluded.setdefault(clause.key, {})
+        for value in clause.values:
+            if value not in possible.values and not value.variable:
+                excluded[base, value.text] = value_set_of(base, (value.template,))
+        self._keys.pop(clause.key, None)
 
     def _atom(self, clause: CompiledCondition) -> Atom:
         """A condition with its number; conditions that mean the same have one number."""
@@ -286,7 +304,9 @@ class RequestEnvironment:
         if found is None:
             known = self._several.get(group)
             several = known is not None and (known.many or known.unknown)
-            but = (self.caller.but.value_set,) if group == ARN and self.caller.but else ()
+            but = tuple(self._excluded.get(group, {}).values())
+            if group == ARN and self.caller.but:
+                but += (self.caller.but.value_set,)
             presence, domain = self.presence(group), self.domain(group)
             filled = group in TAGS or organization_key_of(group) is not None
             found = Key(presence, domain, several, (), but, filled)
