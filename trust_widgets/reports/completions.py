@@ -112,7 +112,7 @@ class Completion(CompletedConditions):
                 if not _has_known(value):
                     self.vague.add(number)
                 members.append(Entry(key, self._callers(kind, value)))
-        if not members:
+        if not members and unknown_holes(tree):
             members.append(self._aws_caller(tree))
         return replace(tree, members=tuple(members), holes=())
 
@@ -126,7 +126,7 @@ class Completion(CompletedConditions):
             known = [item for item in items if item.kind != "unknown"]
             if self.foreign and known:
                 items = known
-            if not items:
+            if not items and value.holes:
                 return scalar(self.caller(kind, value), value)
             made = tuple(self._callers(kind, item) for item in items)
             return replace(value, items=made, holes=())
