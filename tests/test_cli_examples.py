@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from trust_widgets import cli
+from trust_widgets.cli.program import parser
 from trust_widgets.readers import READERS, read_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +83,7 @@ def test_the_hooks_call_the_command() -> None:
     assert [hook["id"] for hook in hooks] == ["trust-widgets", "trust-widgets-compare"]
     for hook in hooks:
         name, *arguments = hook["entry"].split()
-        asked = cli._parser().parse_args([*arguments, *(["a.tf"] * hook.get("pass_filenames", 1))])
+        asked = parser().parse_args([*arguments, *(["a.tf"] * hook.get("pass_filenames", 1))])
         assert name == "trust-widgets" and asked.command in ("check", "compare")
         assert re.search(hook["files"], "infra/roles.tf")
         assert not re.search(hook["files"], "notes.md")

@@ -16,6 +16,7 @@ import pytest
 
 from support.failing import SECRET, boom, command
 from trust_widgets import cli
+from trust_widgets.cli import check
 
 EC2 = {
     "Sid": "Ec2",
@@ -33,7 +34,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     that makes the check raise.
     """
     monkeypatch.chdir(tmp_path)
-    root = Path(cli.__file__).resolve().parent.parent
+    root = Path(cli.__file__).resolve().parents[2]
     monkeypatch.setenv("PYTHONPATH", str(root))
     write("good.json", EC2)
     write("open.json", OPEN)
@@ -123,10 +124,10 @@ def test_one_role_of_a_list_fails_alone() -> None:
 @pytest.mark.parametrize(
     "step",
     [
-        "cli.read_file",
+        "cli.check.read_file",
         "findings.internal_errors.parse",
         "reports.placing.locate",
-        "cli.checked_reading",
+        "cli.check.checked_reading",
     ],
 )
 def test_a_reader_that_raises(
@@ -146,7 +147,7 @@ def test_a_report_that_raises(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
     """Then there is none; the status is 2, with one line that says so."""
-    monkeypatch.setitem(cli.REPORTS, form, boom)
+    monkeypatch.setitem(check.REPORTS, form, boom)
     assert cli.main(["check", "--format", form, "good.json"]) == 2
     said = capsys.readouterr()
     assert said.out == "" and SECRET not in said.err

@@ -6,13 +6,14 @@ An inventory has tables of roles, findings and callers, reports, and answers abo
 from __future__ import annotations
 
 from trust_widgets.inventory.analysis import RoleAnalysis, Summary
-from trust_widgets.inventory.command import add_scan, add_test, run_scan, run_test
 from trust_widgets.inventory.drift import InventoryChange, InventoryChanges
+from trust_widgets.inventory.expectations import RULES_FILE, rules_of_file
 from trust_widgets.inventory.intent import Expectation, Violation
 from trust_widgets.inventory.inventory import Inventory
 from trust_widgets.inventory.inventory_role import InventoryRole
 from trust_widgets.inventory.made import made_account, made_roles, planted_faults
 from trust_widgets.inventory.progress import ScanProgress
+from trust_widgets.inventory.rule_checking import expected
 from trust_widgets.inventory.rules import Rule
 from trust_widgets.inventory.scanning import scan
 from trust_widgets.inventory.sources import Unread
@@ -20,6 +21,7 @@ from trust_widgets.inventory.summary_picture import summary_html
 from trust_widgets.inventory.tables import Table
 
 __all__ = [
+    "RULES_FILE",
     "Expectation",
     "Inventory",
     "InventoryChange",
@@ -32,13 +34,11 @@ __all__ = [
     "Table",
     "Unread",
     "Violation",
-    "add_scan",
-    "add_test",
+    "expected",
     "made_account",
     "made_roles",
     "planted_faults",
-    "run_scan",
-    "run_test",
+    "rules_of_file",
     "scan",
     "summary_html",
 ]

@@ -9,7 +9,7 @@ from typing import Any
 
 from trust_widgets.inventory.rules import Rule, rule_from_given
 
-FILE = "expectations.toml"
+RULES_FILE = "expectations.toml"
 LONGEST = 1_000_000
 EXAMPLE = '[[expect]]\nexternal = "no"\ntags = { env = "prod" }'
 
