@@ -11,10 +11,11 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import can_let_in
+from trust_widgets.access.border_values import date_text
 from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.domains import domain_of
 from trust_widgets.access.formula import And, Or, all_of, any_of, negate
-from trust_widgets.access.value_sets import date_text, tokens_of_arn, value_set_of
+from trust_widgets.access.value_sets import tokens_of_arn, value_set_of
 from trust_widgets.explain import who_of
 from trust_widgets.policy import spelled_apart
 from trust_widgets.text.automaton import covers

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trust_widgets.access.value_sets import TEXT, ValueSet, value_set_of
+from trust_widgets.access.value_kinds import TEXT
+from trust_widgets.access.value_sets import ValueSet, value_set_of
 from trust_widgets.aws import operators
 from trust_widgets.text.globs import pattern_from_text
 from trust_widgets.text.tokens import admits

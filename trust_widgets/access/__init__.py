@@ -15,6 +15,7 @@ from trust_widgets.access.caller import why_never_has
 from trust_widgets.access.caller_class import SAYS, CallerClass, emphasis, summary_of
 from trust_widgets.access.caller_classes import who_gets_in
 from trust_widgets.access.comparison import compare
+from trust_widgets.access.distinguishing_values import without_distinguishing_values
 from trust_widgets.access.effort import one_budget
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import Formula
@@ -26,12 +27,9 @@ from trust_widgets.access.impossible_values import (
     why_no_saml_audience,
 )
 from trust_widgets.access.known_caller import KnownCaller, call_of, keys_of_policy
-from trust_widgets.access.probe import (
-    StatementProbe,
-    probe_of,
-    without_distinguishing_values,
-)
-from trust_widgets.access.public_access import is_public, no_owned_values
+from trust_widgets.access.owned_values import no_owned_values
+from trust_widgets.access.probe import StatementProbe, probe_of
+from trust_widgets.access.public_access import is_public
 from trust_widgets.access.reachability import can_let_in, dead_values
 from trust_widgets.access.results import (
     CONTRADICTION,

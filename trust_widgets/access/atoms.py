@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from trust_widgets.access.value_sets import TEXT, ValueSet, value_set_of
+from trust_widgets.access.value_kinds import TEXT
+from trust_widgets.access.value_sets import ValueSet, value_set_of
 from trust_widgets.aws.arns import arn_of
 from trust_widgets.evaluation import (
     CompiledCondition,

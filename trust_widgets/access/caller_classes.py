@@ -6,10 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
 
 from trust_widgets.access.able_principals import without_idle, without_unpermitted
-from trust_widgets.access.caller import names
 from trust_widgets.access.caller_class import (
     FOLDS,
     SAYS,
@@ -20,22 +18,19 @@ from trust_widgets.access.caller_class import (
 )
 from trust_widgets.access.ceilings import Ceilings, ceilings_from_given
 from trust_widgets.access.effort import one_budget
-from trust_widgets.access.outsiders import lets_in_own_callers_only
-from trust_widgets.access.permissions import (
-    expect_permission,
-    with_permission,
-)
-from trust_widgets.access.principal_classes import classes_named_by, principal_classes_of
-from trust_widgets.access.public_access import external_classes_of, no_owned_values
+from trust_widgets.access.permissions import expect_permission
+from trust_widgets.access.principal_classes import classes_named_by
 from trust_widgets.access.queries import role_for
-from trust_widgets.access.reachability import through
 from trust_widgets.access.remembered_classes import once_a_statement
-from trust_widgets.aws.principal_forms import account_of, partition_of
+from trust_widgets.access.statement_search import (
+    StatementCallers,
+    callers_of_statement,
+    is_external,
+)
 from trust_widgets.evaluation import (
     CompiledPolicy,
     CompiledStatement,
     Permission,
-    Request,
     compile_policy,
 )
 from trust_widgets.explain import (
@@ -60,7 +55,7 @@ from trust_widgets.policy import (
     source_of,
     with_own_account,
 )
-from trust_widgets.text.budget import DEFAULT, Budget, SharedBudgetExhausted
+from trust_widgets.text.budget import DEFAULT, SharedBudgetExhausted
 from trust_widgets.text.english import capital
 
 _MOST_WHOLE = TWO_LINES // 4  # characters; of fewer, no shorter form is made
@@ -195,9 +190,9 @@ def _class_of(
     wide = tuple(dict.fromkeys(chain(who.wide, *(form.wide for form in shorter))))
     accounts = accounts_not_known(statement, home)
     try:
-        found = _found(policy, index, home, states, words, permission, accounts)
+        found = callers_of_statement(policy, index, home, states, words, permission, accounts)
     except SharedBudgetExhausted:
-        found = _Found(_stranger_of_words({w.stranger for w in words}), accounts=accounts)
+        found = StatementCallers(is_external({w.stranger for w in words}), accounts=accounts)
     sentence = f"{capital(who.assume)}{unless_denied(_denies_for(policy, index, own))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"
@@ -260,63 +255,3 @@ def _keys_of_classes(
     Not their identities: another thread may let the classes of a policy be made anew meanwhile.
     """
     return {each.key for each in classes_named_by(ready, rule, role)}
-
-
-def _stranger_of_words(known: set[bool | None]) -> bool | None:
-    """Whether an external principal is among principals, by what is known of each of them."""
-    if True in known:
-        return True
-    return False if known == {False} else None
-
-
-class _Found(NamedTuple):
-    """What the search says of a statement.
-
-    Args:
-        stranger, witness, accounts: as of `CallerClass`. nobody: whether it allows no one.
-    """
-
-    stranger: bool | None
-    witness: Request | None = None
-    nobody: bool = False
-    accounts: tuple[str, ...] = ()
-
-
-def _found(
-    policy: TrustPolicy,
-    index: int,
-    home: Home,
-    states: int,
-    words: list[PrincipalWords],
-    permission: Permission,
-    accounts: tuple[str, ...],
-) -> _Found:
-    """Whether an external principal is among them, a witness, and whether there is nobody."""
-    ready = compile_policy(policy)
-    known = {word.stranger for word in words}
-    if ready.faults:
-        return _Found(_stranger_of_words(known), accounts=accounts)
-    role = role_for((ready,), home)
-    rule = ready.rules[index]
-    if known != {False}:
-        external = with_permission(external_classes_of(ready, home, role), permission)
-        strangers = [caller for caller in external if names(rule, caller, role)]
-        public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
-        if public.found:
-            return _Found(True, public.witness, accounts=accounts)
-    if permission == "no":
-        own = account_of(role)
-        every = principal_classes_of((ready,), partition_of(role), own, home.day)
-    else:
-        every = classes_named_by(ready, rule, role, home.day)
-    permitted = with_permission(every, permission)
-    callers = [caller for caller in permitted if names(rule, caller, role)]
-    somebody = through(ready, rule, callers, role, Budget(states))
-    nobody = somebody.found is False
-    is_own = (accounts or known != {False}) and lets_in_own_callers_only(
-        ready, rule, callers, home, role, Budget(states)
-    )
-    if is_own:
-        return _Found(False, somebody.witness, nobody)
-    stranger = False if known == {False} else None
-    return _Found(stranger, somebody.witness, nobody, accounts)

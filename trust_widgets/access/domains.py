@@ -12,7 +12,7 @@ from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 
-from trust_widgets.access.value_sets import ADDRESS, DATE, NUMBER, TEXT, TRUTH
+from trust_widgets.access.value_kinds import ADDRESS, DATE, NUMBER, TEXT, TRUTH
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import ANYTHING as ANY_FORM
 from trust_widgets.aws.keys.records import key_record

@@ -6,29 +6,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import replace
 from typing import NamedTuple
 
+from trust_widgets.access.arn_projections import projections_of
 from trust_widgets.access.atoms import (  # fmt: skip
     Atom,
-    Projection,
-    account_projection,
     alternative_reading_of,
     atom_of,
     content_of,
-    name_projection,
 )
 from trust_widgets.access.axioms import axioms_of
 from trust_widgets.access.caller import (
     ALWAYS,
     MAYBE,
     NEVER,
-    PATH,
     PrincipalClass,
     names,
     rules_naming,
 )
 from trust_widgets.access.domains import Domain, only
+from trust_widgets.access.filled_variables import with_filled_variables
 from trust_widgets.access.formula import FALSE, TRUE, Formula, all_of, lets_in
 from trust_widgets.access.impossible_values import without_impossible_values
 from trust_widgets.access.key_domains import domain_for, values_to_try
@@ -45,21 +42,16 @@ from trust_widgets.access.session_modes import SessionMode
 from trust_widgets.access.value_sets import ValueSet, value_set_of
 from trust_widgets.aws.actions import SET_CONTEXT, SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.keys.records import key_record, organization_key_of
-from trust_widgets.aws.principal_forms import account_of, partition_of
+from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.aws.service_calls import companion_of
 from trust_widgets.evaluation import (
     CompiledCondition,
     CompiledPolicy,
     CompiledStatement,
-    CompiledValue,
     Keys,
-    Variable,
-    fill,
     truth_of,
-    variables_of,
 )
 from trust_widgets.policy import Principal, is_allowed
-from trust_widgets.text.tokens import tokens_of_form, tokens_of_text
 
 
 class _Several(NamedTuple):
@@ -113,7 +105,7 @@ class RequestEnvironment:
         self._for_variables: Keys = {**caller.fixed, RESOURCE_ACCOUNT: account_of(role)}
 
         # Keys that are parts of another key's value.
-        self.projections = tuple(self._projections())
+        self.projections = tuple(projections_of(caller))
 
     @property
     def actions(self) -> tuple[str, ...]:
@@ -126,21 +118,6 @@ class RequestEnvironment:
         if SET_CONTEXT in self.caller.carried.actions:
             actions.append(SET_CONTEXT)
         return tuple(actions)
-
-    def _projections(self) -> Iterable[tuple[str, str, Projection]]:
-        """Keys that are parts of the caller's ARN, where that is open."""
-        if self.caller.arn is None:
-            return
-        partition = partition_of(self.caller.principal)
-        if "aws:principalaccount" not in self.caller.fixed:
-            yield "aws:principalaccount", ARN, account_projection(partition)
-        if self.caller.sort == "user":
-            account = self.caller.fixed.get("aws:principalaccount", "")
-            number = tokens_of_text(account) if account else tokens_of_form("[0-9]" * 12)
-            path = tokens_of_form(f"{PATH}/") if self.caller.with_path else ()
-            before = tokens_of_text(f"arn:{partition}:iam::")
-            glob = (*before, *number, *tokens_of_text(":user/"), *path)
-            yield "aws:username", ARN, name_projection(glob)
 
     def admitted_by(
         self, ready: CompiledPolicy, by: tuple[CompiledStatement, ...] | None = None
@@ -210,7 +187,7 @@ class RequestEnvironment:
         presence = self.presence(clause.key)
         if self.alternative_reading:
             clause = alternative_reading_of(clause)
-        clause = self._possible(self._filled(clause))
+        clause = self._possible(with_filled_variables(clause, self._for_variables, self._is_plain))
         has_variables = any(value.variable for value in clause.values)
         if presence == NEVER or (clause.key in self._fixed and not has_variables):
             if truth_of(clause, self._fixed):
@@ -252,30 +229,9 @@ class RequestEnvironment:
             self._by_content[content] = len(self.atoms)
         return self.atoms[self._by_content[content] - 1]
 
-    def _filled(self, clause: CompiledCondition) -> CompiledCondition:
-        """A condition whose variables are filled, where it is plain what they hold for this kind of
-        caller.
-        """
-        named = {
-            v.key for value in clause.values if value.variable for v in variables_of(value.template)
-        }
-        if not named or not all(self._is_plain(key) for key in named):
-            return clause
-        return replace(clause, values=tuple(self._value(clause, value) for value in clause.values))
-
     def _is_plain(self, key: str) -> bool:
         """Whether it is plain what a variable holds that names a key."""
         return key in self._for_variables or self.presence(key) == NEVER
-
-    def _value(self, clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
-        if not value.variable:
-            return value
-        pattern = fill(value.template, self._for_variables)
-        if pattern is None:
-            return value
-        if isinstance(pattern, Variable):  # without a value nothing fits
-            return replace(value, template=(), test=None, variable=False)
-        return replace(value, template=pattern, test=clause.operator.read(pattern), variable=False)
 
     def presence(self, key: str) -> str:
         """Whether the call has a key."""

@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 
 from trust_widgets.access.domains import domain_of
-from trust_widgets.access.value_sets import TEXT, value_set_of
+from trust_widgets.access.value_kinds import TEXT
+from trust_widgets.access.value_sets import value_set_of
 from trust_widgets.access.values import ValueConstraints, value
 from trust_widgets.aws.arns import arn_in_right_partition, placeholder_in_arn, resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name

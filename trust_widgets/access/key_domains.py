@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from trust_widgets.access.caller import (
-    PrincipalClass,
-)
+from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.access.domains import ANYTHING, Domain, domain_of, domain_since, only
 from trust_widgets.access.key_names import ARN, FEDERATED_PROVIDER, MFA, NOW
 from trust_widgets.access.key_solver import Constraint

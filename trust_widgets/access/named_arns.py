@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from trust_widgets.access.value_sets import TEXT, ValueSet
+from trust_widgets.access.value_kinds import TEXT
+from trust_widgets.access.value_sets import ValueSet
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, tokens_of_text
 
 _RUN = GlobItem(ANY, True)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from trust_widgets.access.caller import (
-    PrincipalClass,
-)
+from trust_widgets.access.caller import PrincipalClass
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 
 

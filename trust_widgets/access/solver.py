@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, product
 
-from trust_widgets.access.atoms import ABSENT, Absent, Found, keys_of
-from trust_widgets.access.caller import ALWAYS, NEVER
+from trust_widgets.access.atoms import Absent, Found, keys_of
+from trust_widgets.access.caller import NEVER
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import And, Formula, Or
 from trust_widgets.access.key_names import ARN
@@ -25,6 +25,7 @@ from trust_widgets.access.realistic_subjects import (
     with_realistic_subjects,
 )
 from trust_widgets.access.request_builder import concretize
+from trust_widgets.access.variable_values import values_of_variable
 from trust_widgets.evaluation import Request
 from trust_widgets.providers import is_unissuable
 from trust_widgets.text.budget import Budget, BudgetExhausted, Undecided
@@ -50,15 +51,12 @@ class Search:
         confirm: Callable[[Request], bool],
         names: Mapping[str, str],
     ) -> None:
-        self.environment, self.budget, self.confirm, self.names = (
-            environment,
-            budget,
-            confirm,
-            names,
-        )
-        self.incomplete = (
-            False  # whether something was left undecided, so that finding nothing is no proof
-        )
+        self.environment = environment
+        self.budget = budget
+        self.confirm = confirm
+        self.names = names
+        # Whether something was left undecided, so that finding nothing is no proof.
+        self.incomplete = False
         self._answers: dict[tuple[str, Literals], Found | None] = {}
 
     def run(self, formula: Formula) -> Request | None:
@@ -124,9 +122,8 @@ class Search:
             if found is not None:
                 return found
             if isinstance(way, int):
-                failed.append(
-                    -way
-                )  # this way is done with: what follows is found by the others alone
+                # This way is done with: what follows is found by the others alone.
+                failed.append(-way)
         return None
 
     def _viable(self, formula: Formula, assignment: Assignment) -> bool:
@@ -191,12 +188,18 @@ class Search:
 
     def _filled(self, model: Model, later: list[str], assignment: Assignment) -> Model | None:
         """The keys in whose conditions a variable stands, by trying values for what it names."""
+        wanted = [
+            constraint
+            for group in later
+            for constraint in constraints_of(self.environment, assignment[group])
+        ]
         # In the order of the conditions: which values are tried first must not hang on chance.
         named: dict[str, None] = {}
-        for group in later:
-            for constraint in constraints_of(self.environment, assignment[group]):
-                named |= dict.fromkeys(constraint.atom.variables)
-        fillings = product(*(self._values_for(key, model, later, assignment) for key in named))
+        for constraint in wanted:
+            named |= dict.fromkeys(constraint.atom.variables)
+        fillings = product(
+            *(values_of_variable(self.environment, key, model, wanted) for key in named)
+        )
         for values in islice(fillings, _MOST_FILLINGS):
             self.budget.spend()
             found = self._with(model, dict(zip(named, values, strict=True)), later, assignment)
@@ -240,32 +243,6 @@ class Search:
 
     def _keys(self, model: Model) -> dict[str, str | tuple[str, ...] | None]:
         return keys_of(model, self.environment.caller.fixed, self.environment.projections)
-
-    def _values_for(
-        self, key: str, model: Model, later: list[str], assignment: Assignment
-    ) -> Iterator[Found]:
-        """Values to try for a key that a variable names: as it is, absent, likely ones, what others
-        are asked for.
-        """
-        fixed = self.environment.caller.fixed.get(key)
-        if fixed is not None or self.environment.presence(key) == NEVER:
-            yield ABSENT if fixed is None else fixed
-            return
-        if any(projection[0] == key for projection in self.environment.projections):
-            yield ABSENT  # it follows from the ARN
-            return
-        if key in model:
-            yield model[key]
-        domain = self.environment.domain(key)
-        yield from domain.examples[:2]
-        for group in later:
-            for constraint in constraints_of(self.environment, assignment[group]):
-                for pattern in constraint.atom.patterns[:4]:
-                    text = "".join(part if isinstance(part, str) else "x" for part in pattern)
-                    if domain.has(text):
-                        yield text
-        if self.environment.presence(key) != ALWAYS:
-            yield ABSENT
 
     def _finished(self, model: Model, assignment: Assignment) -> Request | None:
         """The call, with likelier values where there are some; only if it is what was looked

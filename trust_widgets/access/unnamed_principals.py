@@ -14,9 +14,7 @@ from trust_widgets.access.caller import (
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.named_arns import NamedArns
 from trust_widgets.aws.oidc_issuers import BUILT_IN
-from trust_widgets.evaluation import (
-    CompiledPrincipal,
-)
+from trust_widgets.evaluation import CompiledPrincipal
 from trust_widgets.policy import principal_ref
 from trust_widgets.text.tokens import Glob, tokens_of_form, tokens_of_text
 

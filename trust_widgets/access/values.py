@@ -8,7 +8,8 @@ from itertools import chain
 from typing import NamedTuple
 
 from trust_widgets.access.domains import Domain
-from trust_widgets.access.value_sets import DATE, NUMBER, TEXT, TRUTH, ValueSet, merged
+from trust_widgets.access.value_kinds import DATE, NUMBER, TEXT, TRUTH
+from trust_widgets.access.value_sets import ValueSet, merged
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation import number_from_text
 from trust_widgets.text.automaton import covers, member

@@ -1,0 +1,86 @@
+"""What the search says of one statement: an external caller, any caller, or nobody."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trust_widgets.access.caller import names
+from trust_widgets.access.external_classes import external_classes_of
+from trust_widgets.access.outsiders import lets_in_own_callers_only
+from trust_widgets.access.owned_values import no_owned_values
+from trust_widgets.access.permissions import with_permission
+from trust_widgets.access.principal_classes import classes_named_by, principal_classes_of
+from trust_widgets.access.queries import role_for
+from trust_widgets.access.reachability import through
+from trust_widgets.aws.principal_forms import account_of, partition_of
+from trust_widgets.evaluation import (
+    Permission,
+    Request,
+    compile_policy,
+)
+from trust_widgets.explain import PrincipalWords
+from trust_widgets.policy import (
+    Home,
+    TrustPolicy,
+)
+from trust_widgets.text.budget import Budget
+
+
+def is_external(known: set[bool | None]) -> bool | None:
+    """Whether an external principal is among principals, by what is known of each of them."""
+    if True in known:
+        return True
+    return False if known == {False} else None
+
+
+class StatementCallers(NamedTuple):
+    """What the search says of a statement.
+
+    Args:
+        stranger, witness, accounts: as of `CallerClass`. nobody: whether it allows no one.
+    """
+
+    stranger: bool | None
+    witness: Request | None = None
+    nobody: bool = False
+    accounts: tuple[str, ...] = ()
+
+
+def callers_of_statement(
+    policy: TrustPolicy,
+    index: int,
+    home: Home,
+    states: int,
+    words: list[PrincipalWords],
+    permission: Permission,
+    accounts: tuple[str, ...],
+) -> StatementCallers:
+    """Whether an external principal is among them, a witness, and whether there is nobody."""
+    ready = compile_policy(policy)
+    known = {word.stranger for word in words}
+    if ready.faults:
+        return StatementCallers(is_external(known), accounts=accounts)
+    role = role_for((ready,), home)
+    rule = ready.rules[index]
+    if known != {False}:
+        external = with_permission(external_classes_of(ready, home, role), permission)
+        strangers = [caller for caller in external if names(rule, caller, role)]
+        public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
+        if public.found:
+            return StatementCallers(True, public.witness, accounts=accounts)
+    if permission == "no":
+        own = account_of(role)
+        every = principal_classes_of((ready,), partition_of(role), own, home.day)
+    else:
+        every = classes_named_by(ready, rule, role, home.day)
+    permitted = with_permission(every, permission)
+    callers = [caller for caller in permitted if names(rule, caller, role)]
+    somebody = through(ready, rule, callers, role, Budget(states))
+    nobody = somebody.found is False
+    is_own = (accounts or known != {False}) and lets_in_own_callers_only(
+        ready, rule, callers, home, role, Budget(states)
+    )
+    if is_own:
+        return StatementCallers(False, somebody.witness, nobody)
+    stranger = False if known == {False} else None
+    return StatementCallers(stranger, somebody.witness, nobody, accounts)
