@@ -223,6 +223,12 @@ def test_a_principal_of_two_kinds_is_not_guessed() -> None:
 
 
 POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole"}]}
+LINES = json.dumps(POLICY, indent=2).splitlines()
+
+
+def marked(form: str) -> str:
+    """The policy with a mark in each line, as an e-mail or a diff has it."""
+    return "\n".join(map(form.format, LINES))
 
 
 @pytest.mark.parametrize(
@@ -237,10 +243,17 @@ POLICY = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "
         quote(json.dumps(POLICY)),
         f"```json\n{json.dumps(POLICY)}\n```",
         f"\n~~~\n{json.dumps(POLICY, indent=2)}\n~~~\n",
+        f'"AssumeRolePolicyDocument": {json.dumps(POLICY)},',
+        *(marked(each) for each in ("+{}", "> {}", "  | {}")),
+        "\n".join(f"{n:3} {line}" for n, line in enumerate(LINES, 1)),
+        "\n".join(f"{n}: {line}" for n, line in enumerate(LINES, 1)),
+        "\n".join([" " + LINES[0], '-  "Version": "2008-10-17",', *map("+{}".format, LINES[1:])]),
     ],
 )
 def test_a_policy_in_a_wrapping_is_unpacked_by_its_fix(wrapped: str) -> None:
-    """`aws iam get-role`, URL encoding, a JSON string, a Markdown fence: one problem, one fix."""
+    """`aws iam get-role`, URL encoding, a JSON string, a Markdown fence, marks in each line, one
+    member of another object: one problem, one fix.
+    """
     (problem,) = problems(wrapped)
     assert problem.code == "TP005" and problem.fix is not None
     assert json.loads(problem.fix.apply(wrapped)) == POLICY

@@ -39,7 +39,7 @@ _LANGUAGES = (
         re.compile(
             rf"{_COMMENTS}(?:import\s|from\s+[\w.@]+\s+import\s|const\s|let\s|var\s|new\s+\w|export\s"
             r"|package\s|using\s|public\s|def\s|class\s|func\s|[\w.]+\s*:?=\s*[\w.]*[({]"
-            r"|[\w.]+\.(?:Role|PolicyDocument|PolicyStatement|AssumeRolePolicyDocument)\()"
+            r"|(?:await\s+)?\w+(?:\.\w+)+\()"
         ),
         "Paste the JSON that the program generates, or the trust policy from the console.",
     ),

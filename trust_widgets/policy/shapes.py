@@ -37,6 +37,8 @@ _STATEMENT = frozenset(
 )
 _LONGEST_WORDS = 200  # characters
 _MOST_STARTS = 50  # braces at which a policy is looked for
+_FEWEST_LINES = 3  # fewer need no mark
+_MARK = re.compile(r"[ \t]*(?:[+>|]|\d{1,5}[:.|]?(?=[ \t]|$))[ \t]?")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 
 
@@ -59,7 +61,7 @@ def fault_of_no_json(text: str) -> JsonFault | None:
             "aws iam get-role prints it as AssumeRolePolicyDocument."
         )
         return JsonFault("file_name", message, Span(0, len(text)))
-    return _of_base64(text) or _of_parts(text)
+    return _of_base64(text) or _of_parts(text) or _of_marked_lines(text)
 
 
 def words_alone(text: str) -> JsonFault | None:
@@ -126,7 +128,31 @@ def _of_parts(text: str) -> JsonFault | None:
         return _with_fix("statement_alone", message, text, "Add the braces", f"{{{tidy}}}")
     if is_statement(inner.plain):
         return _statements(text, f"{{{tidy}}}", "These are elements of one statement.")
-    return None
+    (name, value), *others = inner.plain.items() or [("", None)]
+    if others or not is_policy(value):
+        return None
+    message = (
+        f"{name} is where the policy was copied from. The policy is only what is in the braces."
+    )
+    return _with_fix("wrapped", message, text, "Keep the policy", policy_within(tidy) or tidy)
+
+
+def _of_marked_lines(text: str) -> JsonFault | None:
+    """A policy with a mark or a number at the start of each line, as in an e-mail or a diff."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) < _FEWEST_LINES:
+        return None
+    if all(map(_MARK.match, lines)):
+        plain = "\n".join(_MARK.sub("", line) for line in lines)
+    elif all(line[0] in "+- " for line in lines) and any(line[0] in "+-" for line in lines):
+        plain = "\n".join(line[1:] for line in lines if line[0] != "-")
+    else:
+        return None
+    inner = policy_within(plain)
+    if inner is None:
+        return None
+    message = "Each line starts with a mark or a number that is not part of the policy."
+    return _with_fix("wrapped", message, text, "Remove the marks", inner)
 
 
 # -- texts that are JSON ---------------------------------------------------------------------------
