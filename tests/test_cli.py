@@ -509,3 +509,54 @@ def test_checks_that_did_not_finish_fail_no_pipeline(
     assert report["notifications"] == []
     sarif = json.loads("\n".join(run(capsys, "check", "--format", "sarif", file)[1]))
     assert [result["level"] for result in sarif["runs"][0]["results"]] == ["note"]
+
+
+# -- who
+
+
+def test_who_names_the_callers_of_each_role(capsys: pytest.CaptureFixture[str]) -> None:
+    """In words, with the place; external access is named."""
+    write("service.json", policy(GOOD))
+    write("star.json", STAR)
+    write("nobody.json", policy())
+    status, lines, _ = run(capsys, "who", "service.json", "star.json", "nobody.json")
+    assert status == 0
+    assert lines[0] == "service.json:1: the trust policy"
+    assert "EC2 can assume this role" in lines[1] and "no external access" in lines[1]
+    assert lines[2] == "star.json:1: the trust policy"
+    assert lines[3].endswith("can assume this role. This includes external access.")
+    assert lines[5] == "  Nobody can assume this role."
+
+
+def test_who_reads_roles_of_files_and_says_what_is_not_known(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    known, unknown = "jsonencode(" + policy(GOOD) + ")", "var.trust_policy"
+    blocks = [
+        f'resource "aws_iam_role" "{name}" {{\n  assume_role_policy = {value}\n}}\n'
+        for name, value in (("known", known), ("unknown", unknown))
+    ]
+    write("roles.tf", "\n".join(blocks))
+    status, lines, _ = run(capsys, "who", ".")
+    assert status == 0
+    assert "roles.tf:2: role aws_iam_role.known" in lines[0] and "EC2" in lines[1]
+    assert "role aws_iam_role.unknown" in lines[2]
+    assert lines[3].startswith("  Who can assume this role is not known.")
+    assert "var.trust_policy" in lines[4]
+
+
+def test_who_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    write("star.json", STAR)
+    status, lines, _ = run(capsys, "who", "--format", "json", "star.json")
+    (role,) = json.loads("\n".join(lines))["roles"]
+    assert status == 0
+    assert role["can_be_assumed"] is True and role["reason"] == ""
+    assert [caller["external"] for caller in role["callers"]] == [True]
+
+
+@pytest.mark.parametrize("name", ["no-such-file.json", "broken.json"])
+def test_who_ends_with_2_where_something_was_not_read(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write("broken.json", '{"Version": "2012-10-17", "Statement": [')
+    assert run(capsys, "who", name)[0] == 2

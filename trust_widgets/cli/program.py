@@ -9,12 +9,12 @@ import sys
 from collections.abc import Sequence
 
 import trust_widgets
-from trust_widgets.cli import check, compare, scan, test, tutorials
+from trust_widgets.cli import check, compare, scan, test, tutorials, who
 from trust_widgets.cli.outcome import INTERRUPTED, CommandOutcome
 from trust_widgets.findings import ISSUES
 from trust_widgets.text.terminal import end_output, flush_output
 
-SUBCOMMANDS = (check, compare, scan, test, tutorials)
+SUBCOMMANDS = (check, who, compare, scan, test, tutorials)
 """Each adds its options by `add`, and does its work by `run`."""
 
 

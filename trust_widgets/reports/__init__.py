@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from trust_widgets.reports.callers_report import (
+    callers_lines,
+    callers_of_roles,
+    json_of_callers,
+)
 from trust_widgets.reports.change_report import (
     change_lines,
     changed_roles,
@@ -45,6 +50,8 @@ __all__ = [
     "RoleChange",
     "RoleFile",
     "Version",
+    "callers_lines",
+    "callers_of_roles",
     "change_lines",
     "change_of_role",
     "changed_roles",
@@ -59,6 +66,7 @@ __all__ = [
     "home_of_record",
     "is_loud",
     "json_changes",
+    "json_of_callers",
     "json_report",
     "judged",
     "markdown",

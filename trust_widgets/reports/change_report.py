@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from trust_widgets.access import Answer
+from trust_widgets.access import Answer, CallerClass
 from trust_widgets.evaluation import Request
 from trust_widgets.explain import External, access_words, example_of
 from trust_widgets.reports.comparing import RoleChange
@@ -131,16 +131,21 @@ def _role(change: RoleChange, label: Label) -> dict[str, Any]:
         "status": change.status,
         "gained": _answer(change.gained),
         "lost": _answer(change.lost),
-        "callers": [
-            {
-                "sentence": each.sentence,
-                "external": _JSON_VALUES[each.external],
-                "accounts": list(each.accounts),
-            }
-            for each in change.callers
-        ],
+        "callers": json_callers(change.callers),
         "unresolved": [label(str(each)) for each in change.unresolved],
     }
+
+
+def json_callers(callers: Iterable[CallerClass]) -> list[dict[str, Any]]:
+    """Callers as JSON values."""
+    return [
+        {
+            "sentence": each.sentence,
+            "external": _JSON_VALUES[each.external],
+            "accounts": list(each.accounts),
+        }
+        for each in callers
+    ]
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -50,15 +50,15 @@ def read_version(name: str, path: str = ".", var_files: Sequence[str] = ()) -> V
     """The roles of a version.
 
     Args:
-        name: a file, a folder, or a revision of the git repository around the present folder,
-            `main` or `main:roles.tf`.
+        name: a file, a folder, `-` for the standard input, or a revision of the git repository
+            around the present folder, `main` or `main:roles.tf`.
         path: the file or folder that a revision without a path is asked for.
         var_files: files with values for Terraform's variables.
 
     Raises:
         ValueError: for what is none of them.
     """
-    if Path(name).exists():
+    if name == "-" or Path(name).exists():
         version = Version(name, name, name)
         _take(version, _read(name, var_files))
         return version
