@@ -15,7 +15,7 @@ VERSION = 1
 
 
 def callers_of_roles(records: Iterable[RoleRecord], home: Home) -> tuple[RoleChange, ...]:
-    """Who can assume each role: what somebody would gain if the role were new.
+    """Who can assume each role: what callers would gain if the role were new.
 
     Args:
         records: the roles, as `read_roles` gives them.
