@@ -135,6 +135,31 @@ def test_what_windows_powershell_writes_is_read(
     assert (status, said) == (1, "") and lines[0].startswith("star.json:6:28: TP301 ")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "star.json", "--home", "none.toml"), "none.toml: No such file or directory\n"),
+        (("check", "none.json"), "none.json: No such file or directory\n"),
+        (("test", "star.json"), "expectations.toml: No such file or directory\n"),
+    ],
+)
+def test_a_missing_file_is_named_without_an_error_number(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    """The file, and what the system says of it."""
+    Path("star.json").write_text(STAR, encoding="utf-8")
+    status, _, said = run(capsys, *arguments)
+    assert status == 2 and said.startswith("trust-widgets: ") and said.endswith(message)
+    assert "Errno" not in said
+
+
+def test_a_missing_file_of_variables_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """It would otherwise look as if the file named no values."""
+    with pytest.raises(SystemExit) as end:
+        cli.main(["check", "roles.tf", "--var-file", "none.tfvars"])
+    assert end.value.code == 2 and "none.tfvars: no such file" in capsys.readouterr().err
+
+
 def test_half_a_character_of_utf16_is_not_read(capsys: pytest.CaptureFixture[str]) -> None:
     """Status 2, and no traceback."""
     Path("half.json").write_bytes(("\ufeff" + STAR).encode("utf-16-le")[:-1])
@@ -410,7 +435,7 @@ def test_tutorials_are_copied_and_never_overwritten(capsys: pytest.CaptureFixtur
     first.write_text("mine", encoding="utf-8")
     status, again, _ = run(capsys, "tutorials", str(first.parent))
     assert (status, first.read_text(encoding="utf-8")) == (0, "mine")
-    assert again == [line.replace("copied", "kept") for line in lines]
+    assert again == [line.replace("copied", "already there, not copied") for line in lines]
 
 
 def test_tutorials_cannot_go_where_a_file_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -264,7 +264,11 @@ def test_a_role_of_a_file_that_is_not_known_whole_is_told() -> None:
     text = 'resource "aws_iam_role" "app" {\n  assume_role_policy = var.trust\n}\n'
     (record,) = read_text("roles.tf", text).records
     with pytest.raises(
-        ValueError, match=r"not completely known: roles\.tf:2:24: unresolved var\.trust"
+        ValueError,
+        match=(
+            r"contains values that are not known: roles\.tf:2:24: "
+            r"unresolved var\.trust"
+        ),
     ):
         tw.check(record)
 

@@ -307,7 +307,7 @@ def _fix_of(placed: Placed) -> Fix | FileFix | None:
 
 def _unresolved_text(unresolved: Unresolved) -> str:
     reason = f" {unresolved.reason}" if unresolved.reason else ""
-    return f"unresolved {unresolved.expression}: the cell does not give its value.{reason}"
+    return f"unresolved {unresolved.expression}: the cell does not contain its value.{reason}"
 
 
 def _fix(text: str, fix: Fix | FileFix | None) -> Iterator[Html]:

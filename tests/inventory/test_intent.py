@@ -175,10 +175,10 @@ def test_a_rule_that_matches_no_role_is_not_kept() -> None:
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
-        ({}, "say what is expected"),
-        ({"extern": "no"}, "a rule has no 'extern'"),
+        ({}, "a rule expects nothing"),
+        ({"extern": "no"}, "a rule has no setting 'extern'"),
         ({"external": "yes"}, 'write external="no"'),
-        ({"only": ["own acount"]}, "'own acount' is no account, user, role"),
+        ({"only": ["own acount"]}, "'own acount' is not an account, user, role"),
         ({"only": [222233334444]}, 'write "222233334444", in quotation marks'),
         ({"external": "no", "tags": {"prod": True}}, "the value of 'prod' in quotation marks"),
         ({"external": "no", "tags": ["prod"]}, 'write tags={"env": "prod"}'),
@@ -220,8 +220,8 @@ def test_the_command(
     ("text", "message"),
     [
         ("x = ", "this is not TOML"),
-        ("[[rule]]", "there is no 'rule'"),
-        ('[[expect]]\nonly = ["own account"]\n[[expect]]\nfoo = 1', "rule 2: a rule has no 'foo'"),
+        ("[[rule]]", "there is no setting 'rule'"),
+        ('[[expect]]\nonly = ["own account"]\n[[expect]]\nfoo = 1', "has no setting 'foo'"),
         ('[[expect]]\nnever_wider_than = "missing.json"', "rule 1: "),
         ('[[expect]]\nunreachable_from = "alise"', "there is no user or role 'alise'"),
     ],

@@ -201,5 +201,5 @@ def test_a_role_is_found_by_its_arn(export: Path) -> None:
 
 def test_a_wrong_source_is_refused() -> None:
     """With what to write."""
-    with pytest.raises(TypeError, match="a source of roles is needed, not int"):
+    with pytest.raises(TypeError, match="scan needs a source of roles, not int"):
         tw.scan(3)

@@ -177,6 +177,9 @@ def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["scan", str(folder / "missing.json")]) == 2
     assert cli.main(["scan", export, "--older", export, "--fail-on", "never"]) == 0
     assert "1 role compared: no caller gained access" in capsys.readouterr().out
+    assert cli.main(["scan", export, "--older", str(folder / "missing.json")]) == 2
+    told = capsys.readouterr()
+    assert "missing.json: No such file" in told.err and "compared" not in told.out
     assert cli.main(["scan", export, "--format", "json", "--fail-on", "never"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert [row["external"] for row in report["callers"]] == ["yes"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.cli.options import add_var_file
+from trust_widgets.cli.options import add_format, add_home, add_var_file
 from trust_widgets.cli.outcome import CommandOutcome
 from trust_widgets.findings import Finding, internal_error, is_internal_error, is_not_decided
 from trust_widgets.policy import Home
@@ -40,25 +40,19 @@ def add(commands: Any) -> None:
         "check",
         help="report what is wrong with trust policies",
         description=(
-            "Print a line for each finding. Exit status: 0 no finding reaches "
-            "--fail-on, 1 at least one does, 2 not everything was read and checked."
+            "Print one line for each finding. Exit status: 0 if no finding reaches "
+            "--fail-on, 1 if at least one does, 2 if something could not be read or checked."
         ),
     )
     command.set_defaults(run=run)
     held = (
-        "a trust policy's JSON; Terraform, CloudFormation or SAM; the output of `aws "
-        "iam get-role`, `aws iam list-roles` or `terraform show -json`; a folder; - for "
+        "a trust policy in JSON; a Terraform, CloudFormation or SAM file; the output of `aws "
+        "iam get-role`, `aws iam list-roles` or `terraform show -json`; a folder; or - for "
         "the standard input"
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=held)
-    command.add_argument(
-        "--home",
-        metavar="FILE",
-        help="your settings; default: the trust-home.toml in this folder or the nearest parent",
-    )
-    command.add_argument(
-        "--format", choices=("text", *REPORTS), default="text", help="output format"
-    )
+    add_home(command)
+    add_format(command, "text", *REPORTS)
     _add_options(command)
 
 
@@ -69,15 +63,15 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         choices=("advice", *LEVELS, "unresolved"),
         default=USUAL_LEVEL,
         help=(
-            "the lowest severity that sets the exit status to 1 (default: %(default)s); "
-            "refused and dead count as high; unresolved also counts values that the "
-            "files do not give"
+            "the lowest severity for which the exit status is 1 (default: %(default)s). "
+            "Findings that are refused or dead count as high. unresolved: like medium, "
+            "and also if the files do not contain a value that the policy needs"
         ),
     )
     command.add_argument(
         "--diff",
         action="store_true",
-        help="also print each fix as a change of its file",
+        help="also print each fix as a diff of the file",
     )
     add_var_file(command)
 
@@ -87,7 +81,7 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     try:
         home = Home.load(options.home or ".")
     except (OSError, ValueError) as error:
-        outcome.fail(str(error))
+        outcome.fail(error)
         return
     checking = _FileChecking(options, home, outcome)
     for name in options.files:
@@ -211,7 +205,7 @@ def _with_line(note: Note) -> str:
 
 def _why_unread(error: Exception) -> str:
     if isinstance(error, MemoryError):
-        return "not enough memory to read it"
+        return "too large for the memory of this computer"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return str(error)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.cli.options import add_var_file
+from trust_widgets.cli.options import add_format, add_home, add_var_file
 from trust_widgets.cli.outcome import CommandOutcome
 from trust_widgets.policy import Home
 from trust_widgets.reports import (
@@ -39,24 +39,24 @@ def add(commands: Any) -> None:
     command = commands.add_parser("compare", help="report who gained and who lost access")
     command.set_defaults(run=run)
     command.description = (
-        "Compare the trust policies of two versions of files. Exit status: 0 no caller "
-        "gained access, 1 at least one did, 2 not everything was read."
+        "Compare the trust policies of two versions of files. Exit status: 0 if no caller "
+        "gained access, 1 if at least one did, 2 if something could not be read."
     )
     held = "a file, a folder, or a git revision such as main or main:roles.tf"
-    command.add_argument("old", metavar="OLD", help=f"the version before: {held}")
-    command.add_argument("new", metavar="NEW", help="the version after, written in the same way")
+    command.add_argument("old", metavar="OLD", help=f"the older version: {held}")
+    command.add_argument("new", metavar="NEW", help="the newer version, written in the same way")
     command.add_argument(
         "--fail-on",
         choices=tuple(_COUNTS),
         default="gained",
         help=(
-            "what sets the exit status to 1 (default: %(default)s); external: only if "
-            "external callers may have gained access; lost: also if access was lost; "
-            "unresolved: also if it is not known"
+            "when the exit status is 1 (default: %(default)s). gained: a caller gained access; "
+            "external: an external caller may have gained access; lost: a caller gained or "
+            "lost access; unresolved: a caller gained access, or it is not known; never: never"
         ),
     )
-    command.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    command.add_argument("--home", metavar="FILE", help="what is yours")
+    add_format(command, "text", "markdown", "json")
+    add_home(command)
     add_var_file(command)
 
 
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
             read_version(new, _path_beside(old), var_files),
         )
     except (OSError, ValueError) as error:
-        outcome.fail(str(error))
+        outcome.fail(error)
         return
     for version in versions:
         for file, reason in version.unread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trust_widgets.text.terminal import print_error
+from trust_widgets.text.terminal import error_words, print_error
 
 GOOD, FOUND, FAULT, INTERRUPTED = 0, 1, 2, 130
 
@@ -37,10 +37,10 @@ class CommandOutcome:
             return FOUND
         return GOOD
 
-    def fail(self, message: str) -> None:
+    def fail(self, reason: str | Exception) -> None:
         """Print why a part of the work failed."""
         self.failed = True
-        print_error(message)
+        print_error(reason if isinstance(reason, str) else error_words(reason))
 
     def not_read(self, name: str, reason: str) -> None:
         """Print why a file was not read."""

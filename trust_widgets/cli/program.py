@@ -12,7 +12,7 @@ import trust_widgets
 from trust_widgets.cli import check, compare, scan, test, tutorials, who
 from trust_widgets.cli.outcome import INTERRUPTED, CommandOutcome
 from trust_widgets.findings import ISSUES
-from trust_widgets.text.terminal import end_output, flush_output
+from trust_widgets.text.terminal import end_output, error_words, flush_output
 
 SUBCOMMANDS = (check, who, compare, scan, test, tutorials)
 """Each adds its options by `add`, and does its work by `run`."""
@@ -60,7 +60,7 @@ def _run(arguments: Sequence[str] | None, outcome: CommandOutcome) -> None:
 def _reason_of(error: Exception) -> str:
     """Return why the command ended: unwritable output, or an internal error, which is logged."""
     if isinstance(error, OSError):
-        return f"cannot write the output: {error.strerror or error}"
+        return f"cannot write the output: {error_words(error)}"
     logging.getLogger(__name__).error("trust-widgets failed", exc_info=error)
     return f"internal error ({type(error).__name__}); report it at {ISSUES}"
 

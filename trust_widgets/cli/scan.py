@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from trust_widgets.cli.options import add_workers
+from trust_widgets.cli.options import add_format, add_home, add_workers
 from trust_widgets.cli.outcome import CommandOutcome
 from trust_widgets.inventory import Inventory, scan
 from trust_widgets.policy import Home
@@ -23,19 +23,20 @@ def add(commands: Any) -> None:
     command = commands.add_parser("scan", help="list the roles of an account or an organization")
     command.set_defaults(run=run)
     command.description = (
-        "Print a line for each role with external access or an open finding, and one "
-        "line with the totals. Exit status: 0 nothing reaches --fail-on, 1 something "
-        "does, 2 not everything was read and analyzed."
+        "Print one line for each role with external access or an open finding, and one "
+        "line with the totals. Exit status: 0 if nothing reaches --fail-on, 1 if something "
+        "does, 2 if something could not be read or analyzed."
     )
     held = (
-        "the output of `aws iam get-account-authorization-details`, JSON lines with one "
-        "role per line, any file that `check` reads, or a folder"
+        "the output of `aws iam get-account-authorization-details`; JSON lines with one "
+        "role per line; any file that `check` reads; or a folder"
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=held)
-    command.add_argument("--home", metavar="FILE", help="what is yours")
+    add_home(command)
     add_workers(command)
-    command.add_argument("--format", choices=("text", "json", "sarif"), default="text")
-    command.add_argument("--older", metavar="FILE", help="an older export to compare with")
+    add_format(command, "text", "json", "sarif")
+    older = "an older export: also print what changed since"
+    command.add_argument("--older", metavar="FILE", help=older)
     command.add_argument("--html", metavar="FILE", help="also write the report as one HTML file")
     command.add_argument("--csv", metavar="DIR", help="also write the tables as CSV files")
     command.add_argument("--parquet", metavar="DIR", help="also write the tables as Parquet files")
@@ -44,8 +45,8 @@ def add(commands: Any) -> None:
         choices=("advice", *LEVELS, EXTERNAL, NEVER),
         default=USUAL_LEVEL,
         help=(
-            "the lowest severity of a finding that sets the exit status to 1 (default: "
-            "%(default)s); external: external access to any role"
+            "the lowest severity of a finding for which the exit status is 1 (default: "
+            "%(default)s). external: a role has external access; never: never"
         ),
     )
 
@@ -55,17 +56,21 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     try:
         home = Home.load(options.home or ".")
     except (OSError, ValueError) as error:
-        outcome.fail(str(error))
+        outcome.fail(error)
         return
     inventory = scan(*options.files, home=home, workers=options.workers)
-    for unread in inventory.unread:
-        print_error(str(unread))
+    older = None
+    if options.older:
+        older = scan(options.older, home=home, workers=options.workers)
+    unread = inventory.unread if older is None else (*inventory.unread, *older.unread)
+    for each in unread:
+        print_error(str(each))
     _write(inventory, options)
     _REPORTS[options.format](inventory)
-    if options.older and options.format == "text":
-        _print_changes(inventory, scan(options.older, home=home, workers=options.workers))
+    if older is not None and not older.unread and options.format == "text":
+        _print_changes(inventory, older)
     is_failed = len(inventory.roles.where(status=_FAILED)) > 0
-    outcome.failed = bool(inventory.unread) or is_failed or not inventory.is_complete
+    outcome.failed = bool(unread) or is_failed or not inventory.is_complete
     outcome.found = not outcome.failed and _is_found(inventory, options.fail_on)
 
 
@@ -88,9 +93,9 @@ def _print_text(inventory: Inventory) -> None:
 
 _ACCESS = {
     "yes": "external access",
-    "named account": "access from an account that it names",
+    "named account": "access from a named account",
     "no": "no external access",
-    "not decided": "external access is not decided",
+    "not decided": "external access not decided",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from trust_widgets.cli.options import add_workers
+from trust_widgets.cli.options import add_home, add_workers
 from trust_widgets.cli.outcome import CommandOutcome
 from trust_widgets.inventory import RULES_FILE, expected, rules_of_file, scan
 from trust_widgets.policy import Home
@@ -14,15 +14,17 @@ from trust_widgets.text.terminal import one_line, print_error
 
 def add(commands: Any) -> None:
     """Add the subcommand to those of the program."""
-    command = commands.add_parser("test", help="check rules that roles have to keep")
+    command = commands.add_parser("test", help="check that roles follow your rules")
     command.set_defaults(run=run)
     command.description = (
-        "Check the rules of an expectations.toml for the roles of files, as `scan` reads them."
-        " Exit status: 0 all are kept, 1 one is broken or not decided, 2 not everything was read."
+        "Check that the roles in files follow the rules in an expectations.toml. Exit status: 0 "
+        "if they follow all rules, 1 if a rule is broken or not decided, 2 if something could "
+        "not be read."
     )
-    command.add_argument("files", nargs="+", metavar="FILE", help="as for `scan`")
-    command.add_argument("--expectations", metavar="FILE", default=RULES_FILE, help="the rules")
-    command.add_argument("--home", metavar="FILE", help="what is yours")
+    command.add_argument("files", nargs="+", metavar="FILE", help="the same as for `scan`")
+    text = "the rules (default: %(default)s)"
+    command.add_argument("--expectations", metavar="FILE", default=RULES_FILE, help=text)
+    add_home(command)
     add_workers(command)
 
 
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
         home = Home.load(options.home or ".")
         rules = rules_of_file(options.expectations)
     except (OSError, ValueError) as error:
-        outcome.fail(str(error))
+        outcome.fail(error)
         return
     inventory = scan(*options.files, home=home, workers=options.workers)
     for unread in inventory.unread:

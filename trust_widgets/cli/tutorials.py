@@ -16,9 +16,8 @@ def add(commands: Any) -> None:
     """Add the subcommand to those of the program."""
     command = commands.add_parser("tutorials", help="copy the tutorial notebooks into a folder")
     command.set_defaults(run=run)
-    command.add_argument(
-        "folder", metavar="DIR", help="created if it does not exist; no file in it is overwritten"
-    )
+    text = "where to copy them; created if it does not exist; existing files are not overwritten"
+    command.add_argument("folder", metavar="DIR", help=text)
 
 
 def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
@@ -26,14 +25,14 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     folder = Path(options.folder)
     notebooks = sorted(_shelf().glob("*.ipynb"))
     if not notebooks:
-        outcome.fail("the tutorials are not in this installation")
+        outcome.fail("the tutorials are not part of this installation")
     for notebook in notebooks:
         target = folder / notebook.name
         try:
             folder.mkdir(parents=True, exist_ok=True)
             copied = _copy(notebook, target)
         except OSError as error:
-            outcome.fail(str(error))
+            outcome.fail(error)
             return
         print(f"{copied}: {target}")
 
@@ -43,7 +42,7 @@ def _copy(source: Path, target: Path) -> str:
         with source.open("rb") as read, target.open("xb") as written:
             shutil.copyfileobj(read, written)
     except FileExistsError:
-        return "kept"
+        return "already there, not copied"
     return "copied"
 
 

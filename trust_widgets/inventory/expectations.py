@@ -11,7 +11,7 @@ from trust_widgets.inventory.rules import Rule, rule_from_given
 
 RULES_FILE = "expectations.toml"
 LONGEST = 1_000_000
-EXAMPLE = '[[expect]]\nexternal = "no"\ntags = { env = "prod" }'
+_WRITE = 'Write each rule as a table: the line [[expect]], then lines like external = "no".'
 
 
 def rules_of_file(path: str | Path) -> tuple[Rule, ...]:
@@ -25,7 +25,7 @@ def rules_of_file(path: str | Path) -> tuple[Rule, ...]:
     with file.open(encoding="utf-8-sig") as opened:
         text = opened.read(LONGEST + 1)
     if len(text) > LONGEST:
-        raise ValueError(f"{file}: longer than {LONGEST:,} characters")
+        raise ValueError(f"{file}: longer than {LONGEST:,} characters. Use several files")
     try:
         return rules_of_text(text, file.parent)
     except ValueError as error:
@@ -55,19 +55,19 @@ def rules_of_text(text: str, folder: Path = Path()) -> tuple[Rule, ...]:
     try:
         said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(f"this is not TOML: {error}. Write for example:\n{EXAMPLE}") from None
+        raise ValueError(f"this is not TOML: {error}. {_WRITE}") from None
     entries = said.get("expect")
     others = sorted(set(said) - {"expect"})
     if others or not isinstance(entries, list) or not entries:
-        found = f"there is no {others[0]!r}; " if others else ""
-        raise ValueError(f"{found}expected one or more tables, each like:\n{EXAMPLE}")
+        found = f"there is no setting {others[0]!r}. " if others else ""
+        raise ValueError(f"{found}{_WRITE}")
     return tuple(_rule(number, entry, folder) for number, entry in enumerate(entries, 1))
 
 
 def _rule(number: int, entry: Any, folder: Path) -> Rule:
     try:
         if not isinstance(entry, Mapping):
-            raise ValueError(f"expected a table, like:\n{EXAMPLE}")
+            raise ValueError(f"this is not a table. {_WRITE}")
         given = dict(entry)
         file = given.get("never_wider_than")
         if isinstance(file, str) and "{" not in file:

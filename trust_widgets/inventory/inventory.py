@@ -106,7 +106,7 @@ class Inventory:
             return InventoryRole(self, found[0])
         if found:
             arns = ", ".join(each.own.arn or each.file for each in found[:3])
-            raise ValueError(f"{len(found)} roles are named {name!r}: give the ARN, such as {arns}")
+            raise ValueError(f"{len(found)} roles are named {name!r}. Write the ARN, like {arns}")
         near = nearest(name, [each.name for each in self.store.roles()])
         hint = f"; did you mean {near!r}?" if near else ""
         raise ValueError(f"there is no role {name!r} in this inventory{hint}")
@@ -129,7 +129,7 @@ class Inventory:
         """
         if not isinstance(older, Inventory):
             kind = type(older).__name__
-            raise TypeError(f"an inventory is needed, not {kind}: write tw.scan(...)")
+            raise TypeError(f"compare needs an inventory, not {kind}. Write tw.scan(...)")
         return compare_inventories(older.store, self.store, self.home)
 
     def paths(

@@ -93,4 +93,4 @@ def _advice(operation: str, error: str) -> str:
             "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}],
         }
     )
-    return f"{action} is not allowed ({error}); attach the policy {policy}"
+    return f"{action} is not allowed ({error}). Attach this policy to the caller: {policy}"

@@ -34,11 +34,11 @@ class ScanProgress(NamedTuple):
 
         Example:
             >>> ScanProgress(3000, 40, 30, 0.5, 2.0).line
-            '3,000 roles (1,500 a second), 30 of 40 distinct policies analyzed, 50 %, 2 s left'
+            '3,000 roles (1,500 per second), 30 of 40 distinct policies analyzed, 50 %, 2 s left'
         """
         rate = self.roles / self.seconds if self.seconds else 0.0
         parts = [
-            f"{self.roles:,} roles ({rate:,.0f} a second)",
+            f"{self.roles:,} roles ({rate:,.0f} per second)",
             f"{self.analysed:,} of {self.policies:,} distinct policies analyzed",
         ]
         if 0 < self.share < 1:

@@ -39,7 +39,16 @@ def expected(inventory: Inventory, rule: Rule) -> Expectation:
     found = [violation for role in roles for violation in checking.of(role)]
     found += _reached(inventory, rule, roles)
     if not roles and not rule.may_match_none:
-        found.append(Violation(rule.title, "", "", "", BROKEN, "No role matches this rule."))
+        found.append(
+            Violation(
+                rule.title,
+                "",
+                "",
+                "",
+                BROKEN,
+                "No role matches this rule. Correct the rule, or write may_match_none = true.",
+            )
+        )
     return Expectation(rule, len(roles), tuple(found))
 
 
@@ -65,7 +74,7 @@ class _Checking:
     ) -> Violation:
         where = f", statement {statement}" if statement else ""
         who = f" For example {caller}." if caller else ""
-        message = f"{role.arn or role.name}{where}: {text}{who}"
+        message = f"{role.arn or role.name or 'a policy'}{where}: {text}{who}"
         title, account = self._rule.title, role.account
         return Violation(title, role.name, role.arn, account, status, message, caller, statement)
 
@@ -80,14 +89,14 @@ class _Checking:
             who = "" if witness is None else witness.principal
             number = int(caller.path[1]) + 1 if len(caller.path) > 1 else 0
             status = BROKEN if access == YES else UNDECIDED
-            hint = "" if access == YES else " Whether they are outside is not known."
+            hint = "" if access == YES else " It is not known whether this account is yours."
             yield self._violation(role, status, f"{caller.brief}{hint}", who, number)
 
     def _wider(self, role: InventoryRole, number: int) -> Iterator[Violation]:
         """Whether a role allows more than one of the widest policies."""
         form, make = self._store.forms[role.stored.form], self._widest[number]
         if not role.text:
-            yield self._violation(role, UNDECIDED, "the trust policy is not known whole.")
+            yield self._violation(role, UNDECIDED, "the trust policy is not completely known.")
             return
         account = ACCOUNT if form.account_is_shared else role.account
         widest = make(account)
@@ -125,7 +134,7 @@ def _gained(text: str, home: Home, widest: TrustPolicy) -> Iterator[_Gain]:
     elif answer.found and answer.witness is not None:
         decision = evaluate(trust, answer.witness)
         statement = allowing_statement(decision.tree) + 1
-        reason = f"it allows a caller that the rule does not allow. {answer.because}"
+        reason = f"the role allows a caller that the rule does not allow. {answer.because}"
         yield BROKEN, reason, answer.witness.principal, statement
 
 

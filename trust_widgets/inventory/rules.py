@@ -57,7 +57,8 @@ class Rule:
         given = (self.external, self.only is not None, self.never_wider_than, self.unreachable_from)
         if not any(given):
             raise ValueError(
-                'say what is expected: external="no", only=[...], never_wider_than=policy, or'
+                'a rule expects nothing. Write external="no", '
+                "only=[...], never_wider_than=policy, or"
                 ' unreachable_from="outside"'
             )
         _check_tags(self.tags)
@@ -83,9 +84,9 @@ class Rule:
         if self.name:
             return self.name
         parts = [
-            "nobody outside" if self.external else "",
+            "no external access" if self.external else "",
             f"only {', '.join(self.only)}" if self.only is not None else "",
-            "never wider than a policy" if self.never_wider_than else "",
+            "no more access than a policy" if self.never_wider_than else "",
             f"unreachable from {self.unreachable_from}" if self.unreachable_from else "",
         ]
         return ", ".join(filter(None, parts))
@@ -119,8 +120,8 @@ def _check_caller(caller: str) -> None:
     sample = caller.replace(OWN_ID, _SAMPLE)
     if kind_for(sample) is None:
         raise ValueError(
-            f'only: {caller!r} is no account, user, role, service or identity provider; write "own'
-            ' account", "111122223333", "ec2.amazonaws.com" or an ARN'
+            f"only: {caller!r} is not an account, user, role, service or identity provider. Write"
+            ' "own account", "111122223333", "ec2.amazonaws.com" or an ARN'
         )
 
 
@@ -144,5 +145,7 @@ def rule_from_given(given: Mapping[str, Any]) -> Rule:
     known = {each.name for each in fields(Rule)}
     for name in given:
         if name not in known:
-            raise ValueError(f"a rule has no {name!r}; there are {', '.join(sorted(known))}")
+            raise ValueError(
+                f"a rule has no setting {name!r}. Its settings are {', '.join(sorted(known))}"
+            )
     return Rule(**given)

@@ -80,8 +80,8 @@ def _source_from_given(source: object) -> object:
             return records
     kind = type(source).__name__
     raise TypeError(
-        f"a source of roles is needed, not {kind}: give the name of a file or folder, such as"
-        ' tw.scan("export.json"), or what tw.read_roles(...) gives'
+        f"scan needs a source of roles, not {kind}. Write the name of a file or folder, like"
+        ' tw.scan("export.json"), or pass the result of tw.read_roles(...)'
     )
 
 

@@ -34,8 +34,8 @@ _VERDICTS = {
     "none": "nothing found",
 }
 _ACCESS = {
-    "yes": "from accounts or tokens of others",
-    "named account": "from an account that it names",
+    "yes": "from an external account or token",
+    "named account": "from a named account",
     "not decided": "not decided",
     "no": "none",
 }
@@ -64,15 +64,17 @@ class SummaryCounts(NamedTuple):
         parts = [
             f"{count_of(self.roles, 'role')} in {count_of(self.accounts, 'account')}",
             count_of(self.policies, "distinct policy", "distinct policies"),
-            f"external access to {self.external.get('yes', 0):,}",
+            f"external access to {count_of(self.external.get('yes', 0), 'role')}",
         ]
         if self.external.get("named account"):
-            parts.append(f"access from a named account to {self.external['named account']:,}")
+            parts.append(
+                f"access from a named account to {count_of(self.external['named account'], 'role')}"
+            )
         if self.external.get("not decided"):
-            parts.append(f"not decided for {self.external['not decided']:,}")
+            parts.append(f"not decided for {count_of(self.external['not decided'], 'role')}")
         failed = self.statuses.get("internal error", 0)
         if failed:
-            parts.append(f"the analysis of {failed:,} failed")
+            parts.append(f"the analysis of {count_of(failed, 'role')} failed")
         return ", ".join(parts)
 
 

@@ -177,7 +177,7 @@ def read_pasted(text: str, *, is_exact: bool = False) -> FileContents:
     try:
         records = records_of_yaml(text)
     except ModuleNotFoundError as error:
-        message = f"YAML files need {error.name}: {INSTALL}"
+        message = f"YAML cannot be read without the package {error.name}. Run: {INSTALL}"
         note = Note(Folder(None).add(PASTED, text).at(0), message, is_fault=True)
         return FileContents(notes=(note,))
     return FileContents(records) if records else contents
@@ -200,7 +200,7 @@ def read_in_folder(folder: Folder, source: SourceText) -> FileContents:
 def _not_installed(
     request: FileRequest, reader: Reader, error: ModuleNotFoundError
 ) -> FileContents:
-    message = f"{reader.title} files need {error.name}: {INSTALL}"
+    message = f"{reader.title} cannot be read without the package {error.name}. Run: {INSTALL}"
     return FileContents(
         notes=(
             Note(
@@ -249,15 +249,15 @@ def _as_policy(request: FileRequest, document: Document) -> FileContents:
 _PROGRAMS = (
     (
         re.compile(r"cdktf|@cdktf/"),
-        "a program of the CDK for Terraform, which is not run: use the output of `cdktf synth`",
+        "a CDK for Terraform program, which is not run. Run `cdktf synth`, and check its output",
     ),
     (
         re.compile(r"aws-cdk|aws_cdk|awscdk|amazon\.awscdk|Amazon\.CDK"),
-        "a CDK program, which is not run: use the templates that `cdk synth` writes to cdk.out",
+        "a CDK program, which is not run. Run `cdk synth`, and check the templates in cdk.out",
     ),
     (
         re.compile(r"pulumi", re.IGNORECASE),
-        "a Pulumi program, which is not run: use the output of `aws iam get-role`",
+        "a Pulumi program, which is not run. Check the output of `aws iam get-role`",
     ),
 )
 _SOURCES = (".py", ".ts", ".js", ".go", ".java", ".cs")
@@ -276,17 +276,19 @@ _KINDS = {
     ".tf": "Terraform",
     ".yaml": "YAML",
     ".yml": "YAML",
-    ".py": "a Python program",
-    ".ts": "a TypeScript program",
-    ".md": "a text",
-    ".json": "JSON, and no policy",
+    ".py": "Python",
+    ".ts": "TypeScript",
+    ".md": "Markdown",
+    ".json": "JSON",
 }
 
 
 def _no_role(request: FileRequest) -> FileContents:
     suffix = os.path.splitext(request.source.file)[1].lower()
-    kind = _KINDS.get(suffix, "not a kind of file that trust-widgets reads")
-    message = program_of(request) or f"no role in this file: it looks like {kind}"
+    about = "trust-widgets does not read files of this kind"
+    if suffix in _KINDS:
+        about = f"it is {_KINDS[suffix]}, but has no trust policy"
+    message = program_of(request) or f"no role in this file: {about}"
     return FileContents(notes=(Note(request.source.at(0), message),))
 
 
@@ -333,7 +335,9 @@ def read_folder(
     try:
         files = list(files_in(name))
     except ModuleNotFoundError as error:
-        yield FileRead(name, None, f"folders need {error.name}: {INSTALL}")
+        yield FileRead(
+            name, None, f"a folder cannot be read without the package {error.name}. Run: {INSTALL}"
+        )
         return
     called = called_modules(folder, files)
     without = {*without, *included_files(folder, files), *filled_templates(folder, files)}

@@ -74,7 +74,7 @@ class Template:
     def value(self, tree: Tree, depth: int = 0) -> Tree:
         """A value of the template, with what can be known of it."""
         if depth > _DEEPEST:
-            return self._hole(tree, "This is nested too deeply.")
+            return self._hole(tree, "The value is nested too deeply.")
         if self.other is not None and tree.is_text:
             tree = self.other(tree)
         name, argument = _function(tree)
@@ -153,14 +153,16 @@ class Template:
         default = parameter.member("Default")
         kind = parameter.text_at("Type")
         if default is None or default.kind != "scalar" or default.value is None:
-            return not_told(Hole(name, at.start, at.end, reason="The parameter has no default."))
+            return not_told(
+                Hole(name, at.start, at.end, reason="The parameter has no default value.")
+            )
         if kind.startswith("AWS::SSM::"):
-            reason = "The value is in Systems Manager."
+            reason = "The value is in the Parameter Store of AWS Systems Manager."
             return not_told(Hole(name, at.start, at.end, reason=reason))
         text = text_of_scalar(default.value)
         if not text:
             return not_told(
-                Hole(name, at.start, at.end, reason=("The default of the parameter is empty."))
+                Hole(name, at.start, at.end, reason="The default value of the parameter is empty.")
             )
         rests = frozenset([name])
         if kind == "CommaDelimitedList" or kind.startswith("List<"):

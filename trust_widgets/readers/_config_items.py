@@ -20,7 +20,7 @@ from trust_widgets.readers._json import (
 from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
 from trust_widgets.text.json.strict import Value, read_strictly
 
-TITLE = "Items of AWS Config"
+TITLE = "AWS Config items"
 ROLE = "AWS::IAM::Role"
 
 

@@ -27,7 +27,9 @@ def text_of_bytes(data: bytes) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ValueError(f"not {encoding} text (byte {error.start + 1})") from None
+        raise ValueError(
+            f"not {encoding} text (byte {error.start + 1}). Save the file as UTF-8"
+        ) from None
 
 
 @dataclass

@@ -114,7 +114,9 @@ class RoleRecord:
         """
         if not self.text:
             missing = "; ".join(map(str, self.unresolved))
-            raise ValueError(f"the trust policy of {self.name} is not completely known: {missing}")
+            raise ValueError(
+                f"the trust policy of {self.name} contains values that are not known: {missing}"
+            )
         return PolicySource(text=self.text, account=self.account, arn=self.arn)
 
     @property
@@ -212,7 +214,7 @@ class Reader:
 
 
 UPDATE_ROLE = (
-    "Give the policy to `aws iam update-assume-role-policy`: the tab Export writes the command."
+    "Update the role with `aws iam update-assume-role-policy`. The tab Export has the command."
 )
 
 

@@ -132,7 +132,7 @@ def with_empty_defaults(tree: Tree) -> Tree:
 def hole_of_empty(tree: Tree) -> Hole:
     """What is not known of a collection that is empty by default."""
     name = tree.tag.removeprefix(EMPTY)
-    return Hole(name, tree.start, tree.end, reason="The default of the variable is empty.")
+    return Hole(name, tree.start, tree.end, reason="The default value of the variable is empty.")
 
 
 # -- making them

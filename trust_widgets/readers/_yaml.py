@@ -23,7 +23,7 @@ _MOST_NODES = 100_000
 _CORE = "tag:yaml.org,2002:"
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}")
 _ALONE = re.compile(r"^[ \t]*(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\})[ \t]*$", re.MULTILINE)
-_RENDER = "The file is a template: render it first."
+_RENDER = "The file is a template. Render it, and read the result."
 _TRUTHS = {"true": True, "false": False}
 
 
@@ -62,7 +62,7 @@ def cannot_be_read(request: FileRequest, error: NotYaml) -> FileContents:
         start, end = (request.source.base + at for at in mark.span())
         hole = Hole(" ".join(mark[0].split()), start, end, reason=_RENDER)
         name = os.path.basename(request.source.file)
-        record = record_of(request, "A template of Helm or Jinja", name, Document(holes=(hole,)))
+        record = record_of(request, "A Helm or Jinja template", name, Document(holes=(hole,)))
         return FileContents((record,))
     place = request.source.at(error.at)
     message = f"this is not YAML: {error}"

@@ -39,7 +39,7 @@ _DEFAULT = re.compile(
 )
 _FILTER = re.compile(r"\s*\|\s*(?:to_json|to_nice_json|from_json|string)\s*$")
 _DEEPEST = 6
-_STATEMENTS = "The template has statements of Jinja."
+_STATEMENTS = "The template has Jinja statements, which are not evaluated."
 _OF_ROLE = (("..", "vars"), ("..", "defaults"))
 _MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
 

@@ -24,7 +24,7 @@ from trust_widgets.readers._records import (
 )
 from trust_widgets.text.json.strict import Value, value_at
 
-TITLE = "JSON documents one after the other"
+TITLE = "JSON documents, one after the other"
 _LISTS = ("Roles", "RoleDetailList")
 _PAGES = (*_LISTS, "UserDetailList", "GroupDetailList", "Policies")
 

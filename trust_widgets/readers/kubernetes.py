@@ -23,7 +23,7 @@ from trust_widgets.readers._records import (
 from trust_widgets.readers._tree import Hole, Tree, not_told, walk
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
-TITLE = "A role of Crossplane or ACK"
+TITLE = "A Crossplane or ACK role"
 _LOOKS = re.compile(r"^[ \t-]*[\"']?kind[\"']?:[ \t]*[\"']?Role\b", re.MULTILINE)
 _GROUP = re.compile(r"(?:^|\.)iam\.(?:aws|services\.k8s\.aws)")
 _FIELDS = ("assumeRolePolicy", "assumeRolePolicyDocument")
@@ -77,11 +77,13 @@ def _role(request: FileRequest, tree: Tree, patch: Tree | None) -> RoleRecord:
     external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
     document = next(_documents(tree), None)
     if patch is not None:
-        reason = "A patch of the composition replaces this value."
+        reason = "A patch in the composition replaces this value."
         hole = Hole(patch.known_text, patch.start, patch.end, reason=reason)
         return record_of(request, TITLE, name or external, Document(holes=(hole,)))
     if document is None:
-        hole = Hole(_FIELDS[0], tree.start, tree.end, reason="The role has no trust policy here.")
+        hole = Hole(
+            _FIELDS[0], tree.start, tree.end, reason="The role has no trust policy in this file."
+        )
         return record_of(request, TITLE, name or external, Document(holes=(hole,)))
     if document.is_text:
         document = with_holes(document, _VARIABLE, lambda _, hole: not_told(hole))

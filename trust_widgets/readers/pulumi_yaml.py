@@ -20,7 +20,7 @@ from trust_widgets.readers._records import (
 from trust_widgets.readers._tree import Hole, Tree
 from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
 
-TITLE = "A Pulumi program in YAML"
+TITLE = "A Pulumi YAML program"
 _LOOKS = re.compile(r"\baws(?:-native)?:iam(?:/role)?:Role\b")
 _FIELDS = ("assumeRolePolicy", "assumeRolePolicyDocument")
 _ENDINGS = (".yaml", ".yml", ".json", "")

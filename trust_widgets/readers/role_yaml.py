@@ -23,7 +23,7 @@ from trust_widgets.readers._records import (
 from trust_widgets.readers._tree import Tree
 from trust_widgets.readers._yaml import NotYaml, documents_of
 
-TITLE = "Roles as the AWS CLI prints them in YAML"
+TITLE = "Roles in the YAML output of the AWS CLI"
 _LOOKS = re.compile(r"^(?:Role|Roles|RoleDetailList|- Arn|Arn):", re.MULTILINE)
 _LISTS = ("Roles", "RoleDetailList")
 

@@ -17,7 +17,7 @@ from trust_widgets.readers._terraform_roles import ROLE, role_of_values
 from trust_widgets.readers._tree import Hole
 from trust_widgets.text.json.strict import Value
 
-TITLE = "A plan or a state of Terraform"
+TITLE = "A plan or state of Terraform"
 _REASON = "Terraform knows this value only after apply."
 
 
@@ -105,5 +105,5 @@ READER = Reader(
     '{"assume_role_policy": "{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": []}"}}]}}}',
     file="plan.json",
     source="https://developer.hashicorp.com/terraform/internals/json-format",
-    edit_instead="Change the .tf file that Terraform makes the role of.",
+    edit_instead="Change the .tf file that creates the role.",
 )

@@ -85,5 +85,5 @@ READER = Reader(
     '"{\\"Version\\": \\"2012-10-17\\", \\"Statement\\": []}"}}]}]}',
     file="terraform.tfstate",
     source="https://developer.hashicorp.com/terraform/language/state",
-    edit_instead="Change the .tf file that Terraform makes the role of.",
+    edit_instead="Change the .tf file that creates the role.",
 )

@@ -74,7 +74,7 @@ def markdown(changes: Sequence[RoleChange], label: Label) -> Iterator[str]:
 def _sentences(change: RoleChange, label: Label) -> Iterator[str]:
     """What is to be said of a role, the gained access first."""
     if change.status == "not compared":
-        yield f"Whether callers gained access is not known. {change.reason}"
+        yield f"It is not known whether callers gained access. {change.reason}"
         for each in change.unresolved:
             yield label(str(each))
         return
@@ -82,12 +82,12 @@ def _sentences(change: RoleChange, label: Label) -> Iterator[str]:
     if change.lost.found:
         yield f"Lost access: {_example(change.lost)}"
     elif change.lost.found is None:
-        yield f"Whether callers lost access: {change.lost.because}"
+        yield f"It is not known whether callers lost access. {change.lost.because}"
 
 
 def _of_gained(change: RoleChange) -> Iterator[str]:
     if change.gained.found is None:
-        yield f"Whether callers gained access: {change.gained.because}"
+        yield f"It is not known whether callers gained access. {change.gained.because}"
     elif change.gained.found:
         yield f"Gained access: {_example(change.gained)}"
         for each in change.callers:

@@ -139,7 +139,9 @@ def _not_compared(
 ) -> RoleChange:
     unresolved = tuple(each for record in unknown for each in record.unresolved)
     problems = [problem.message for record in unknown for problem in record.problems]
-    reason = problems[0] if problems else "Its trust policy is not completely known."
+    reason = "The files do not contain all values of its trust policy."
+    if problems:
+        reason = f"Its trust policy is not valid: {problems[0]}"
     undecided = Answer(None, None, reason)
     return RoleChange(name, "not compared", old, new, undecided, undecided, (), unresolved, reason)
 

@@ -57,8 +57,8 @@ def unresolved_line(unresolved: Unresolved) -> str:
     file, line, column, _ = unresolved.place
     reason = f" {unresolved.reason}" if unresolved.reason else ""
     return (
-        f"{file}:{line}:{column}: unresolved {unresolved.expression}: this file does not give its"
-        f" value.{reason} What does not depend on it was checked."
+        f"{file}:{line}:{column}: unresolved {unresolved.expression}: this file does not contain"
+        f" its value.{reason} Everything that does not depend on it was checked."
     )
 
 

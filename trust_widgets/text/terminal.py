@@ -49,6 +49,19 @@ def print_error(message: str) -> None:
         _discard(sys.stderr)
 
 
+def error_words(error: Exception) -> str:
+    """Return what a user reads about an error: of a file, its name and what is wrong with it.
+
+    Example:
+        >>> error_words(FileNotFoundError(2, "No such file or directory", "roles.json"))
+        'roles.json: No such file or directory'
+    """
+    if isinstance(error, OSError) and error.strerror:
+        name = "" if error.filename is None else f"{error.filename}: "
+        return f"{name}{error.strerror}"
+    return str(error)
+
+
 def _discard(stream: TextIO) -> None:
     """Let what is still written to a stream go nowhere."""
     with suppress(OSError):

@@ -127,7 +127,7 @@ def test_the_cut_is_the_cheapest() -> None:
     assert [(each.role.rpartition("/")[2], each.statement) for each in cut.narrowings] == [("c", 1)]
     assert cut.proved and len(cut.paths_before) == 2
     assert cut.narrowings[0].comparison.lost.found is True
-    assert cut.sentence == "Narrow statement 2 of c (222233334444): then 2 paths are gone."
+    assert cut.sentence == "Narrow statement 2 of c (222233334444). This removes 2 paths."
 
 
 @pytest.mark.parametrize(

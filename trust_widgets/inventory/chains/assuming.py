@@ -218,7 +218,7 @@ class AssumeQuestion:
         if answer.found is None or answer.witness is None:
             if accepted is Outcome.ALLOWED:
                 return None
-            return Assuming(None, False, ("a question that was not decided",))
+            return Assuming(None, False, ("a condition that was not decided is met",))
         return found[id(answer.witness)]
 
     def _session_actions(self) -> Iterator[str]:

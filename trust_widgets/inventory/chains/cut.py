@@ -73,7 +73,7 @@ class Cut:
         parts += [f"the permission {each}" for each in self.permissions]
         if not parts:
             return "There is no path to cut."
-        return f"Narrow {listed(parts)}: then {count} {'is' if count == '1 path' else 'are'} gone."
+        return f"Narrow {listed(parts)}. This removes {count}."
 
     def __repr__(self) -> str:
         return self.sentence if self.proved else f"{self.sentence} This is not proved."

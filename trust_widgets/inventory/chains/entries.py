@@ -57,7 +57,7 @@ def _hops(
     index = int(caller.path[1]) if len(caller.path) > 1 else -1
     if external == YES:
         is_certain = kind is not HopKind.SERVICE
-        needs = () if is_certain else ("the service uses the role for others",)
+        needs = () if is_certain else ("the service uses the role for other customers",)
         yield Hop(OUTSIDE, arn, kind, is_certain, witness, needs, statement=index)
     elif external == NAMED and witness.identity.account not in own_accounts:
         account = witness.identity.account

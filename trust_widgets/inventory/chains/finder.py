@@ -161,7 +161,10 @@ def _arn_of(
     if len(found) == 1:
         return found[0]
     if found:
-        raise ValueError(f"{len(found)} are named {name!r}: give the ARN, such as {found[0]}")
+        raise ValueError(
+            f"{len(found)} roles or users are named {name!r}. Write the ARN, like {found[0]}"
+        )
     raise ValueError(
-        f"there is no user or role {name!r} in this inventory; a start is also 'outside' or 'users'"
+        f"there is no user or role {name!r} in this inventory. A "
+        "start can also be 'outside' or 'users'"
     )

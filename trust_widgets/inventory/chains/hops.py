@@ -65,11 +65,20 @@ class SessionFacts:
             parts.append(f"The session has the {kind} {shown}.")
         if self.identity:
             parts.append(f"Its source identity is {self.identity}.")
-        parts.append("MFA does not survive, and the session of the next hop lasts at most an hour.")
+        parts.append("The next hop has no MFA information, and its session lasts at most one hour.")
         return " ".join(parts)
 
 
 NOTHING = SessionFacts()
+
+
+def _source_words(source: str) -> str:
+    """The source of a hop as the subject of a sentence."""
+    if source == "outside":
+        return "An external caller"
+    if source.startswith("account "):
+        return f"A caller of {source}"
+    return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,12 @@ class Hop:
     def sentence(self) -> str:
         """The hop in words."""
         verb = WORDS[self.kind]
-        start = f"{self.source} {verb} {self.target}"
+        start = f"{_source_words(self.source)} {verb} {self.target}"
         if self.certain:
             return f"{start}."
-        return f"{start}, if {self.condition}." if self.needs else f"{start}, perhaps."
+        if self.needs:
+            return f"{start}, if {self.condition}."
+        return f"{start}. It is not decided whether this is possible."
 
     @property
     def condition(self) -> str:
@@ -123,10 +134,10 @@ class Hop:
 
     def _words(self, need: str) -> str:
         if need == "caller permission":
-            return "its own policies, which are not known, allow it"
+            return "its own policies, which are not known, allow this"
         if need == PROFILE:
             return "an instance profile has the role"
         if " " in need:
             return need
         value = self.values.get(need)
-        return f"{need} is {value}" if value is not None else f"{need} fits"
+        return f"{need} is {value}" if value is not None else f"{need} has a matching value"

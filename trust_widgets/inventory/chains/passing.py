@@ -72,4 +72,8 @@ def _starts(caller: KnownPrincipal, service: str) -> Own:
             return Own(True)
         if False not in truths or not is_known:
             best = None
-    return Own(best, (f"they may start something in {prefix}",)) if best is None else Own(False)
+    return (
+        Own(best, (f"its policies allow it to start something in {prefix}",))
+        if best is None
+        else Own(False)
+    )

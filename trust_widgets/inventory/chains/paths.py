@@ -19,7 +19,7 @@ from trust_widgets.text.html import CARD, STILL, Html, image, tag
 INSTALL = "pip install networkx"
 SCOPE = (
     "Hops are AssumeRole, AssumeRoleWithWebIdentity, AssumeRoleWithSAML, passing a role to a"
-    " service, and iam:UpdateAssumeRolePolicy. Other ways to gain permissions are not looked at."
+    " service, and iam:UpdateAssumeRolePolicy. Other ways to gain permissions are not included."
 )
 COLUMNS: dict[str, type] = {
     "path": int,
@@ -139,7 +139,7 @@ class Paths:
         try:
             networkx = import_module("networkx")
         except ModuleNotFoundError:
-            raise ImportError(f"the graph needs networkx: {INSTALL}") from None
+            raise ImportError(f"the graph needs the package networkx. Run: {INSTALL}") from None
         graph = networkx.MultiDiGraph()
         for hop in dict.fromkeys(
             (h.source, h.target, h.kind, h.certain) for p in self for h in p.hops

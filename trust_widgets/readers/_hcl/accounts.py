@@ -116,4 +116,4 @@ def _resolved(hole: Hole, provider: str) -> Hole:
         return hole
     if hole.reason == marked(provider):
         return hole._replace(reason="")
-    return hole._replace(own="", reason="Its provider may be of another account than the role's.")
+    return hole._replace(own="", reason="The provider may be in another account than the role.")

@@ -89,7 +89,7 @@ def _each(key: Tree, value: Tree) -> Names:
 
 
 def _unknown_each(over: Tree, expression: str) -> Tree:
-    reason = f"It is one of {expression}."
+    reason = f"It is one of the values of {expression}."
     hole = Hole("each.value", over.start, over.end, reason=reason)
     key = hole._replace(expression="each.key")
     members = [

@@ -77,7 +77,7 @@ def _holes_of_dynamic(block: HclBlock, scope: Scope) -> list[Hole]:
         each = inner.attribute("for_each")
         if each is not None:
             (hole,) = _hole_of(each.value, scope)
-            holes.append(hole._replace(reason="With the default values, this is empty."))
+            holes.append(hole._replace(reason="With the default values, this list is empty."))
     return holes
 
 

@@ -48,7 +48,13 @@ def roles_of_file(request: FileRequest, title: str) -> FileContents:
     for source, at in module.faults:
         if source is request.source:
             place = source.at(at)
-            notes.append(Note(place, f"{title} cannot be read after this point", is_fault=True))
+            notes.append(
+                Note(
+                    place,
+                    f"{title} cannot be read from this place on. Correct the syntax here",
+                    is_fault=True,
+                )
+            )
     for key, found in module.blocks.items():
         if found.source is request.source:
             module.budget.renew()
@@ -116,13 +122,17 @@ def _document(module: Module, found: Found, block: HclBlock, names: Names) -> Do
     attribute = block.attribute(_RESOURCES["aws_iam_role"])
     start = found.base
     if attribute is None:
-        reason = "The role has no trust policy here."
+        reason = "The role has no trust policy in this file."
         return Document(holes=(Hole("assume_role_policy", start, start, reason=reason),))
     try:
         tree = with_empty_defaults(evaluated(attribute.value, scope))
     except (TooMuch, RecursionError):
         place = scope.place(attribute.value)
-        hole = Hole(scope.text_of(attribute.value), *place, reason="Its evaluation takes too long.")
+        hole = Hole(
+            scope.text_of(attribute.value),
+            *place,
+            reason="The expression takes too long to evaluate.",
+        )
         return Document(holes=(hole,))
     return document_of(of_provider(tree, provider_of(module, block)))
 
@@ -186,5 +196,7 @@ def _of_registry(
     address = f"{module.address}module.{name}"
     attribute = block.attribute("source")
     at = module.scope(found).at(attribute.value.start) if attribute else found.base
-    hole = Hole(source, at, at, reason="This module is not in the given folder.")
+    hole = Hole(
+        source, at, at, reason="The module is not in this folder, and nothing is downloaded."
+    )
     return record_of(request, title, address, Document(holes=(hole,)))

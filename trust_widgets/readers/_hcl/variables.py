@@ -35,7 +35,7 @@ def value_of_variable(module: Module, name: str) -> Tree:
         return NOT_TOLD
     default = block.attribute("default")
     if default is None:
-        return replace(NOT_TOLD, tag="The variable has no default.")
+        return replace(NOT_TOLD, tag="The variable has no default value.")
     found = module.blocks[("variable", name)]
     value = _typed(module, name, evaluated(default.value, module.scope(found)))
     if module.arguments is not None and module.is_certain:
