@@ -143,8 +143,6 @@ class _Unknown:
 
 
 _UNKNOWN = _Unknown()
-
-
 _Openings: TypeAlias = "tuple[Home, dict[int, StatementProbe | None]]"
 
 

@@ -23,8 +23,6 @@ from trust_widgets.text.globs import is_exact
 
 # The role's own, while the reader has not said which they are.
 _ACCOUNT, _ORGANIZATION = "111122223333", "o-exampleorgid"
-
-
 _OWN = re.compile(r"\$\{(aws:resource(?:account|orgid))\}", re.IGNORECASE)
 
 

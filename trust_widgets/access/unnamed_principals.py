@@ -28,8 +28,6 @@ SAMPLE_ACCOUNTS = (
 
 
 _OTHERS = tuple(f"other-{n}" for n in range(1, 100))
-
-
 _OWN = r"[A-Za-z0-9_+=,.@-][A-Za-z0-9_+=,.@-]*"  # the name of a user or role
 
 

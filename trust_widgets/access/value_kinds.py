@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 TEXT, NUMBER, DATE, ADDRESS, TRUTH, BYTES = "text", "number", "date", "address", "truth", "bytes"
-
-
 KINDS = {
     "String": TEXT,
     "Arn": TEXT,

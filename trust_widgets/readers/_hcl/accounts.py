@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trust_widgets.readers._hcl.syntax import Expr, HclBlock, NotTerraform
+from trust_widgets.readers._hcl.expressions import Expr, HclBlock
+from trust_widgets.readers._hcl.syntax import NotTerraform
 from trust_widgets.readers._tree import Entry, Hole, Tree, is_hole
 
 if TYPE_CHECKING:

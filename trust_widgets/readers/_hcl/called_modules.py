@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from trust_widgets.readers._hcl.accounts import providers_of_call
-from trust_widgets.readers._hcl.evaluator import Scope, evaluated
+from trust_widgets.readers._hcl.expressions import Expr, HclBlock
 from trust_widgets.readers._hcl.instances import Instance, instances_of, names_at
 from trust_widgets.readers._hcl.module_files import module_files
-from trust_widgets.readers._hcl.syntax import Expr, HclBlock, NotTerraform
+from trust_widgets.readers._hcl.scope import Scope
+from trust_widgets.readers._hcl.syntax import NotTerraform
 from trust_widgets.readers._tree import (
     Hole,
     Tree,
@@ -58,7 +59,7 @@ def output_of(
         if rest and rest[0].kind == "index":
             index = rest[0].parts[1]
             assert index is not None
-            key = evaluated(index, scope)
+            key = scope.value(index)
             suffix = _suffix(key)
             child = child_of(module, name, names_at(module, found, key), suffix)
             rest, taken = rest[1:], taken + 1
@@ -89,7 +90,7 @@ def _output(child: Module, name: str, hole: Hole) -> Tree:
         value = None
     if found is None or value is None:
         return not_told(hole)
-    return evaluated(value.value, child.scope(found))
+    return child.scope(found).value(value.value)
 
 
 def _outputs(child: Module, hole: Hole) -> Tree:
@@ -172,7 +173,7 @@ def _made_child(
         return None
     scope = module.scope(found, names)
     arguments = {
-        attribute.name: evaluated(attribute.value, scope)
+        attribute.name: scope.value(attribute.value)
         for attribute in block.attributes
         if attribute.name not in _META
     }

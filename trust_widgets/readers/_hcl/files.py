@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from trust_widgets.readers._hcl import templates
 from trust_widgets.readers._hcl.calls import Call
-from trust_widgets.readers._hcl.evaluator import Scope, filled
+from trust_widgets.readers._hcl.scope import Scope
+from trust_widgets.readers._hcl.template_values import filled
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._hcl.values import SET
 from trust_widgets.readers._sources import SourceText

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trust_widgets.readers._hcl.blocks import BlockSpan
-from trust_widgets.readers._hcl.syntax import Expr, HclAttribute, HclBlock, NotTerraform, block_of
+from trust_widgets.readers._hcl.expressions import Expr, HclAttribute, HclBlock
+from trust_widgets.readers._hcl.syntax import NotTerraform, block_of
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._sources import SourceText
 

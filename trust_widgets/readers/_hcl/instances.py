@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from trust_widgets.readers._hcl.evaluator import TooMuch, evaluated
-from trust_widgets.readers._hcl.syntax import HclBlock
+from trust_widgets.readers._hcl.expressions import HclBlock
+from trust_widgets.readers._hcl.scope import TooMuch
 from trust_widgets.readers._hcl.values import entries_of, is_collection, whole_number
 from trust_widgets.readers._tree import (
     Hole,
@@ -49,9 +49,9 @@ def instances_of(module: Module, found: Found, block: HclBlock) -> Iterator[Inst
     each, count = block.attribute("for_each"), block.attribute("count")
     try:
         if each is not None:
-            yield from _of_each(evaluated(each.value, scope), scope.text_of(each.value))
+            yield from _of_each(scope.value(each.value), scope.text_of(each.value))
             return
-        how_many = evaluated(count.value, scope) if count is not None else None
+        how_many = scope.value(count.value) if count is not None else None
         number = whole_number(how_many.value) if how_many is not None else None
         if number == 0 and how_many is not None and not how_many.defaults:
             yield Instance("", None, _counted(0, found.base), is_made=False)
@@ -109,7 +109,7 @@ def names_at(module: Module, found: Found | None, key: Tree) -> dict[str, Tree]:
     value = hole
     each = found.parsed().attribute("for_each") if found is not None else None
     if found is not None and each is not None and is_known(key):
-        over = evaluated(each.value, module.scope(found))
+        over = module.scope(found).value(each.value)
         if over.kind == "object":
             value = over.member(text_of_scalar(key.value)) or hole
         elif over.kind == "list":

@@ -9,14 +9,9 @@ from collections.abc import Iterator
 
 from trust_widgets.policy import unquoted
 from trust_widgets.readers._hcl.blocks import BlockSpan, Unclosed
+from trust_widgets.readers._hcl.expressions import Expr, HclAttribute, HclBlock
 from trust_widgets.readers._hcl.found import Found
-from trust_widgets.readers._hcl.syntax import (
-    Expr,
-    HclAttribute,
-    HclBlock,
-    NotTerraform,
-    expression_of,
-)
+from trust_widgets.readers._hcl.syntax import NotTerraform, expression_of
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.text.json.strict import Value, read_strictly
 

@@ -12,18 +12,14 @@ from trust_widgets.readers._hcl import called_modules, references
 from trust_widgets.readers._hcl.accounts import providers_of_root
 from trust_widgets.readers._hcl.blocks import Unclosed, blocks_of
 from trust_widgets.readers._hcl.calls import Call
-from trust_widgets.readers._hcl.evaluator import Scope, Steps, evaluated
+from trust_widgets.readers._hcl.evaluator import evaluated
+from trust_widgets.readers._hcl.expressions import Expr, HclAttribute
 from trust_widgets.readers._hcl.files import FILE_FUNCTIONS
 from trust_widgets.readers._hcl.found import Found, Overridden
 from trust_widgets.readers._hcl.json_blocks import is_json, json_blocks_of
 from trust_widgets.readers._hcl.module_files import is_override
-from trust_widgets.readers._hcl.syntax import (
-    Expr,
-    HclAttribute,
-    NotTerraform,
-    block_of,
-    expression_of,
-)
+from trust_widgets.readers._hcl.scope import Scope, Steps
+from trust_widgets.readers._hcl.syntax import NotTerraform, block_of, expression_of
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._hcl.variables import NOT_TOLD, value_of_variable
 from trust_widgets.readers._sources import Sources, SourceText
@@ -82,6 +78,10 @@ class Module:
     def file_functions(self) -> Mapping[str, Callable[[Module, Call], Tree]]:
         """The functions that read files."""
         return FILE_FUNCTIONS
+
+    def evaluated(self, expr: Expr, scope: Scope) -> Tree:
+        """The value of an expression."""
+        return evaluated(expr, scope)
 
     @contextmanager
     def called_otherwise(self) -> Iterator[None]:
@@ -150,7 +150,7 @@ class Module:
         end = source.base + len(source.clean)
         places = [source.base] * len(begin) + [*range(source.base, end), end, end, end]
         scope = Scope(self, Chars(text, places))
-        return {one.name: evaluated(one.value, scope) for one in block_of(text).attributes}
+        return {one.name: scope.value(one.value) for one in block_of(text).attributes}
 
     def scope(self, found: Found, names: Mapping[str, Tree] | None = None) -> Scope:
         """The scope of a block's expressions."""
@@ -171,7 +171,7 @@ class Module:
     def value_of(self, attribute: HclAttribute | None, scope: Scope) -> Tree | None:
         """The value of an attribute; `None` when it is not there."""
         if attribute is not None:
-            return evaluated(attribute.value, scope)
+            return scope.value(attribute.value)
         return None
 
     # -- its names
@@ -230,7 +230,7 @@ class Module:
         if name not in self.locals:
             return NOT_TOLD
         found, attribute = self.locals[name]
-        return evaluated(attribute.value, self.scope(found))
+        return self.scope(found).value(attribute.value)
 
     def _var(self, name: str, hole: Hole) -> Tree:
         return value_of_variable(self, name)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from trust_widgets.readers._document import tree_of_text
-from trust_widgets.readers._hcl.evaluator import Scope, evaluated
-from trust_widgets.readers._hcl.syntax import Expr, HclAttribute, HclBlock
+from trust_widgets.readers._hcl.expressions import Expr, HclAttribute, HclBlock
+from trust_widgets.readers._hcl.scope import Scope
 from trust_widgets.readers._hcl.values import entries_of, is_collection
 from trust_widgets.readers._tree import (
     EMPTY,
@@ -84,14 +84,14 @@ def _holes_of_dynamic(block: HclBlock, scope: Scope) -> list[Hole]:
 def _version(block: HclBlock, scope: Scope) -> Tree:
     attribute = block.attribute("version")
     if attribute is not None:
-        return evaluated(attribute.value, scope)
+        return scope.value(attribute.value)
     return scalar("2012-10-17", scope.at(block.start), scope.at(block.end))
 
 
 def _member(name: str, attribute: HclAttribute, scope: Scope) -> Entry:
     """A member with the value of an attribute."""
     key = scalar(name, scope.at(attribute.start), scope.at(attribute.start))
-    return Entry(key, _with_variables(evaluated(attribute.value, scope)))
+    return Entry(key, _with_variables(scope.value(attribute.value)))
 
 
 def _with_variables(tree: Tree) -> Tree:
@@ -111,7 +111,7 @@ def _add_documents(
         attribute = block.attribute(name)
         if attribute is None:
             continue
-        value = evaluated(attribute.value, scope)
+        value = scope.value(attribute.value)
         if value.kind == "scalar" and value.value in (None, ""):
             continue
         documents = value.items if value.kind == "list" else (value,)
@@ -160,7 +160,7 @@ def _dynamic(
     content = next(iter(block.blocks_of("content")), None)
     if each is None or content is None:
         return
-    over = evaluated(each.value, scope)
+    over = scope.value(each.value)
     if over.tag.startswith(EMPTY):
         holes.append(hole_of_empty(over)._replace(start=scope.place(each.value)[0]))
         return
@@ -234,7 +234,7 @@ def _value(block: HclBlock, name: str, scope: Scope, where: HclBlock) -> Tree:
     attribute = block.attribute(name)
     if attribute is None:
         return scalar("", scope.at(where.start), scope.at(where.end))
-    value = _with_variables(evaluated(attribute.value, scope))
+    value = _with_variables(scope.value(attribute.value))
     if name == "type" and value.kind == "unknown":
         return replace(
             value,

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trust_widgets.readers._hcl.evaluator import Scope, evaluated
+from trust_widgets.readers._hcl.expressions import Expr
 from trust_widgets.readers._hcl.instances import Instance, instances_of, names_at
 from trust_widgets.readers._hcl.resources import attribute_of_data, attribute_of_resource
-from trust_widgets.readers._hcl.syntax import Expr, NotTerraform
+from trust_widgets.readers._hcl.scope import Scope
+from trust_widgets.readers._hcl.syntax import NotTerraform
 from trust_widgets.readers._hcl.values import member_of
 from trust_widgets.readers._tree import (
     Entry,
@@ -55,7 +56,7 @@ def of_block(
     if first == "index":
         index = rest[0].parts[1]
         assert index is not None
-        number = evaluated(index, scope)
+        number = scope.value(index)
         names = _names_at(module, found, number)
         rest, taken = rest[1:], taken + 1
     elif found is not None and first != "attribute":

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from trust_widgets.readers._arns import OF_TERRAFORM, arn_parts
 from trust_widgets.readers._hcl.accounts import marked, provider_of
-from trust_widgets.readers._hcl.evaluator import Scope
 from trust_widgets.readers._hcl.files import template_of
 from trust_widgets.readers._hcl.policy_document import policy_of_data
+from trust_widgets.readers._hcl.scope import Scope
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._tree import (
     Hole,

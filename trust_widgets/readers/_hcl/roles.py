@@ -15,12 +15,13 @@ from trust_widgets.readers._hcl.called_modules import (
     may_have_roles,
     source_of_call,
 )
-from trust_widgets.readers._hcl.evaluator import TooMuch, evaluated
+from trust_widgets.readers._hcl.expressions import HclBlock
 from trust_widgets.readers._hcl.found import Found
 from trust_widgets.readers._hcl.instances import Names, instances_of
 from trust_widgets.readers._hcl.module import Module
 from trust_widgets.readers._hcl.module_files import module_files, value_files
-from trust_widgets.readers._hcl.syntax import HclBlock, NotTerraform
+from trust_widgets.readers._hcl.scope import TooMuch
+from trust_widgets.readers._hcl.syntax import NotTerraform
 from trust_widgets.readers._records import (
     FileContents,
     FileRequest,
@@ -125,7 +126,7 @@ def _document(module: Module, found: Found, block: HclBlock, names: Names) -> Do
         reason = "The role has no trust policy in this file."
         return Document(holes=(Hole("assume_role_policy", start, start, reason=reason),))
     try:
-        tree = with_empty_defaults(evaluated(attribute.value, scope))
+        tree = with_empty_defaults(scope.value(attribute.value))
     except (TooMuch, RecursionError):
         place = scope.place(attribute.value)
         hole = Hole(

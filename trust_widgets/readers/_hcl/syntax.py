@@ -7,58 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Expr:
-    """An expression.
-
-    Args:
-        kind: `"literal"`, `"string"`, `"heredoc"`, `"name"`, `"attribute"`, `"index"`, `"splat"`,
-            `"call"`, `"list"`, `"object"`, `"for_list"`, `"for_object"`, `"for_group"`,
-            `"conditional"`, `"binary"`, `"unary"` or `"json_string"`.
-        start, end: its characters, in the text that was parsed.
-        value: of a literal; the name, the operator or the function.
-        parts: the expressions in it, in their order; `None` for one that is left out.
-    """
-
-    kind: str
-    start: int
-    end: int
-    value: Any = None
-    parts: tuple[Expr | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HclAttribute:
-    """A name with its value in a block."""
-
-    name: str
-    start: int
-    end: int
-    value: Expr
-
-
-@dataclass(frozen=True, slots=True)
-class HclBlock:
-    """A block with what is in it, in its order."""
-
-    kind: str
-    labels: tuple[str, ...]
-    start: int
-    end: int
-    attributes: tuple[HclAttribute, ...] = ()
-    blocks: tuple[HclBlock, ...] = ()
-
-    def attribute(self, name: str) -> HclAttribute | None:
-        """The attribute of that name."""
-        return next((each for each in self.attributes if each.name == name), None)
-
-    def blocks_of(self, *kinds: str) -> list[HclBlock]:
-        """The blocks of these kinds in it."""
-        return [block for block in self.blocks if block.kind in kinds]
+from trust_widgets.readers._hcl.expressions import Expr, HclAttribute, HclBlock
 
 
 class NotTerraform(ValueError):
@@ -134,9 +85,6 @@ def _parsed(text: str) -> Any:
     except Exception as error:  # lark's, of several kinds, and those of hcl2's own rules
         at = getattr(error, "pos_in_stream", None)
         raise NotTerraform(at if isinstance(at, int) else 0) from None
-
-
-# -- from the rules of hcl2
 
 
 def _rules(rule: Any) -> Iterator[Any]:
@@ -319,6 +267,8 @@ _GROUPS = {
     "tuple": "list",
     "conditional": "conditional",
 }
+
+
 _CONVERT: dict[str, Callable[[Any], Expr]] = {
     "string": lambda rule: Expr("string", *_span(rule)),
     "expr_term": _term,

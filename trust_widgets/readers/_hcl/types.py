@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from trust_widgets.readers._hcl.syntax import Expr
+from trust_widgets.readers._hcl.expressions import Expr
 from trust_widgets.readers._hcl.values import SET, is_null, whole_number, without_repeats
 from trust_widgets.readers._tree import Entry, Tree, entry, scalar, text_of_scalar
 

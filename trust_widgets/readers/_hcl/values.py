@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from trust_widgets.readers._tree import (
+    FIRST_HOLE,
     Entry,
     Hole,
     Tree,
@@ -186,3 +187,17 @@ def without_repeats(items: Iterable[Tree]) -> tuple[Tree, ...]:
         key = json.dumps(plain(item), sort_keys=True) if is_known(item) else repr(item)
         kept.setdefault(key, item)
     return tuple(kept.values())
+
+
+def key_of(key: Tree) -> Tree | None:
+    """A key as a text, with holes where it has some; `None` for no text at all."""
+    if key.kind == "unknown":
+        return replace(
+            key,
+            kind="scalar",
+            value=chr(FIRST_HOLE),
+            holes=key.holes[:1],
+        )
+    if key.kind != "scalar":
+        return None
+    return replace(key, value=text_of_scalar(key.value))

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trust_widgets.readers._hcl.evaluator import evaluated
-from trust_widgets.readers._hcl.syntax import HclBlock, NotTerraform
+from trust_widgets.readers._hcl.expressions import HclBlock
+from trust_widgets.readers._hcl.syntax import NotTerraform
 from trust_widgets.readers._hcl.types import typed
 from trust_widgets.readers._hcl.values import is_null
 from trust_widgets.readers._tree import EMPTY, Entry, Hole, Tree, not_told
@@ -37,7 +37,7 @@ def value_of_variable(module: Module, name: str) -> Tree:
     if default is None:
         return replace(NOT_TOLD, tag="The variable has no default value.")
     found = module.blocks[("variable", name)]
-    value = _typed(module, name, evaluated(default.value, module.scope(found)))
+    value = _typed(module, name, module.scope(found).value(default.value))
     if module.arguments is not None and module.is_certain:
         return value  # its call is known, and leaves it out
     return _resting(_marked(value, f"var.{name}"), frozenset([f"var.{name}"]))
@@ -64,7 +64,7 @@ def _typed(module: Module, name: str, value: Tree) -> Tree:
     if kind is None:
         return value
     scope = module.scope(module.blocks[("variable", name)])
-    return typed(value, kind.value, lambda expr: evaluated(expr, scope))
+    return typed(value, kind.value, scope.value)
 
 
 def _marked(value: Tree, name: str, depth: int = _DEEPEST) -> Tree:
