@@ -47,6 +47,7 @@ def main() -> int:
     edition = _edition(lite)
     _run(builder / "bin" / "jupyter", "lite", "build", *_options(lite, OUTPUT / edition), cwd=lite)
     _remove_what_is_not_served(OUTPUT / edition)
+    _name_icons(OUTPUT / edition)
     write_pages(OUTPUT, edition, PINS / "node_modules" / "reveal.js", gallery)
     size = sum(each.stat().st_size for each in OUTPUT.rglob("*") if each.is_file()) / 1e6
     print(f"_site: {size:.1f} MB, {time.monotonic() - start:.0f} s ({TARGETS}), edition {edition}")
@@ -161,6 +162,16 @@ def _remove_what_is_not_served(folder: Path) -> None:
     for pattern in NOT_SERVED:
         for path in folder.glob(pattern):
             path.unlink()
+
+
+def _name_icons(folder: Path) -> None:
+    """Name each app's icon in its page: a browser would ask the host's first folder for one."""
+    for app in APPS:
+        page = folder / app / "index.html"
+        text = page.read_text("utf-8")
+        with_icon = text.replace("<head>", '<head>\n    <link rel="icon" href="favicon.ico">', 1)
+        _expect(with_icon == text, f"naming the icon of {app}")
+        page.write_text(with_icon, "utf-8")
 
 
 def _run(*words: str | Path, cwd: Path | None = None) -> None:

@@ -15,9 +15,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response, Route, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from find_browser import find_browser
@@ -52,6 +53,8 @@ def main() -> int:
         context = browser.new_context(viewport={"width": 1280, "height": 1800})
         context.set_default_timeout(60_000)
         others = _cut_off(context, address)
+        missing: list[str] = []
+        context.on("response", functools.partial(_note_missing, missing))
         page = context.new_page()
         page.goto(address)
         expect(page.get_by_role("heading", name="Who gets in?")).to_be_visible()
@@ -64,7 +67,8 @@ def main() -> int:
         expect(view.locator(".cm-content")).to_contain_text("ecs-tasks.amazonaws.com")
         print("reload: progress and answer are still there")
         assert not others, f"requests to other hosts: {sorted(set(others))}"
-    print("no request to another host")
+        assert not missing, f"not in the folder: {sorted(set(missing))}"
+    print("no request to another host, and none for what is not in the folder")
     return 0
 
 
@@ -107,6 +111,12 @@ def _cut_off(context: BrowserContext, address: str) -> list[str]:
 
     context.route("**/*", decide)
     return others
+
+
+def _note_missing(missing: list[str], answer: Response) -> None:
+    """Note an address that the server does not have."""
+    if answer.status >= HTTPStatus.BAD_REQUEST:
+        missing.append(answer.url)
 
 
 def _solve(page: Page, label: str, notebook: str) -> None:

@@ -71,6 +71,18 @@ def test_a_notebook_says_its_minutes(path: Path) -> None:
     assert minutes_of(read) <= MOST
 
 
+def test_the_start_page_says_the_minutes_of_the_workshop() -> None:
+    """As each of its notebooks does."""
+    start = (ROOT / "docs" / "workshop" / "start.md").read_text("utf-8")
+    said = dict(
+        re.findall(r"^\| W\d .*/(workshop-[\w-]+\.ipynb)\).* (\d+) \|$", start, re.MULTILINE)
+    )
+    read = {path.name: path for path in NOTEBOOKS if path.name.startswith("workshop")}
+    assert said == {
+        name: str(minutes_of(nbformat.read(path, as_version=4))) for name, path in read.items()
+    }
+
+
 def pure_wheel(folder: Path, name: str, *more: str) -> Path:
     """A wheel with a package, and more modules."""
     path = folder / f"{name}-1.0-py3-none-any.whl"

@@ -819,6 +819,8 @@ export interface ExerciseProgress {
   tries: number;
   // Where the file is; empty where nothing is written.
   path: string;
+  // The name of the file next to it that has the answers.
+  answers: string;
   // Why it could not be written, or empty.
   wrong: string;
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from pathlib import Path
 from types import ModuleType
@@ -97,6 +98,29 @@ def test_a_checker_of_keys_would_accept_two_of_the_wrong_answers(name: str) -> N
 def words_of(text: str) -> set[str]:
     """The names of elements and condition keys in a policy, as a checker of keys sees it."""
     return set(re.findall(r'"((?:aws|sts):[A-Za-z]+|[A-Z][A-Za-z]+|[\w.]+:(?:aud|sub))":', text))
+
+
+@every_exercise
+def test_what_a_caller_passes_is_not_asked(name: str) -> None:
+    """A brief says who can assume the role; a right answer may let them pass session tags too."""
+    exercise = EXERCISES[name]
+    document = json.loads(exercise.solutions[0])
+    for statement in document["Statement"]:
+        if statement["Effect"] == "Allow":
+            named = statement["Action"]
+            actions = [named] if isinstance(named, str) else named
+            statement["Action"] = sorted({*actions, "sts:TagSession", "sts:SetSourceIdentity"})
+    assert exercise.check(document).passed
+
+
+def test_a_story_about_github_says_what_the_token_has() -> None:
+    """The form of its subject and its audience are not for a student to guess."""
+    stories = [each for each in EXERCISES.values() if "token.actions" in each.start]
+    assert len(stories) == 5
+    for exercise in stories:
+        assert re.search("with IDs|without IDs|the IDs|names alone", exercise.brief), exercise.name
+        is_given = '"token.actions.githubusercontent.com:aud": "sts' in exercise.start
+        assert is_given or "configure-aws-credentials" in exercise.brief, exercise.name
 
 
 @every_exercise

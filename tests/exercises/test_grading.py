@@ -55,7 +55,18 @@ def test_a_witness_shows_what_is_too_wide() -> None:
     assert result.mistake is Mistake.TOO_WIDE
     assert result.witness is not None
     assert tw.evaluate(tw.parse(wide), result.witness).outcome == "allowed"
+    assert result.because.startswith("Statement 1 allows")  # the answer does, not the bound
     assert tw.evaluate(tw.parse(EXERCISE.widest), result.witness).outcome != "allowed"
+
+
+def test_a_condition_that_is_true_without_its_key_is_named() -> None:
+    """Few expect it, and it is the mistake."""
+    answer = RIGHT.replace('"StringEquals"', '"StringEqualsIfExists"')
+    result = EXERCISE.check(answer)
+    assert result.message.startswith("The vendor without an ID can")
+    assert result.because.endswith(
+        "The request has no sts:ExternalId, and StringEqualsIfExists is true for an absent key."
+    )
 
 
 def test_what_is_not_decided_does_not_pass(monkeypatch: pytest.MonkeyPatch) -> None:

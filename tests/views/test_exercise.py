@@ -142,7 +142,13 @@ def test_attempts_are_kept_and_can_be_removed(folder: Path) -> None:
     state = answer(view, FLAT_SEVEN.solutions[0])
     known = progress(file)
     assert known[1] == Progress("flat_seven", 2, True, ("too_wide",), hints=1, files_passed=1)
-    assert state["progress"] == {"passed": True, "tries": 2, "path": str(file), "wrong": ""}
+    assert state["progress"] == {
+        "passed": True,
+        "tries": 2,
+        "path": str(file),
+        "answers": "trust-widgets-answers.json",
+        "wrong": "",
+    }
     assert tw.exercise("W3").state["progress"]["passed"]
     assert "b2f6c3de" not in file.read_text("utf-8")
 

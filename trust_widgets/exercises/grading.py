@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
 from trust_widgets.access import Answer, Comparison, compare
+from trust_widgets.aws.actions import SESSION_ACTIONS
+from trust_widgets.evaluation import Outcome, Reason
 from trust_widgets.exercises.result import CheckedCaller, Mistake, Result
 from trust_widgets.exercises.task import NamedRequest, Task
-from trust_widgets.explain import evaluate
+from trust_widgets.explain import TRUE_WITHOUT_KEY, Decision, evaluate, text_of
 from trust_widgets.findings import Verdict
 from trust_widgets.pitfalls import check
 from trust_widgets.policy import DocumentError, TrustPolicy, parse, source_of
@@ -66,8 +69,26 @@ def checked_callers(task: Task, policy: TrustPolicy) -> tuple[CheckedCaller, ...
 def _checked(policy: TrustPolicy, named: NamedRequest, must_assume: bool) -> CheckedCaller:
     decision = evaluate(policy, named.request)
     return CheckedCaller(
-        named.caller, must_assume, decision.outcome, decision.because, named.request
+        named.caller, must_assume, decision.outcome, _reason(decision), named.request
     )
+
+
+def _reason(decision: Decision) -> str:
+    """Why, with the conditions that are true although the request does not have their key."""
+    if decision.outcome is not Outcome.ALLOWED:
+        return decision.because
+    applies = [
+        node
+        for node in decision.tree.walk()
+        if node.code is Reason.STATEMENT and node.data == ("Allow",) and node.truth
+    ]
+    missing = [
+        text_of(part, decision.request)
+        for statement in applies
+        for part in statement.parts
+        if part.code in TRUE_WITHOUT_KEY
+    ]
+    return " ".join([decision.because, *dict.fromkeys(missing)])
 
 
 def _wrong_caller(task: Task, callers: tuple[CheckedCaller, ...]) -> Result | None:
@@ -99,7 +120,9 @@ def _about(task: Task, checked: CheckedCaller, left: int) -> Result:
 
 def _too_wide(task: Task, policy: TrustPolicy) -> Result | None:
     """Whether someone can assume the role whom the widest right answer does not allow."""
-    gained = _compared(task, task.widest, policy).gained
+    gained = _compared(task, _with_session_actions(task.widest), policy).gained
+    if gained.witness is not None:  # its own reason is about the bound, which is a right answer
+        gained = replace(gained, because=_reason(evaluate(policy, gained.witness)))
     message = "Each caller of the task is decided rightly, but this caller can assume the role too:"
     return _by_proof(task, gained, Mistake.TOO_WIDE, message)
 
@@ -112,6 +135,20 @@ def _too_narrow(task: Task, policy: TrustPolicy) -> Result | None:
         " must be able to:"
     )
     return _by_proof(task, lost, Mistake.TOO_NARROW, message)
+
+
+def _with_session_actions(bound: str) -> str:
+    """A bound that allows its callers to pass session tags, a source identity and a context too.
+
+    A task says who can assume the role, and not what they pass.
+    """
+    document = json.loads(bound)
+    for statement in document["Statement"]:
+        if statement["Effect"] == "Allow":
+            actions = statement["Action"]
+            named = [actions] if isinstance(actions, str) else actions
+            statement["Action"] = [*named, *(each for each in SESSION_ACTIONS if each not in named)]
+    return json.dumps(document)
 
 
 def _compared(task: Task, bound: str, policy: TrustPolicy) -> Comparison:

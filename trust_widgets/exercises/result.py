@@ -89,8 +89,8 @@ class Result:
             parts.append((self.because, ()))
         if self.left:
             if self.left == 1:
-                more = "1 more mistake"
+                more = "There is at least 1 more mistake"
             else:
-                more = f"{self.left} more mistakes"
-            parts.append((f"There is at least {more} of this kind.", ()))
+                more = f"There are at least {self.left} more mistakes"
+            parts.append((f"{more} of this kind.", ()))
         return bundle_of(parts)

@@ -39,8 +39,29 @@ def github_policy(condition: dict[str, Any], *more: dict[str, Any]) -> str:
     Args:
         condition: the Condition element. more: further statements.
     """
+    return policy(github_statement(condition), *more)
+
+
+def github_statement(condition: dict[str, Any]) -> dict[str, Any]:
+    """An Allow statement that trusts GitHub Actions.
+
+    Args:
+        condition: the Condition element.
+    """
     action = "sts:AssumeRoleWithWebIdentity"
-    return policy(statement({"Federated": GITHUB_PROVIDER}, action, Condition=condition), *more)
+    return statement({"Federated": GITHUB_PROVIDER}, action, Condition=condition)
+
+
+def github_claims(subject: str, **claims: str) -> dict[str, Any]:
+    """A Condition element on claims of a GitHub token with AWS's audience.
+
+    Args:
+        subject: a pattern for its subject.
+        claims: `environment="production"`.
+    """
+    equal = {f"{GITHUB}:{claim}": value for claim, value in claims.items()}
+    audience = {f"{GITHUB}:aud": "sts.amazonaws.com"}
+    return {"StringEquals": {**audience, **equal}, "StringLike": {f"{GITHUB}:sub": subject}}
 
 
 def permission(action: Any, resource: Any, **elements: Any) -> str:

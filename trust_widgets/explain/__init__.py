@@ -46,6 +46,7 @@ from trust_widgets.explain.principals import (
     who_of,
 )
 from trust_widgets.explain.remedies import changes_of
+from trust_widgets.explain.sentences import TRUE_WITHOUT_KEY
 from trust_widgets.explain.showing import (
     ALONE,
     GAINED,
@@ -72,6 +73,7 @@ __all__ = [
     "SHOW_ALL",
     "SIGNS",
     "TITLES",
+    "TRUE_WITHOUT_KEY",
     "TWO_LINES",
     "WORDS",
     "Change",

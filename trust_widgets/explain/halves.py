@@ -54,7 +54,7 @@ def _refused(answer: LayerAnswer, outcome: Outcome, request: Request) -> str:
         owner = _OWNER[answer.kind].format(answer.layer)
         return f"{capital(owner)}{place} denies {thing}. A Deny wins over any Allow."
     nothing = _NONE[answer.kind].format(answer.layer)
-    return f"The trust policy lets this caller in, but {nothing} {thing}."
+    return f"The trust policy allows this caller, but {nothing} {thing}."
 
 
 def _depends(half: BothHalves, request: Request) -> str:

@@ -24,11 +24,12 @@ from trust_widgets.explain.principals import caller_of
 from trust_widgets.explain.wording import actions_in_words, text_of
 from trust_widgets.text.english import capital, listed
 
-_TRUE_WITHOUT = (
+TRUE_WITHOUT_KEY = (
     Reason.KEY_MISSING_NEGATED_TRUE,
     Reason.KEY_MISSING_IF_EXISTS,
     Reason.VACUOUS_FORALL,
 )
+"""Of a condition that is true although the request does not have its key."""
 # Whom no policy lets in, whatever it says.
 _BARRED = (Reason.FEDERATED_USER, Reason.ROOT_USER, Reason.OUTBOUND_TOKEN)
 _SAME_ROLE = (
@@ -61,7 +62,7 @@ def _allowed(tree: Node, request: Request) -> str:
 def _denied(tree: Node, request: Request) -> str:
     """A key that is missing is told, because few expect a Deny to apply then."""
     deny = next(s for a in actions_of(tree) for s in a.parts if s.truth and s.data == ("Deny",))
-    missing = next((part for part in deny.parts if part.code in _TRUE_WITHOUT), None)
+    missing = next((part for part in deny.parts if part.code in TRUE_WITHOUT_KEY), None)
     why = f" {text_of(missing, request)}" if missing else ""
     return (
         f"{number_of(deny.path)} is a Deny that applies to this call, and a Deny wins over any"

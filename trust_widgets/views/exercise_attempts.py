@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from trust_widgets.exercises import Exercise, Mistake, Progress, Result, forget, progress, record
+from trust_widgets.views.exercise_answers import FILENAME as ANSWERS
 from trust_widgets.views.saving import may_save
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class Attempts:
             "passed": passed == set(self._names) or is_passed_now,
             "tries": sum(each.tries for each in known),
             "path": str(self._file or ""),
+            "answers": ANSWERS,
             "wrong": self._wrong or wrong_answers,
         }
 

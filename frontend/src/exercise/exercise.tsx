@@ -67,7 +67,7 @@ function Task({ state }: { state: ExerciseState }): JSX.Element {
       <p class="tw-exercise-brief"><Words text={brief} /></p>
       <details class="tw-exercise-read">
         <summary>Read more</summary>
-        <ul>{reading.map((page) => <li><Out href={page}>{page.replace("https://docs.", "")}</Out></li>)}</ul>
+        <ul>{reading.map((page) => <li><Out href={page}>{page.replace("https://", "")}</Out></li>)}</ul>
       </details>
     </div>
   );

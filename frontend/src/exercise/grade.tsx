@@ -12,19 +12,29 @@ const HEADS: Record<ExerciseState["grade"], string> = {
   undecided: "? Not decided",
 };
 
+/** A message without what the headline above it says already. */
+function withoutHeadline(message: string): string {
+  return message.replace(/^(Right|IAM would not save this policy)\. /, "");
+}
+
+/** What a screen reader is told: the headline, then the message. */
+function spoken(grade: ExerciseState["grade"], message: string): string {
+  return `${HEADS[grade].replace(/^\W+/, "")}. ${withoutHeadline(message)}`;
+}
+
 export function GradeBox({ state }: { state: ExerciseState }): JSX.Element {
   const { grade, message, because, callers, others, witness, stale } = state;
   const isAboutCaller = callers.some((caller) => caller.because !== "" && caller.because === because);
   return (
     <div class={`tw-grade tw-grade-${grade} ${stale ? "tw-grade-stale" : ""}`} role="group" aria-label="Grade">
       <h4 class="tw-grade-head">{HEADS[grade]}{stale && <span class="tw-help"> (checked when you pause)</span>}</h4>
-      <p class="tw-grade-message"><Words text={message.replace(/^Right\. /, "")} /></p>
+      <p class="tw-grade-message"><Words text={withoutHeadline(message)} /></p>
       {witness && <Witness call={witness} />}
       {because && !isAboutCaller && <p class="tw-grade-because"><Words text={because} /></p>}
       <Callers title="Must be able to assume the role" callers={callers.filter(({ must }) => must)} />
       <Callers title="Must not be able to assume the role" callers={callers.filter(({ must }) => !must)} />
       {others && <p class="tw-help">{others}</p>}
-      <Told words={stale ? "" : `${HEADS[grade].replace(/^\W+/, "")}. ${message}`} />
+      <Told words={stale ? "" : spoken(grade, message)} />
     </div>
   );
 }
@@ -34,10 +44,10 @@ export function HalfGrade({ half: { grade, message, because, solutions } }: { ha
   return (
     <div class={`tw-grade tw-grade-${grade}`} role="group" aria-label="Grade of the caller's half">
       <h4 class="tw-grade-head">{HEADS[grade]}</h4>
-      <p class="tw-grade-message"><Words text={message.replace(/^Right\. /, "")} /></p>
+      <p class="tw-grade-message"><Words text={withoutHeadline(message)} /></p>
       {because && <p class="tw-grade-because"><Words text={because} /></p>}
       {solutions.length > 0 && <pre class="tw-text" tabIndex={0} role="region" aria-label="Solution of the caller's half">{solutions[0]}</pre>}
-      <Told words={`The caller's half: ${HEADS[grade].replace(/^\W+/, "")}. ${message}`} />
+      <Told words={`The caller's permissions policy: ${spoken(grade, message)}`} />
     </div>
   );
 }

@@ -56,7 +56,7 @@ function Confirmed({ words, question, yes, alive, act }: {
   );
 }
 
-function Progress({ progress: { tries, path, wrong }, alive, forget }: {
+function Progress({ progress: { tries, path, answers, wrong }, alive, forget }: {
   progress: ExerciseProgress; alive: boolean; forget: () => void;
 }): JSX.Element | null {
   if (!path) return null;
@@ -64,7 +64,7 @@ function Progress({ progress: { tries, path, wrong }, alive, forget }: {
   return (
     <div class="tw-exercise-progress">
       {wrong && <p class="tw-over" role="alert">{wrong}</p>}
-      <span class="tw-help">{count} of this exercise in <code>{path}</code>. The file holds no policy and no name. Your answer is kept next to it.</span>
+      <span class="tw-help">{count} of this exercise in <code>{path}</code>. The file holds no policy and no name. Your answer is kept next to it, in <code>{answers}</code>.</span>
       {tries > 0 && <Confirmed words="Reset progress" question="Delete the attempts of this exercise?" yes="Delete them" alive={alive} act={forget} />}
     </div>
   );

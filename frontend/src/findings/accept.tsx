@@ -52,7 +52,7 @@ function Why({ finding: { value, complaints }, alive, accept }: Asking): JSX.Ele
       </Asked>
       <button type="submit" class="tw-main" disabled={!alive || !reason.trim() || !!wrong}>Accept</button>
       <p class="tw-help">Accepts this value, in every policy that this trust-home.toml is for: <code>{value}</code>.
-        {" "}Not saved until you save that file in the tab Settings.</p>
+        {" "}Not saved until you save that file, in the tab Settings or a HomeView.</p>
     </form>
   );
 }

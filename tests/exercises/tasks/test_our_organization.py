@@ -39,7 +39,7 @@ WRONG = (
         "the one account you know",
         policy(statement({"AWS": f"arn:aws:iam::{PARTNER}:root"})),
         "too_wide",
-        KEY,
+        PARTNER,
     ),
     WrongAnswer(
         "that account of the organization",

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from support.wrong_answers import WrongAnswer, assert_rejected
-from trust_widgets.exercises.writing import GITHUB, github_policy
+from trust_widgets.exercises import EXERCISES
+from trust_widgets.exercises.writing import GITHUB, github_claims, github_policy
 
 AUD = {f"{GITHUB}:aud": "sts.amazonaws.com"}
 SUB = f"{GITHUB}:sub"
@@ -99,3 +100,22 @@ WRONG = (
 def test_a_wrong_answer_is_rejected_with_its_reason(wrong: WrongAnswer) -> None:
     """Each for its own reason."""
     assert_rejected("production_only", wrong)
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"subject": f"{IDS}:*"},
+        {"subject": "repo:octo-org@*", "repository_id": "456789"},
+    ],
+    ids=str,
+)
+def test_the_claim_environment_is_as_good_as_the_subject(claims: dict[str, str]) -> None:
+    """A job has the claim `environment` exactly when it runs in one, whatever its subject is.
+
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
+    answer = github_policy(github_claims(**claims, environment="production"))
+    assert EXERCISES["production_only"].check(answer).passed
+    other = github_policy(github_claims(**claims, environment="prod*"))
+    assert not EXERCISES["production_only"].check(other).passed

@@ -20,7 +20,7 @@ from trust_widgets.pictures import GOOD, WIDTH, Shape, wrapped
 from trust_widgets.policy import Principal, Statement
 from trust_widgets.text.html import GEOMETRY, SHAPES, Html, image, tag
 from trust_widgets.views.simulator.form_for_request import form_for
-from trust_widgets.views.who.view import SAY_SO, state_of_shape
+from trust_widgets.views.who.view import SAY_SO, WhoPart, state_of_shape
 
 HOSTILE = '<img src=x onerror="alert(1)">]]>\x00\x0b'
 GITHUB = tw.Grant("github_oidc", {"owner": "octo*", "repository": "app", "branch": "main"})
@@ -82,6 +82,9 @@ def test_why_a_stranger_is_not_decided() -> None:
     assert "it is not in your settings. Enter your accounts" in why_access_is_undecided(
         account, tw.Home(), "named account", SAY_SO
     )
+    alone = tw.WhoView(tw.TrustModel(grants=[ROOT])).state["cards"][0]["why"]
+    assert "in a HomeView" in alone and "tab" not in alone
+    assert "tab Settings" in WhoPart.where_settings_are  # in the builder
     assert "Your vendor's account" in why_access_is_undecided(
         account, tw.Home(vendors=("444455556666",)), "vendor"
     )

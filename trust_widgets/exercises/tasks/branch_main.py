@@ -20,7 +20,7 @@ EXERCISE = Exercise(
     brief=(
         "Only jobs on the branch main of octo-org/app need this role. Nobody knows whether the"
         " repository sends subjects of names alone or with IDs: octo-org has 123456, app has"
-        " 456789. Both have to work, and nothing else."
+        " 456789. Both have to work, and nothing else. The audience is sts.amazonaws.com."
     ),
     start=github_policy({"StringEquals": _AUDIENCE, "StringLike": {_SUB: "repo:octo-org*/app*:*"}}),
     must_allow=(

@@ -34,7 +34,8 @@ EXERCISE = Exercise(
     minutes=8,
     brief=(
         f"The user auditor of account {PARTNER} reads your logs, signed in with MFA at most 30"
-        " minutes ago. Without MFA, or after that, and for every other user, the role stays closed."
+        " minutes ago. Nobody else may assume the role: no other user, and not the auditor without"
+        " MFA or when it is longer ago."
     ),
     start=policy(statement({"AWS": _ROOT}, Condition={"BoolIfExists": {_PRESENT: "true"}})),
     must_allow=(

@@ -45,9 +45,9 @@ EXERCISE = Exercise(
     minutes=18,
     brief=(
         "This policy has grown for years. Three callers need it: the deploy job on the branch main"
-        f" of octo-org/app; the role backup of your account {OWN}; the vendor with the account"
-        f" {VENDOR}, which passes your ID {_ID}. Nobody else may assume the role, and on Monday"
-        " everything has to work."
+        " of octo-org/app, whose subject has names without IDs; the role backup of your account"
+        f" {OWN}; the vendor with the account {VENDOR}, which passes your ID {_ID}. Nobody else"
+        " may assume the role, and on Monday everything has to work."
     ),
     start=policy(
         statement(
@@ -126,8 +126,8 @@ EXERCISE = Exercise(
     ),
     widest=policy(_deploy, _backup, _vendor),
     hints=(
-        "Which of the four statements can be taken by a caller whom nobody of the three knows?",
-        "A Deny for everyone outside the organization stops the deploy job and the vendor as well.",
+        "Who besides the three callers can use each of the four statements?",
+        "A Deny for everyone outside the organization also stops the vendor, and perhaps the job.",
         "Name each of the three in a separate statement: the whole subject, the role, "
         "the whole ID. Remove the rest.",
     ),

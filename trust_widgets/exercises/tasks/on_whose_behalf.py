@@ -22,9 +22,9 @@ EXERCISE = Exercise(
     title="On whose behalf",
     minutes=8,
     brief=(
-        f"State machines of your account {OWN} use this role, through AWS Step Functions. Everybody"
-        " with an AWS account can make state machines too, and name your role. Step Functions says"
-        " for which state machine it calls: only yours may use the role."
+        f"State machines of your account {OWN} use this role, through AWS Step Functions. Every AWS"
+        " account can have state machines, and they all call through the same service. Step"
+        " Functions says for which state machine it calls: only yours may use the role."
     ),
     start=policy(statement({"Service": _STATES})),
     must_allow=(calls("your state machine orders", "aws_service", **_machine(OWN)),),

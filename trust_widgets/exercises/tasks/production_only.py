@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from trust_widgets.exercises import Exercise
-from trust_widgets.exercises.writing import GITHUB, calls, github_policy
+from trust_widgets.exercises.writing import (
+    GITHUB,
+    calls,
+    github_claims,
+    github_policy,
+    github_statement,
+)
 
-_SUBJECT = "repo:octo-org@123456/app@456789:environment:production"
+_REPOSITORY = "repo:octo-org@123456/app@456789"
+_SUBJECT = f"{_REPOSITORY}:environment:production"
 _AUDIENCE = {f"{GITHUB}:aud": "sts.amazonaws.com"}
 _SUB = f"{GITHUB}:sub"
 _JOB = {
@@ -16,6 +23,10 @@ _JOB = {
     "repository_id": "456789",
 }
 _PRODUCTION = {"runs": "environment", "environment": "production"}
+_BY_CLAIM = (  # the claim environment says the same as the end of the subject
+    github_claims(f"{_REPOSITORY}:*", environment="production"),
+    github_claims("repo:*", environment="production", repository_id="456789"),
+)
 
 EXERCISE = Exercise(
     name="production_only",
@@ -26,6 +37,7 @@ EXERCISE = Exercise(
         "Jobs of the GitHub repository octo-org/app that run in the environment production deploy"
         " with this role, and no other job may assume it. The repository is new, so GitHub writes"
         " the IDs of owner and repository into the subject: octo-org has 123456, app has 456789."
+        " The audience of the tokens is sts.amazonaws.com."
     ),
     start=github_policy({"StringEquals": _AUDIENCE, "StringLike": {_SUB: "repo:octo*/app*"}}),
     must_allow=(
@@ -66,7 +78,9 @@ EXERCISE = Exercise(
             }
         }
     ),
-    widest=github_policy({"StringEquals": {**_AUDIENCE, _SUB: _SUBJECT}}),
+    widest=github_policy(
+        {"StringEquals": {**_AUDIENCE, _SUB: _SUBJECT}}, *map(github_statement, _BY_CLAIM)
+    ),
     hints=(
         "Which owners and repositories does the wildcard match, besides yours?",
         "The subject of a job with an environment ends with that environment and names no branch.",

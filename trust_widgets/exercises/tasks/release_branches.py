@@ -18,7 +18,8 @@ EXERCISE = Exercise(
     brief=(
         "The job on the branch release/2.0 of octo-org/app is refused, and there are two faults in"
         " the policy. Every branch whose name begins with release/ has to be able to assume the"
-        " role, and nothing else. The repository sends subjects of names alone."
+        " role, and nothing else. The repository sends subjects of names alone. Its jobs"
+        " use AWS's official action, configure-aws-credentials, with its defaults."
     ),
     start=github_policy(
         {

@@ -83,8 +83,9 @@ EXERCISE = Exercise(
     ),
     permission=PermissionTask(
         brief=(
-            f"The other half is in account {PARTNER}. Write the permissions policy of its role"
-            f" deployer: it may assume the role {ROLE}, and it may do nothing else."
+            "The caller also needs a permission in its own account. Write the permissions policy of"
+            f" the role deployer of account {PARTNER}: it may assume the role {ROLE}, and it may do"
+            " nothing else."
         ),
         start=permission("sts:*", "*"),
         request=calls(

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from trust_widgets.exercises import Exercise
-from trust_widgets.exercises.writing import GITHUB, calls, github_policy
+from trust_widgets.exercises.writing import (
+    GITHUB,
+    calls,
+    github_claims,
+    github_policy,
+    github_statement,
+)
 
 _AUDIENCE = {f"{GITHUB}:aud": "sts.amazonaws.com"}
 _SUB = f"{GITHUB}:sub"
@@ -11,6 +17,10 @@ _MAIN = "repo:octo-org/app:ref:refs/heads/main"
 _TAGS = "repo:octo-org/app:ref:refs/tags/v*"
 _SITE = "repo:octo-org/website:environment:production"
 _ALL = {"StringEquals": _AUDIENCE, "StringLike": {_SUB: [_MAIN, _TAGS, _SITE]}}
+_SITE_BY_CLAIM = (  # the claim environment says the same as the end of the subject
+    github_claims("repo:octo-org/website:*", environment="production"),
+    github_claims("repo:*", environment="production", repository="octo-org/website"),
+)
 
 EXERCISE = Exercise(
     name="three_runs",
@@ -19,7 +29,7 @@ EXERCISE = Exercise(
     brief=(
         "Three kinds of jobs use this role: the branch main of octo-org/app; its version tags,"
         " which begin with v; the environment production of octo-org/website. Nothing else may. The"
-        " repositories send subjects of names alone."
+        " repositories send subjects of names alone, and the audience sts.amazonaws.com."
     ),
     start=github_policy({"StringEquals": _AUDIENCE, "StringLike": {_SUB: "repo:octo-org*"}}),
     must_allow=(
@@ -83,7 +93,7 @@ EXERCISE = Exercise(
         ),
     ),
     narrowest=github_policy(_ALL),
-    widest=github_policy(_ALL),
+    widest=github_policy(_ALL, *map(github_statement, _SITE_BY_CLAIM)),
     hints=(
         "How does each of the three jobs introduce itself?",
         "A branch, a tag and an environment have different words behind the repository.",

@@ -35,6 +35,8 @@ class ExerciseProgress(TypedDict):
     tries: int
     path: str
     """Where the file is; empty where nothing is written."""
+    answers: str
+    """The name of the file next to it that has the answers."""
     wrong: str
     """Why it could not be written, or empty."""
 

@@ -49,6 +49,10 @@ REFUSED = "IAM would reject this policy."
 REFUSED_YET = "IAM would reject this policy. As written, it means:"
 NOT_FOUND = "The search found no example in time."
 SAY_SO = "Enter your accounts, organizations and vendors in the tab Settings."
+SAY_SO_ALONE = (
+    "Enter your accounts, organizations and vendors in a HomeView of the same model, or pass"
+    " TrustModel(home=tw.Home(...))."
+)
 
 
 class WhoPart(LazyPart):
@@ -56,6 +60,7 @@ class WhoPart(LazyPart):
 
     part = "who"
     is_costly = True
+    where_settings_are = SAY_SO
 
     def draw_seen(self) -> WhoState:
         return {
@@ -90,7 +95,9 @@ class WhoPart(LazyPart):
     def _why(self, caller: CallerClass) -> str:
         """Why it is not decided whether an external caller is among them; `""` when it is."""
         statement = self.model.policy.statements[int(caller.path[1])]
-        return why_access_is_undecided(statement, self._home, caller.external, SAY_SO)
+        return why_access_is_undecided(
+            statement, self._home, caller.external, self.where_settings_are
+        )
 
     @property
     def _home(self) -> Home:
@@ -251,6 +258,8 @@ class WhoView(View, WhoPart):
         >>> [(card["word"], card["call"]["who"]) for card in view.state["cards"]]
         [('No external access', 'the AWS service ec2.amazonaws.com')]
     """
+
+    where_settings_are = SAY_SO_ALONE
 
 
 def state_of_shape(shape: Shape) -> ShapeState:
