@@ -60,3 +60,22 @@ def test_same_findings(name: str, written: Callable[[Any], str], kind: str) -> N
         if alone != in_file:
             differ[case["name"]] = alone - in_file, in_file - alone
     assert differ == {}
+
+
+def test_two_accounts_that_are_not_known_are_not_one() -> None:
+    """So that their statements do not mean the same, as two of one account do."""
+
+    def codes(*names: str) -> set[str]:
+        statements = [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": f"arn:aws:iam::${{var.{name}}}:root"},
+                "Action": "sts:AssumeRole",
+            }
+            for name in names
+        ]
+        text = terraform({"Version": "2012-10-17", "Statement": statements}).replace("$${", "${")
+        return {code for code, _, _ in findings_of("main.tf", text, tw.Home())}
+
+    assert "TP411" in codes("one", "one")
+    assert "TP411" not in codes("one", "other")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import trust_widgets as tw
+from trust_widgets.reports.stand_ins import OWN_ACCOUNT
 from trust_widgets.views.editor import EditorView
 
 TRUST = {
@@ -252,3 +253,36 @@ def test_without_the_extra_one_line_says_how_to_install_it(
     monkeypatch.setitem(sys.modules, module, None)
     status = pasted(text).state["status"]
     assert status.endswith("pip install 'trust-widgets[files]'.") and "\n" not in status
+
+
+UNKNOWN = [
+    ("AWS = var.x", "${var.x} can assume this role."),
+    ("Service = var.x", "${var.x} can assume this role."),
+    (
+        'AWS = "arn:aws:iam::${var.x}:root"',
+        "Any principal that account ${var.x} allows can assume this role.",
+    ),
+    (
+        'AWS = "arn:aws:iam::111122223333:role/${var.x}"',
+        "The role ${var.x} of account 111122223333 can assume this role.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("principal", "sentence"), UNKNOWN)
+def test_a_caller_that_is_not_known_is_named_by_its_expression(
+    principal: str, sentence: str
+) -> None:
+    """Nothing that only represents it is shown: no account, no role, no call."""
+    policy = (
+        '{Version = "2012-10-17", Statement = [{Effect = "Allow", Action = "sts:AssumeRole", '
+        f"Principal = {{{principal}}}}}]}}"
+    )
+    block = f'resource "aws_iam_role" "app" {{\n  assume_role_policy = jsonencode({policy})\n}}\n'
+    editor = pasted(f'variable "x" {{}}\n{block}')
+    (caller,) = editor.model.callers
+    assert caller.sentence == sentence
+    assert caller.external == ("named account" if "1111" in principal else "not decided")
+    assert editor.model.summary == f"{sentence} Not known: ${{var.x}}."
+    shown = json.dumps(tw.WhoView(editor.model).state)
+    assert "unresolved" not in shown and OWN_ACCOUNT not in shown

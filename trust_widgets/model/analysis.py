@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeVar
 
@@ -169,7 +169,8 @@ def _callers_and_sentence(
         if whole is None:
             callers = who_gets_in(policy, written.home)
         else:
-            callers = _restored(who_gets_in(whole.policy, whole.home), whole.restored)
+            unknown = [hole.expression for hole in written.holes if not hole.own]
+            callers = _restored(who_gets_in(whole.policy, whole.home), whole.restored, unknown)
         denies = [statement for statement in policy.statements if statement.effect == "Deny"]
         return callers, summary_of(callers, len(denies))
 
@@ -180,10 +181,19 @@ def _callers_and_sentence(
 
 
 def _restored(
-    callers: tuple[CallerClass, ...], restored: Callable[[str], str]
+    callers: tuple[CallerClass, ...], restored: Callable[[str], str], unknown: Collection[str]
 ) -> tuple[CallerClass, ...]:
-    """Callers with the expressions of the text in their sentences; their calls are examples."""
-    return tuple(_restored_class(each, restored) for each in callers)
+    """Callers with the expressions of the text in their sentences.
+
+    Where a caller is not known, no call is shown, and external access is not decided.
+    """
+    made = list[CallerClass]()
+    for each in callers:
+        shown = _restored_class(each, restored)
+        if any(name in shown.sentence for name in unknown):
+            shown = replace(shown, stranger=shown.stranger or None, witness=None)
+        made.append(shown)
+    return tuple(made)
 
 
 def _restored_class(each: CallerClass, restored: Callable[[str], str]) -> CallerClass:

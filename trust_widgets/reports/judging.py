@@ -133,14 +133,21 @@ class Completed(NamedTuple):
     home: Home
 
 
-def completed(tree: Tree, home: Home, account: str = "", foreign: bool = False) -> Completed:
+def completed(
+    tree: Tree,
+    home: Home,
+    account: str = "",
+    foreign: bool = False,
+    made_by: type[Completion] = Completion,
+) -> Completed:
     """A policy without holes.
 
     Args:
         tree: the policy. home: what is yours. account: the role's, where it is known.
         foreign: whether what is not known is assumed as another's, where it may be.
+        made_by: what fills it in.
     """
-    completion = Completion(
+    completion = made_by(
         foreign,
         account=account or _account_of_providers(tree) or OWN_ACCOUNT,
         partition=_partition(tree),

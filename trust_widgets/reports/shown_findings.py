@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from trust_widgets.findings import Finding, Findings
@@ -17,8 +18,10 @@ from trust_widgets.readers import (
     Tree,
     document_of_shown,
 )
+from trust_widgets.reports.completions import Completion
 from trust_widgets.reports.judging import completed, judged
 from trust_widgets.reports.placing import Placed
+from trust_widgets.reports.stand_ins import OWN_ACCOUNT
 
 POLICY = "policy.json"
 
@@ -60,12 +63,55 @@ def completed_text(text: str, holes: tuple[Hole, ...], home: Home) -> CompletedT
     if tree is None:
         return None
     account = home.accounts[0] if len(home.accounts) == 1 else ""
-    whole = completed(_with_known_principals(tree), home, account)
+    known = _with_known_principals(tree)
+    whole = completed(known, home, account, made_by=_ShownCompletion)
     try:
         policy = parse(whole.made.text)
     except DocumentError:
         return None
     return CompletedText(policy, whole.home, whole.completion.restored)
+
+
+@dataclass
+class _ShownCompletion(Completion):
+    """A completion in which each caller that is not known has a word, for sentences about it.
+
+    Args:
+        names_own: whether the policy names the role's own account as such.
+    """
+
+    names_own: bool = False
+
+    def caller(self, kind: str, tree: Tree) -> str:
+        made = super().caller(kind, tree)
+        word = self.word(tree.holes[0]) if tree.holes else ""
+        if not word or kind == "Federated":
+            return made
+        if kind == "Service":
+            return f"{word}.amazonaws.com"
+        return made.replace(word, f"any-{word}")
+
+    def own(self, hole: Hole) -> str:
+        self.names_own = self.names_own or hole.own == "account"
+        return super().own(hole)
+
+    def restored(self, text: str) -> str:
+        text = _UNKNOWN.sub(_word_of, text)
+        if not self.names_own:
+            text = text.replace(f"your account {OWN_ACCOUNT}", f"account {OWN_ACCOUNT}")
+        return super().restored(text)
+
+
+_UNKNOWN = re.compile(
+    r"[Tt]he role any-(unresolved\d+x) of (?:your )?account \d{12}"
+    r"|[Tt]he AWS service (unresolved\d+x)\.amazonaws\.com"
+    r"|(unresolved\d+x)\.(?:amazonaws|example)\.com"
+)
+
+
+def _word_of(found: re.Match[str]) -> str:
+    """The word alone, of a caller of whom nothing else is known."""
+    return str(next(filter(None, found.groups())))
 
 
 def _with_known_principals(tree: Tree) -> Tree:
@@ -85,7 +131,9 @@ def _with_known_principals(tree: Tree) -> Tree:
 def _known(tree: Tree) -> Tree:
     members = [Entry(key, _known(value)) for key, value in tree.members if value.kind != "unknown"]
     items = [item for item in tree.items if item.kind != "unknown"]
-    return replace(tree, members=tuple(members), items=tuple(items))
+    parts = (*tree.items, *(member.value for member in tree.members))
+    holes = [hole for part in parts if part.kind == "unknown" for hole in part.holes]
+    return replace(tree, members=tuple(members), items=tuple(items), holes=(*tree.holes, *holes))
 
 
 def _with_fix(placed: Placed) -> Finding:

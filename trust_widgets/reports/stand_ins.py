@@ -18,7 +18,7 @@ from trust_widgets.readers import FIRST_HOLE, Hole, Tree
 
 OWN_ACCOUNT = "890123456789"  # stands for the role's own account where it is not known
 OWN_ORGANIZATION = "o-q1w2e3r4t5"
-FOREIGN_ACCOUNT = "987654321098"
+FOREIGN_ACCOUNT = 987654321098  # stands for the first account of others, the next for the second
 _ACCOUNT_BEFORE = re.compile(r"arn:[^:]*:[\w-]*:[^:]*:$|^$")
 _PARTITION_BEFORE = re.compile(r"arn:$")
 _REGION_BEFORE = re.compile(r"arn:[^:]*:[\w-]*:$")
@@ -42,6 +42,7 @@ class StandIns:
         partition: that of the file's ARNs. organization: the role's own.
         is_saml: whether callers sign in by SAML where their provider is not known.
         words: for each word that was put in, the expression that it represents.
+        foreign_accounts: the same for accounts of others.
     """
 
     foreign: bool
@@ -50,6 +51,7 @@ class StandIns:
     organization: str = OWN_ORGANIZATION
     is_saml: bool = False
     words: dict[str, str] = field(default_factory=dict)
+    foreign_accounts: dict[str, str] = field(default_factory=dict)
 
     def word(self, hole: Hole) -> str:
         """The word for what is not known."""
@@ -70,9 +72,7 @@ class StandIns:
     def own(self, hole: Hole) -> str:
         """What of the role's own a hole represents."""
         if hole.own == "account":
-            if self.account == OWN_ACCOUNT:
-                self.words.setdefault(OWN_ACCOUNT, hole.expression)
-            return self.account
+            return self._own_account(hole)
         if hole.own == "organization":
             if self.organization == OWN_ORGANIZATION:
                 self.words.setdefault(OWN_ORGANIZATION, hole.expression)
@@ -106,14 +106,25 @@ class StandIns:
             return self.region
         if before and _ACCOUNT_BEFORE.search(before):
             if federated or not self.foreign:
-                return self.account
-            return FOREIGN_ACCOUNT
+                return self._own_account(hole)
+            return self._foreign_account(hole)
         return self.word(hole)
+
+    def _own_account(self, hole: Hole) -> str:
+        if self.account == OWN_ACCOUNT:
+            known = self.words.get(OWN_ACCOUNT, "").split(" or ")
+            expressions = dict.fromkeys(filter(None, [*known, hole.expression]))
+            self.words[OWN_ACCOUNT] = " or ".join(expressions)
+        return self.account
+
+    def _foreign_account(self, hole: Hole) -> str:
+        number = FOREIGN_ACCOUNT + len(self.foreign_accounts)
+        return self.foreign_accounts.setdefault(hole.expression, str(number))
 
     def caller(self, kind: str, tree: Tree) -> str:
         """A caller that raises no finding."""
         hole = tree.holes[0] if tree.holes else Hole("?", tree.start, tree.end)
-        account = FOREIGN_ACCOUNT if self.foreign else self.account
+        account = self._foreign_account(hole) if self.foreign else self.account
         if kind == "Service":
             if self.foreign:
                 return "lambda.amazonaws.com"

@@ -107,6 +107,8 @@ class WhoPart(LazyPart):
     def _no_call(self, caller: CallerClass) -> str:
         if self._has_no_meaning():
             return f"No example: {REFUSED}"
+        if self.model.not_known:
+            return f"No example: {listed(self.model.not_known)} is not known."
         statement = self.model.policy.statements[int(caller.path[1])]
         return NOT_DOCUMENTED if rests_on_star(statement) else NOT_FOUND
 
@@ -123,7 +125,7 @@ class WhoPart(LazyPart):
         if self.model.callers and self._is_refused():
             return REFUSED_YET
         if self.model.callers and self.model.not_known:
-            return f"Without what is not known: {listed(self.model.not_known)}."
+            return f"Not known: {listed(self.model.not_known)}."
         return ""
 
     def _nobody(self) -> str:
