@@ -103,7 +103,7 @@ class _ShownCompletion(Completion):
 
 
 _UNKNOWN = re.compile(
-    r"[Tt]he role any-(unresolved\d+x) of (?:your )?account \d{12}"
+    r"[Tt]he role any-(unresolved\d+x) of (?:your )?account [0-9]+"
     r"|[Tt]he AWS service (unresolved\d+x)\.amazonaws\.com"
     r"|(unresolved\d+x)\.(?:amazonaws|example)\.com"
 )
