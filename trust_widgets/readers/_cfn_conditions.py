@@ -28,12 +28,13 @@ def labels_of(name: str) -> tuple[str, str]:
 
 
 def possible_choices(
-    tree: Tree, conditions: Tree | None, parameters: Tree | None
+    tree: Tree, conditions: Tree | None, parameters: Tree | None, needed: str = ""
 ) -> tuple[frozenset[str], ...]:
     """What can be true and false at the same time, of the conditions that a value depends on.
 
     Args:
         tree: the value. conditions, parameters: the template's sections.
+        needed: a condition without which there is no such value; `""` for none.
 
     Returns:
         Sets of labels; none where the conditions cannot be read, or there is nothing to choose.
@@ -41,17 +42,35 @@ def possible_choices(
     names = _names_of(tree)
     if not names or conditions is None:
         return ()
+    names += [needed] if needed and needed not in names else []
     try:
-        values = _values(names, conditions, parameters)
-        if math.prod(map(len, values.values())) > _MOST_WORLDS:
-            return ()
-        found: dict[frozenset[str], None] = {}
-        for row in product(*values.values()):
-            world = dict(zip(values, row, strict=True))
-            found[_labels(names, conditions, world)] = None
+        found = _possible(names, conditions, parameters)
     except _UnreadableCondition:
-        return ()
+        found = _combinations(names) if needed else ()
+    if needed:
+        found = tuple(labels for labels in found if labels_of(needed)[0] in labels)
+    return found
+
+
+def _possible(
+    names: list[str], conditions: Tree, parameters: Tree | None
+) -> tuple[frozenset[str], ...]:
+    """Which labels go together."""
+    values = _values(names, conditions, parameters)
+    if math.prod(map(len, values.values())) > _MOST_WORLDS:
+        raise _UnreadableCondition("too many values")
+    found: dict[frozenset[str], None] = {}
+    for row in product(*values.values()):
+        world = dict(zip(values, row, strict=True))
+        found[_labels(names, conditions, world)] = None
     return tuple(found)
+
+
+def _combinations(names: list[str]) -> tuple[frozenset[str], ...]:
+    """All labels in every combination."""
+    if 2 ** len(names) > _MOST_WORLDS:
+        return ()
+    return tuple(map(frozenset, product(*map(labels_of, names))))
 
 
 def _names_of(tree: Tree) -> list[str]:

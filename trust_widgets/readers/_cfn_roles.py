@@ -40,13 +40,18 @@ def roles_of(
         yield _role(request, title, "Globals.Function", tree, shared, template, tree)
 
 
-def _document(value: Tree, template: Tree) -> Document:
-    """A trust policy, with the conditions of the template that go together."""
+def _document(value: Tree, template: Tree, needed: str) -> Document:
+    """A trust policy, with the conditions of the template that go together.
+
+    Args:
+        value: it. template: all sections. needed: the condition of the role itself.
+    """
     made = document_of(value)
     if made.tree is None:
         return made
     conditions, parameters = template.at("Conditions"), template.at("Parameters")
-    return replace(made, possible=possible_choices(made.tree, conditions, parameters))
+    possible = possible_choices(made.tree, conditions, parameters, needed)
+    return replace(made, possible=possible)
 
 
 def _role(
@@ -62,7 +67,7 @@ def _role(
         request,
         title,
         name,
-        _document(template.value(document), whole),
+        _document(template.value(document), whole, resource.text_at("Condition")),
         path=resource.text_at("Properties", "Path"),
         role_name=resource.text_at("Properties", "RoleName"),
         max_session=seconds_of(resource.at("Properties", "MaxSessionDuration")),

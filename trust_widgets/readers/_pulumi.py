@@ -95,7 +95,9 @@ class Program:
         if variable is not None:
             return self._variable(variable, path, hole)
         config = self.root.at("config", name) or self.root.at("configuration", name)
-        default = config.member("default") if config is not None else None
+        default = config
+        if config is not None and config.kind == "object":
+            default = config.member("default") or config.member("value")
         if default is None:
             return None
         return default.placed(hole.start, hole.end).resting_on(frozenset([name]))

@@ -50,6 +50,7 @@ class Script:
         files: by their names, where they are written and with what; `None` for what is not known.
         defaults: of variables, as `: "${NAME:=value}"` sets them.
         read_in: what here-documents put into variables.
+        is_indented: whether it is in another file, with spaces before each line.
     """
 
     source: SourceText
@@ -58,6 +59,7 @@ class Script:
     files: dict[str, list[tuple[int, Tree | None]]] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     read_in: dict[str, Tree] = field(default_factory=dict)
+    is_indented: bool = False
     depth: int = 0
     lookups: int = _MOST_LOOKUPS
 
@@ -99,7 +101,7 @@ class Script:
     def heredoc(self, mark: re.Match[str]) -> Tree | None:
         """The text of a here-document, with its variables if its word has no quotes."""
         begin = self.text.find("\n", mark.end()) + 1
-        end = re.compile(rf"^\t*{re.escape(mark[3])}\r?$", re.MULTILINE).search(self.text, begin)
+        end = self._last_line(mark).search(self.text, begin)
         if not begin or end is None:
             return None
         stop = max(end.start() - 1, begin)
@@ -108,6 +110,11 @@ class Script:
         parts = self._expanded(begin, stop, "$`\\\n")
         base = self.source.base
         return concatenated(parts, base + begin, base + stop)
+
+    def _last_line(self, mark: re.Match[str]) -> re.Pattern[str]:
+        """The line that ends a here-document."""
+        blank = "[ \t]*" if self.is_indented else "\t*"
+        return re.compile(rf"^{blank}{re.escape(mark[3])}\r?$", re.MULTILINE)
 
     # -- words
 
@@ -163,8 +170,7 @@ class Script:
             char = self.text[at]
             heredoc = HEREDOC.match(self.text, at)
             if heredoc is not None:
-                body = re.compile(rf"^\t*{re.escape(heredoc[3])}\r?$", re.MULTILINE)
-                end = body.search(self.text, heredoc.end())
+                end = self._last_line(heredoc).search(self.text, heredoc.end())
                 at = end.end() if end else len(self.text)
             elif char in "()":
                 depth += 1 if char == "(" else -1

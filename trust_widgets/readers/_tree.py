@@ -27,6 +27,7 @@ class Hole(NamedTuple):
         own: what of the role's own it is: `"account"`, `"partition"`, `"region"`, `"suffix"`,
             `"name"`, `"organization"`; `""` for what is not known.
         reason: why it is not known, as a sentence; `""` for the usual one.
+        is_missing: whether it is an error in the file's language: there is no such member.
     """
 
     expression: str
@@ -34,6 +35,7 @@ class Hole(NamedTuple):
     end: int
     own: str = ""
     reason: str = ""
+    is_missing: bool = False
 
 
 class Entry(NamedTuple):

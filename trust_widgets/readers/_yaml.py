@@ -82,6 +82,32 @@ def _is_template(source: SourceText) -> bool:
     return True
 
 
+_AS_VALUE = re.compile(r"(?<=[:-][ ])\{\{(-?)[ ]([^{}'\n]*)[ ](-?)\}\}(?=[ \t]*$)", re.MULTILINE)
+
+
+def template_documents(source: SourceText) -> tuple[list[Tree], list[Hole]]:
+    """The documents of a template of Helm, without the lines that are statements alone.
+
+    Returns:
+        The documents, in which `{{ ... }}` is part of a text; and the lines that were left out.
+
+    Raises:
+        NotYaml: where it is no YAML even so.
+    """
+    left_out = [
+        Hole(found[0].strip(), source.base + found.start(), source.base + found.end())
+        for found in _ALONE.finditer(source.clean)
+    ]
+    text = _ALONE.sub(lambda found: " " * len(found[0]), source.clean)
+    text = _AS_VALUE.sub(_quoted, text)
+    return yaml_documents(SourceText(source.file, text, source.base)), left_out
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """A value in quotes, which is as long as without them."""
+    return f"'{{{{{found[1]}{found[2]}{found[3]}}}}}'"
+
+
 def yaml_documents(source: SourceText) -> list[Tree]:
     """The documents in a text."""
     from ruamel.yaml import YAML

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._placeholders import with_holes
@@ -39,6 +40,8 @@ _DEFAULT = re.compile(
 )
 _FILTER = re.compile(r"\s*\|\s*(?:to_json|to_nice_json|from_json|string)\s*$")
 _DEEPEST = 6
+_LOOPS = ("loop", "with_items", "with_list")
+_MOST_TURNS = 200
 _STATEMENTS = "The template has Jinja statements, which are not evaluated."
 _OF_ROLE = (("..", "vars"), ("..", "defaults"))
 _MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
@@ -64,10 +67,28 @@ def read(request: FileRequest) -> FileContents | None:
         for one in walk(root):
             for entry in one.members:
                 if entry.key.known_text in _MODULES:
-                    records += _role(request, entry, variables)
+                    records += _turns(request, one, entry, variables)
     if records:
         return FileContents(tuple(records))
     return None
+
+
+def _turns(
+    request: FileRequest, task: Tree, entry: Entry, variables: _PlaybookVariables
+) -> Iterator[RoleRecord]:
+    """The roles of a task: one, or one for each turn of its loop, where the items are known.
+
+    https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_loops.html
+    """
+    given = next(filter(None, map(task.member, _LOOPS)), None)
+    items = variables.filled(given) if given is not None else None
+    if items is None or items.kind != "list" or items.holes:
+        yield from _role(request, entry, variables)
+        return
+    name = task.text_at("loop_control", "loop_var") or "item"
+    for item in items.items[:_MOST_TURNS]:
+        with variables.with_value(name, item):
+            yield from _role(request, entry, variables)
 
 
 def _role(
@@ -138,6 +159,18 @@ class _PlaybookVariables:
                 rests = entry.value.resting_on(frozenset([entry.key.known_text]))
                 self.values.setdefault(entry.key.known_text, rests)
 
+    @contextmanager
+    def with_value(self, name: str, value: Tree) -> Iterator[None]:
+        """With a variable that has a value for a while."""
+        before = self.values.get(name)
+        self.values[name] = value
+        try:
+            yield
+        finally:
+            del self.values[name]
+            if before is not None:
+                self.values[name] = before
+
     def filled(self, tree: Tree) -> Tree:
         """A value with the variables that are known in it."""
         if tree.is_text:
@@ -163,7 +196,8 @@ class _PlaybookVariables:
         lookup = _LOOKUP.fullmatch(name)
         if lookup is not None:
             path = _PATH.fullmatch(lookup[2])
-            return self._file(lookup[1], path[1] or path[2], hole) if path else not_told(hole)
+            file = (path[1] or path[2]) if path else self.resolve(lookup[2], hole).known_text
+            return self._file(lookup[1], file, hole) if file else not_told(hole)
         default = _DEFAULT.fullmatch(name)
         if default is not None and default[1].split(".")[0] not in self.values:
             return scalar(default[2], hole.start, hole.end, frozenset([default[1]]))

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._json import account_in
-from trust_widgets.readers._placeholders import with_holes
+from trust_widgets.readers._placeholders import cut, with_holes
 from trust_widgets.readers._records import (
     FileContents,
     FileRequest,
@@ -21,7 +21,12 @@ from trust_widgets.readers._records import (
     seconds_of,
 )
 from trust_widgets.readers._tree import Hole, Tree, not_told, walk
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._yaml import (
+    NotYaml,
+    cannot_be_read,
+    documents_of,
+    template_documents,
+)
 
 TITLE = "A Crossplane or ACK role"
 _LOOKS = re.compile(r"^[ \t-]*[\"']?kind[\"']?:[ \t]*[\"']?Role\b", re.MULTILINE)
@@ -39,18 +44,34 @@ def looks(file: str, text: str) -> bool:
 
 def read(request: FileRequest) -> FileContents | None:
     """The roles, also those in a composition or a list; `None` for any other document."""
+    left_out: list[Hole] = []
     try:
         documents = documents_of(request)
     except NotYaml as error:
-        return cannot_be_read(request, error)
-    records = []
+        try:
+            documents, left_out = template_documents(request.source)
+        except NotYaml:
+            return cannot_be_read(request, error)
+    records: list[RoleRecord] = []
     for root in documents:
+        records += _in_texts(request, root)
         patches = dict(_patches(root))
-        roles = filter(_is_role, walk(root))
-        records += [_role(request, one, patches.get(one.start)) for one in roles]
+        names = dict(_names(root))
+        for one in filter(_is_role, walk(root)):
+            name = names.get(one.start, "")
+            patch = patches.get(one.start)
+            records.append(_role(request, one, patch, name, left_out))
     if records:
         return FileContents(tuple(records))
     return None
+
+
+def _names(root: Tree) -> Iterator[tuple[int, str]]:
+    """The names of a composition's resources, by the first character of what they are made of."""
+    for one in walk(root):
+        base = one.member("base") if one.kind == "object" else None
+        if base is not None:
+            yield base.start, one.text_at("name")
 
 
 def _patches(root: Tree) -> Iterator[tuple[int, Tree]]:
@@ -72,8 +93,41 @@ def _is_role(tree: Tree) -> bool:
     return tree.text_at("kind") == "Role" and bool(_GROUP.search(tree.text_at("apiVersion")))
 
 
-def _role(request: FileRequest, tree: Tree, patch: Tree | None) -> RoleRecord:
-    name = tree.text_at("metadata", "name") or tree.text_at("spec", "name")
+def _in_texts(request: FileRequest, root: Tree) -> Iterator[RoleRecord]:
+    """Roles in a text that Crossplane makes resources of.
+
+    https://docs.crossplane.io/latest/guides/write-a-composition-function-in-go/
+    """
+    for text in filter(_is_template, walk(root)):
+        mark = _VARIABLE.search(str(text.value))
+        if mark is not None:
+            spot = cut(text, mark.start(), mark.end())
+            expression = " ".join(mark[0].split())
+            hole = Hole(expression, spot.start, spot.end, reason="Render this template first.")
+            name = root.text_at("metadata", "name")
+            yield record_of(request, TITLE, name, Document(holes=(hole,)))
+
+
+def _is_template(tree: Tree) -> bool:
+    text = str(tree.value) if tree.is_text else ""
+    return _FIELDS[0] in text and bool(_LOOKS.search(text))
+
+
+def _role(
+    request: FileRequest,
+    tree: Tree,
+    patch: Tree | None,
+    of_composition: str,
+    left_out: list[Hole],
+) -> RoleRecord:
+    """A role.
+
+    Args:
+        tree: it. patch: what replaces its trust policy. of_composition: its name in a composition.
+        left_out: lines of a template in it.
+    """
+    name = tree.text_at("metadata", "name") or tree.text_at("spec", "name") or of_composition
+    name = " ".join(name.replace("{{", "{{ ").replace("}}", " }}").split())
     external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
     document = next(_documents(tree), None)
     if patch is not None:
@@ -85,6 +139,9 @@ def _role(request: FileRequest, tree: Tree, patch: Tree | None) -> RoleRecord:
             _FIELDS[0], tree.start, tree.end, reason="The role has no trust policy in this file."
         )
         return record_of(request, TITLE, name or external, Document(holes=(hole,)))
+    inside = [hole for hole in left_out if document.start <= hole.start < document.end]
+    if inside:
+        return record_of(request, TITLE, name or external, Document(holes=tuple(inside[:1])))
     if document.is_text:
         document = with_holes(document, _VARIABLE, lambda _, hole: not_told(hole))
     arn = tree.text_at("status", "ackResourceMetadata", "arn")

@@ -19,7 +19,11 @@ from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of, y
 
 TITLE = "The Serverless Framework"
 _LOOKS = re.compile(r"^(?:provider|service):", re.MULTILINE)
-_VARIABLE = re.compile(r"\$\{((?!AWS::|aws:[a-zA-Z]+(?:/|\}))[^{}]*)\}")
+# IAM's own variables, such as `${aws:username}`, are none of the framework's.
+_VARIABLE = re.compile(
+    r"\$\{((?:aws:(?:accountId|region)\b|(?!AWS::|aws:[a-zA-Z]+(?:/|\})))[^{}]*)\}"
+)
+_STAGE = "dev"  # https://www.serverless.com/framework/docs/guides/stages
 _FILE = re.compile(r"file\(\s*([^)]+?)\s*\)(?:\s*:\s*([\w.:-]+))?")
 _OWN = {"aws:accountId": "account", "aws:region": "region"}
 _DEEPEST = 8
@@ -107,12 +111,27 @@ class _FrameworkVariables:
         if kind is not None:
             return own(kind, name.strip(), hole.start, hole.end)
         found = self._named(path.strip()) if source == "self" else None
+        if source == "param":
+            found = self._parameter(path.strip())
         if found is not None:
             return found
         if source in ("opt", "env", "param", "self") and default.strip():
             return self._default(default.strip(), name.strip(), hole)
         if source != "aws" or name.strip() in _OWN:
             return not_told(hole)
+        return None
+
+    def _parameter(self, name: str) -> Tree | None:
+        """A parameter of the stage, or the one of all stages; the command may give another.
+
+        https://www.serverless.com/framework/docs/guides/parameters
+        """
+        stage = self._named("provider.stage")
+        known = stage.known_text if stage is not None else _STAGE
+        for section in (known, "default"):
+            found = self._named(f"params.{section}.{name}") if section else None
+            if found is not None:
+                return found.resting_on(frozenset([f"param:{name}"]))
         return None
 
     def _in_file(self, name: str, path: str, hole: Hole) -> Tree:

@@ -96,8 +96,12 @@ def _kept(call: Call, is_wanted: bool) -> Tree:
 
 def _compact(call: Call) -> Tree:
     one = call.items()
-    kept = [item for item in one.items if not (is_known(item) and item.value in ("", None))]
+    kept = [item for item in one.items if not _is_empty_text(item)]
     return replace(one, items=tuple(kept))
+
+
+def _is_empty_text(item: Tree) -> bool:
+    return item.kind == "scalar" and not item.holes and item.value in ("", None)
 
 
 def _flatten(call: Call) -> Tree:

@@ -19,7 +19,7 @@ from trust_widgets.readers._hcl.template_values import (
 )
 from trust_widgets.readers._hcl.traversals import traversal
 from trust_widgets.readers._hcl.values import (
-    MISSING,
+    is_error,
     key_of,
     not_known,
     operated,
@@ -134,7 +134,7 @@ def _is_there(expr: Expr, scope: Scope) -> Tree:
     """`can`: whether an expression is no error."""
     at = scope.empty_at(expr)
     value = next(iter(scope.values_of_parts(expr)), None)
-    if value is not None and value.tag == MISSING:
+    if value is not None and is_error(value):
         return scalar(False, at.start, at.end, value.defaults)
     if value is not None and is_known(value):
         return scalar(True, at.start, at.end, value.defaults)
@@ -149,7 +149,7 @@ def _first_that_is_there(expr: Expr, scope: Scope) -> Tree:
             value = scope.value(part)
         else:
             value = scope.unknown(expr)
-        if value.tag != MISSING:
+        if not is_error(value):
             return value.resting_on(passed)
         passed |= value.defaults
     return scope.unknown(expr)

@@ -9,6 +9,7 @@ import base64
 import csv
 import hashlib
 import io
+import ipaddress
 import math
 import re
 from collections.abc import Callable
@@ -134,6 +135,37 @@ def _arn_parse(arn: str) -> dict[str, str]:
     return dict(zip(names, parts[1:], strict=True))
 
 
+def _subnet(prefix: str, bits: int, number: int) -> str:
+    """A network inside another one, as many bits longer, by its number."""
+    network = ipaddress.ip_network(prefix)
+    length = network.prefixlen + int(bits)
+    if number < 0 or length > network.max_prefixlen or number >= 1 << int(bits):
+        raise FunctionFails(prefix)
+    first = int(network[0]) + (int(number) << (network.max_prefixlen - length))
+    return f"{type(network[0])(first)}/{length}"
+
+
+def _subnets(prefix: str, *bits: int) -> list[str]:
+    """Networks one behind the other in another one; each begins at a multiple of its size."""
+    network = ipaddress.ip_network(prefix)
+    after = int(network[0])
+    found = []
+    for more in bits:
+        length = network.prefixlen + int(more)
+        size = 1 << (network.max_prefixlen - length)
+        first = -(-after // size) * size
+        after = first + size
+        if after > int(network[-1]) + 1:
+            raise FunctionFails(prefix)
+        found.append(f"{type(network[0])(first)}/{length}")
+    return found
+
+
+def _host(prefix: str, number: int) -> str:
+    """An address of a network by its number; below 0 it counts from the end."""
+    return str(ipaddress.ip_network(prefix)[int(number)])
+
+
 PLAIN: dict[str, Callable[..., Any]] = {
     "lower": str.lower,
     "upper": str.upper,
@@ -169,6 +201,9 @@ PLAIN: dict[str, Callable[..., Any]] = {
     "min": min,
     "max": max,
     "sum": sum,
+    "cidrsubnet": _subnet,
+    "cidrsubnets": _subnets,
+    "cidrhost": _host,
     "index": _index,
     "basename": lambda path: path.rstrip("/").rpartition("/")[2],
     "dirname": lambda path: path.rpartition("/")[0] or ".",

@@ -99,8 +99,21 @@ def _with_variables(tree: Tree) -> Tree:
     if tree.is_text and "&{" in str(tree.value):
         return replace(tree, value=str(tree.value).replace("&{", "${"))
     if tree.kind == "list":
-        return replace(tree, items=tuple(map(_with_variables, tree.items)))
+        return _flat(replace(tree, items=tuple(map(_with_variables, tree.items))))
     return tree
+
+
+def _flat(values: Tree) -> Tree:
+    """A list of texts without lists in it: until Terraform 0.11, `["${var.ids}"]` was `var.ids`."""
+    items: list[Tree] = []
+    holes = values.holes
+    for item in values.items:
+        if item.kind == "list":
+            items += [one.resting_on(item.defaults) for one in item.items]
+            holes += item.holes
+        else:
+            items.append(item)
+    return replace(values, items=tuple(items), holes=holes)
 
 
 def _add_documents(
@@ -146,11 +159,32 @@ def _expanded(
     block: HclBlock, kind: str, scope: Scope, holes: list[Hole]
 ) -> Iterator[tuple[HclBlock, HclBlock, dict[str, Tree]]]:
     """The blocks of a kind, those that `dynamic` makes too, each with what names mean in it."""
-    for inner in block.blocks:
+    for inner in (*_as_attributes(block, kind), *block.blocks):
         if inner.kind == kind:
             yield inner, inner, {}
         elif inner.kind == "dynamic" and inner.labels == (kind,):
             yield from _dynamic(inner, kind, scope, holes)
+
+
+def _as_attributes(block: HclBlock, kind: str) -> Iterator[HclBlock]:
+    """Blocks that are written as objects, `principals = {...}`, as until Terraform 0.11."""
+    attribute = block.attribute(kind)
+    if attribute is None:
+        return
+    value = attribute.value
+    for one in value.parts if value.kind == "list" else (value,):
+        if one is not None and one.kind == "object":
+            yield _block_of(kind, one)
+
+
+def _block_of(kind: str, value: Expr) -> HclBlock:
+    """An object as a block, with its members as attributes."""
+    attributes = []
+    for key, inner in zip(value.parts[::2], value.parts[1::2], strict=True):
+        if key is not None and inner is not None:
+            name = str(key.value).strip('"')
+            attributes.append(HclAttribute(name, key.start, inner.end, inner))
+    return HclBlock(kind, (), value.start, value.end, tuple(attributes))
 
 
 def _dynamic(

@@ -32,8 +32,18 @@ from trust_widgets.readers._records import (
 )
 from trust_widgets.readers._tree import Hole, Tree, with_empty_defaults
 
-_ATTRIBUTES = {"name": "role_name", "path": "path", "permissions_boundary": "boundary"}
-_RESOURCES = {"aws_iam_role": "assume_role_policy"}
+_ATTRIBUTES = {
+    "name": "role_name",
+    "role_name": "role_name",
+    "path": "path",
+    "permissions_boundary": "boundary",
+}
+# The resources that are roles, and the attribute with the trust policy.
+# https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/iam_role
+_RESOURCES = {
+    "aws_iam_role": "assume_role_policy",
+    "awscc_iam_role": "assume_role_policy_document",
+}
 _SOURCE = re.compile(r'^[ \t]*"?source"?[ \t]*[=:][ \t]*"([^"$\n]*)"', re.MULTILINE)
 
 
@@ -120,11 +130,12 @@ def _roles(
 def _document(module: Module, found: Found, block: HclBlock, names: Names) -> Document:
     """The trust policy of a role."""
     scope = module.scope(found, names)
-    attribute = block.attribute(_RESOURCES["aws_iam_role"])
+    name = _RESOURCES[block.labels[0]]
+    attribute = block.attribute(name)
     start = found.base
     if attribute is None:
         reason = "The role has no trust policy in this file."
-        return Document(holes=(Hole("assume_role_policy", start, start, reason=reason),))
+        return Document(holes=(Hole(name, start, start, reason=reason),))
     try:
         tree = with_empty_defaults(scope.value(attribute.value))
     except (TooMuch, RecursionError):

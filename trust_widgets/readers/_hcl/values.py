@@ -14,6 +14,7 @@ from trust_widgets.readers._tree import (
     Hole,
     Tree,
     defaults_of,
+    holes_of,
     is_known,
     plain,
     scalar,
@@ -59,7 +60,13 @@ SET = "set"  # the tag of a list that has no order, whose items are their own ke
 
 def missing(of: Tree, expression: str) -> Tree:
     """What is not there, which `try` and `can` take for an error."""
-    return replace(not_known(of, expression=expression), tag=MISSING)
+    hole = Hole(expression, of.start, of.end, is_missing=True)
+    return replace(unknown(of.start, of.end, [hole], defaults_of(of)), tag=MISSING)
+
+
+def is_error(tree: Tree) -> bool:
+    """Whether something in a value is missing, so that Terraform has no value at all."""
+    return tree.tag == MISSING or any(hole.is_missing for hole in holes_of(tree))
 
 
 def is_null(tree: Tree) -> bool:
