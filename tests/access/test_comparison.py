@@ -9,7 +9,10 @@ import pytest
 
 import trust_widgets as tw
 from support.changed_policies import GITHUB, PROVIDER, ROLE, WEB, Maker, request
+from trust_widgets.access.principal_classes import principal_classes_of
+from trust_widgets.access.queries import callers_of_difference
 from trust_widgets.access.results import NO_MEANING
+from trust_widgets.evaluation import compile_policy
 
 
 def policy(*statements: tw.Statement) -> tw.TrustPolicy:
@@ -270,3 +273,15 @@ def test_random_calls_agree() -> None:
             assert not (after and not before and found.gained.found is False), (seed, call)
             assert not (before and not after and found.lost.found is False), (seed, call)
     assert differed > 100
+
+
+def test_users_and_roles_of_other_statements_are_not_searched() -> None:
+    """An edit of the statement about GitHub leaves the users and roles of another as they were."""
+    roles = [aws(f"arn:aws:iam::44445555{n:04}:role/app") for n in range(40)]
+    old = compile_policy(policy(*roles, github(sub("repo:octo-org/app:*"))))
+    new = compile_policy(policy(*roles, github(sub("repo:octo-org/web:*"))))
+    every = principal_classes_of((new, old))
+    asked = callers_of_difference(every, new, old)
+    assert {caller.kind for caller in asked} == {caller.kind for caller in every} - {"aws"}
+    wider = compile_policy(policy(*roles, aws(STAR)))
+    assert callers_of_difference(every, wider, old) == every

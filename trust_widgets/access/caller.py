@@ -211,7 +211,7 @@ def names(
         star_matches_tokens: how to read "*" for callers with a token or a SAML assertion, which
             AWS does not document.
     """
-    arn = _arn_of(caller)
+    arn = role_arn_of(caller)
     request = _asking(caller.principal, caller.action, role, arn, caller.permission)
     nodes = tuple([decide_principal(n, request) for n in principals_for(rule, request.identity)])
     if not any(_names(node, star_matches_tokens) for node in nodes):
@@ -239,7 +239,7 @@ def rules_naming(
     policy.
     """
     memo = search_memo(ready)
-    who = caller.principal, _arn_of(caller), caller.permission
+    who = caller.principal, role_arn_of(caller), caller.permission
     at = (names, *who, role, action, star_matches_tokens)
     found: tuple[CompiledStatement, ...] | None = memo.get(at)
     if found is None:
@@ -256,7 +256,7 @@ def search_memo(ready: CompiledPolicy) -> Memo:
     return CACHE.search_of(ready.policy, ready.number_of_principals)
 
 
-def _arn_of(caller: PrincipalClass) -> str:
+def role_arn_of(caller: PrincipalClass) -> str:
     """The ARN of a session's role, where all of these callers have the same; `""` for others."""
     if caller.sort != "session":
         return ""

@@ -17,7 +17,12 @@ from trust_widgets.access.permissions import (
     with_permission,
 )
 from trust_widgets.access.principal_classes import principal_classes_of
-from trust_widgets.access.queries import difference_in, find_witness, role_for
+from trust_widgets.access.queries import (
+    callers_of_difference,
+    difference_in,
+    find_witness,
+    role_for,
+)
 from trust_widgets.access.results import NO_MEANING, Answer, Comparison
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import (
@@ -164,22 +169,24 @@ def difference(
     policies = compile_policy(more), compile_policy(less)
     own = account_of(role) if permission == "no" else ""
     every = principal_classes_of(policies, partition_of(role), own, day)
+    asked = callers_of_difference(every, *policies)
     if permission == "unknown":
-        callers = with_either_permission(every, policies, role)
+        callers = with_either_permission(asked, policies, role)
     else:
-        callers = with_permission(every, permission)
+        callers = with_permission(asked, permission)
     query, budget = difference_in(*policies), Budget(states)
     found = answer_within(
         (more, less), lambda: find_witness(policies, callers, role, query, confirm, budget)
     )
-    matters = any(where_it_matters(every, policies, role))
     if found.witness is None:
-        if matters and permission != "unknown" and found.found is False:
-            return replace(found, because=RESTS_ON[permission])
-        return found
+        if found.found is not False or permission == "unknown":
+            return found
+        matters = any(where_it_matters(every, policies, role))
+        return replace(found, because=RESTS_ON[permission]) if matters else found
     decision = evaluate(less, found.witness)
     because = decision.because
-    if matters and found.witness.identity.kind == "aws":
+    is_aws = found.witness.identity.kind == "aws"
+    if is_aws and any(where_it_matters(every, policies, role)):
         because = f"{because} {RESTS_ON[found.witness.caller_permission]}"
     return Answer(True, found.witness, because, _place_of(decision))
 

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from trust_widgets.access.caller import PrincipalClass, names
+from trust_widgets.access.caller import PrincipalClass, names, role_arn_of, search_memo
 from trust_widgets.evaluation import (
     PERMISSIONS,
     CompiledPolicy,
-    CompiledStatement,
     Permission,
     identity_of,
     rules_for,
@@ -52,9 +51,13 @@ def with_permission(
     "unknown" is as "yes": the one who is allowed without a permission is allowed with one.
     """
     known: Permission = "yes" if permission == "unknown" else permission
-    return tuple(
-        replace(caller, permission=known) if caller.kind == "aws" else caller for caller in callers
-    )
+    return tuple([_assuming(known, caller) for caller in callers])
+
+
+def _assuming(permission: Permission, caller: PrincipalClass) -> PrincipalClass:
+    if caller.kind != "aws" or caller.permission == permission:
+        return caller
+    return replace(caller, permission=permission)
 
 
 def with_either_permission(
@@ -75,16 +78,22 @@ def where_it_matters(
     """
     policies = tuple(policies)
     for caller in callers:
-        without = replace(caller, permission="no")
-        allows = _allows_for(caller, policies) if caller.kind == "aws" else ()
-        if any(names(rule, caller, role) and not names(rule, without, role) for rule in allows):
-            yield without
+        if any(_needs_permission(caller, ready, role) for ready in policies):
+            yield _assuming("no", caller)
 
 
-def _allows_for(
-    caller: PrincipalClass, policies: tuple[CompiledPolicy, ...]
-) -> Iterator[CompiledStatement]:
-    """The Allow statements that may name a principal class."""
-    identity = identity_of(caller.principal)
-    for ready in policies:
-        yield from (rule for rule in rules_for(ready, identity) if rule.allows)
+def _needs_permission(caller: PrincipalClass, ready: CompiledPolicy, role: str) -> bool:
+    """Whether an Allow of a policy names a principal class only with a permission for the call;
+    worked out once a policy.
+    """
+    if caller.kind != "aws":
+        return False
+    memo = search_memo(ready)
+    at = (where_it_matters, caller.principal, role_arn_of(caller), caller.permission, role)
+    found: bool | None = memo.get(at)
+    if found is None:
+        without = _assuming("no", caller)
+        rules = rules_for(ready, identity_of(caller.principal))
+        named = (rule for rule in rules if rule.allows and names(rule, caller, role))
+        found = memo[at] = any(not names(rule, without, role) for rule in named)
+    return found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from trust_widgets.access.atoms import asks_for_one_asterisk, has_measured_values
 from trust_widgets.access.caller import PrincipalClass
@@ -18,7 +18,15 @@ from trust_widgets.aws.arns import arn_of
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.partitions import is_partition
 from trust_widgets.aws.principal_forms import partition_of
-from trust_widgets.evaluation import CompiledCondition, CompiledPolicy, CompiledStatement, Request
+from trust_widgets.evaluation import (
+    CompiledCondition,
+    CompiledPolicy,
+    CompiledStatement,
+    Request,
+    identity_of,
+    key_of_principal,
+    keys_of_caller,
+)
 from trust_widgets.policy import CACHE, Home, account_of_role
 from trust_widgets.text.budget import Budget, Undecided, prepare
 
@@ -102,6 +110,31 @@ def _own_allows(more: CompiledPolicy, less: CompiledPolicy) -> tuple[CompiledSta
     return tuple(rule for rule, statement in rules if rule.allows and statement not in theirs)
 
 
+def callers_of_difference(
+    callers: tuple[PrincipalClass, ...], more: CompiledPolicy, less: CompiledPolicy
+) -> tuple[PrincipalClass, ...]:
+    """The principal classes that one policy may allow a call that another does not.
+
+    Users and roles that only statements of both policies may name are left out. Services stay:
+    some need another service, which another statement may allow.
+    """
+    own = _own_allows(more, less)
+    if own is None:
+        return callers
+    named = {key_of_principal(principal) for rule in own for principal in rule.principals}
+    return tuple([caller for caller in callers if _may_be_named(caller, named)])
+
+
+def _may_be_named(caller: PrincipalClass, named: set[Hashable]) -> bool:
+    """Whether a principal with one of some keys may name a caller; always true but for users and
+    roles.
+    """
+    if caller.kind != "aws":
+        return True
+    identity = identity_of(caller.principal)
+    return identity.sort == "account" or not named.isdisjoint(keys_of_caller(identity))
+
+
 def _open_question(
     readings: tuple[RequestEnvironment, ...],
     policies: tuple[CompiledPolicy, ...],
@@ -140,14 +173,34 @@ def _is_answered(
 
 def _is_open(environment: RequestEnvironment, ready: CompiledPolicy) -> bool:
     """Whether a policy has a condition that AWS's pages leave open for this caller."""
-    clauses = [
-        clause for rule in ready.rules for clause in rule.clauses if not clause.operator.is_null
-    ]
-    if any(_is_read_in_two_ways(clause) for clause in clauses):
-        return True
+    conditions = _open_conditions(ready)
     if environment.caller.kind == "aws":
-        return False
-    return any(key_record(clause.key).is_undocumented for clause in clauses)
+        return conditions.for_any_caller
+    return conditions.for_any_caller or conditions.for_others_than_aws
+
+
+class _OpenConditions(NamedTuple):
+    """Whether AWS's pages leave open a condition of a policy: for any caller, or for those that are
+    no user or role.
+    """
+
+    for_any_caller: bool
+    for_others_than_aws: bool
+
+
+def _open_conditions(ready: CompiledPolicy) -> _OpenConditions:
+    """What AWS's pages leave open of a policy's conditions; worked out once a policy."""
+    memo = CACHE.policies.of(ready.policy)
+    found: _OpenConditions | None = memo.get(_OpenConditions)
+    if found is None:
+        clauses = [
+            clause for rule in ready.rules for clause in rule.clauses if not clause.operator.is_null
+        ]
+        is_read_in_two_ways = any(map(_is_read_in_two_ways, clauses))
+        has_undocumented_key = any(key_record(clause.key).is_undocumented for clause in clauses)
+        found = _OpenConditions(is_read_in_two_ways, has_undocumented_key)
+        memo[_OpenConditions] = found
+    return found
 
 
 def _is_read_in_two_ways(clause: CompiledCondition) -> bool:

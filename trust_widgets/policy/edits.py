@@ -154,8 +154,14 @@ def common_start(one: Sequence[str], other: Sequence[str]) -> int:
         >>> common_start("octo-org", "octo-evil")
         5
     """
-    pairs = zip(one, other, strict=False)
-    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+    same, longest = 0, min(len(one), len(other))
+    while same < longest:  # both begin with the first `same` ones, and with no more than `longest`
+        middle = (same + longest + 1) // 2
+        if one[same:middle] == other[same:middle]:
+            same = middle
+        else:
+            longest = middle - 1
+    return same
 
 
 # -- edits of conditions ------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class Principal:
             (self.aws, self.service, self.federated, self.canonical_user),
             strict=True,
         )
-        return (*((kind, values) for kind, values in known if values is not None), *self.other)
+        return (*[(kind, values) for kind, values in known if values is not None], *self.other)
 
     def each(self) -> Iterator[tuple[Path, str, str]]:
         """Yield `(path below the principal, kind, value)` for every value."""

@@ -9,7 +9,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.forms import complete
 from trust_widgets.model import EMPTY, Grant, TrustModel
 from trust_widgets.patterns import PATTERNS
-from trust_widgets.policy import Fix, Replace, TrustPolicy
+from trust_widgets.policy import CACHE, Fix, Replace, TrustPolicy
 from trust_widgets.text.quoting.python import Code, call
 
 ANSWER = "external_id"  # what patterns call it that ask for one
@@ -50,6 +50,15 @@ def _from_grants(model: TrustModel, role: dict[str, Any]) -> str:
 
 
 def _grant(grant: Grant) -> str:
+    """A grant's source; written once, since a key changes one grant of many."""
+    memo = CACHE.grants.of(grant)
+    source: str | None = memo.get(_grant)
+    if source is None:
+        source = memo[_grant] = _new_grant(grant)
+    return source
+
+
+def _new_grant(grant: Grant) -> str:
     said = _said(grant)
     guards = {"guards": said.pop("guards")} if "guards" in said else {}
     sids = {"sids": grant.sids} if grant.sids else {}

@@ -28,7 +28,7 @@ def tables() -> Tables:
         "patterns": [{"name": name, "title": p.title} for name, p in PATTERNS.items()],
         "patternGroups": [group for group in map(_pattern_group, GROUPS) if group["patterns"]],
         "callerGroups": [group for group in map(_caller_group, CALLER_GROUPS) if group["callers"]],
-        "suggestions": {name: _options(*given) for given, name in _suggestion_names().items()},
+        "suggestions": {name: _options(*given) for given, name in _SUGGESTION_NAMES.items()},
         "pictureStyle": STYLE,
     }
 
@@ -37,7 +37,7 @@ def suggestions_of(question: Question) -> str:
     """The name of the table of a question's suggestions; `""` for a question without any."""
     if question.suggestions is None:
         return ""
-    return _suggestion_names().get((question.suggestions, question.named), "")
+    return _SUGGESTION_NAMES.get((question.suggestions, question.named), "")
 
 
 def _suggestion_names() -> dict[_Suggestions, str]:
@@ -104,3 +104,6 @@ def _vocabulary() -> Vocabulary:
         "keys": list(condition_keys.names()),
         "services": list(services.suggestions()),
     }
+
+
+_SUGGESTION_NAMES = _suggestion_names()

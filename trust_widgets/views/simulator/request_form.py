@@ -34,9 +34,9 @@ class CallForm:
         self._guessed: dict[str, dict[str, Answer]] = {}  # what the policy alone put into a form
         self._remarks: dict[str, tuple[str, ...]] = {}  # about what was pasted
         self._not_taken: set[str] = set()  # callers whose pasted text is not read yet
-        self._calls: dict[
-            tuple[str, str, str], Request
-        ] = {}  # made of what was said: no key in the policy changes it
+        # Made of what was said: no key in the policy changes it. Of answers that make no call, what
+        # is wrong with them.
+        self._calls: dict[tuple[str, str, str], Request | str] = {}
 
     @property
     def caller(self) -> Caller | None:
@@ -120,9 +120,19 @@ class CallForm:
         """
         at = (self.name, self.role, without)
         if at not in self._calls:
-            answers = {name: answer for name, answer in self.answers.items() if name != without}
-            self._calls[at] = CALLERS[self.name].from_form(self.role, answers)
-        return self._calls[at]
+            self._calls[at] = self._made(without)
+        call = self._calls[at]
+        if isinstance(call, str):
+            raise ValueError(call)
+        return call
+
+    def _made(self, without: str) -> Request | str:
+        """The call, or what is wrong with the answers."""
+        answers = {name: answer for name, answer in self.answers.items() if name != without}
+        try:
+            return CALLERS[self.name].from_form(self.role, answers)
+        except ValueError as error:
+            return str(error)
 
     def begin(self, name: str, answers: Mapping[str, Any]) -> None:
         """Choose a caller by its name in `CALLERS`, with these answers.

@@ -133,7 +133,9 @@ class SimulatorPart(LazyPart, SavesFiles):
     @property
     def decision(self) -> Decision | None:
         """What the policy, or the last one that could be read, says of it."""
-        request = self.request
+        return self._decided(self.request)
+
+    def _decided(self, request: Request | None) -> Decision | None:
         if request:
             return evaluate(self.model.policy, request)
         return None
@@ -141,8 +143,10 @@ class SimulatorPart(LazyPart, SavesFiles):
     # -- how it is drawn ---------------------------------------------------------------------------
 
     def draw_seen(self) -> SimulatorState:
-        caller, decision = self._call_form.caller, self.decision
-        secrets = self._secrets
+        caller = self._call_form.caller
+        request, wrong = self._call_form.ask()
+        decision = self._decided(request)
+        secrets = secrets_of(self._call_form, request, self.model.text)
         answer = None
         if decision is not None:
             answer = answer_state(self.model, self._call_form, decision, self._whole, secrets)
@@ -154,8 +158,8 @@ class SimulatorPart(LazyPart, SavesFiles):
             "note": caller.note if caller else "",
             "source": caller.source if caller else "",
             "guesses": self._call_form.can_guess,
-            "fields": self._fields(caller) if caller else [],
-            "wrong": self._call_form.ask()[1],
+            "fields": self._fields(caller, secrets) if caller else [],
+            "wrong": wrong,
             "remarks": list(self._call_form.remarks) if decision is not None else [],
             "stale": not self.model.is_good,
             "text": browser_text(self.model.text),
@@ -164,11 +168,6 @@ class SimulatorPart(LazyPart, SavesFiles):
             **self._bench_state(),
         }
         return hidden(state, secrets)
-
-    @property
-    def _secrets(self) -> tuple[str, ...]:
-        """What the caller gave that no saved notebook may hold."""
-        return secrets_of(self._call_form, self.request, self.model.text)
 
     def _raw_state(self) -> RawState | None:
         """A call that came ready made, and the form that it can be changed in."""
@@ -195,12 +194,12 @@ class SimulatorPart(LazyPart, SavesFiles):
     def files(self) -> Mapping[str, str]:
         return {file["filename"]: file["text"] for file in self._files}
 
-    def _fields(self, caller: Caller) -> list[FieldState]:
+    def _fields(self, caller: Caller, secrets: tuple[str, ...]) -> list[FieldState]:
         answers = self._call_form.answers
         fields = field_states(caller.fields, answers, caller.complaints_about(answers))
         if not self._call_form.is_taken:
             fields = [withheld(field) if field["long"] else field for field in fields]
-        if self._secrets:
+        if secrets:
             fields = [
                 _kept_out(field) if field["name"] == EXTERNAL_ID else field for field in fields
             ]
@@ -255,7 +254,8 @@ class SimulatorPart(LazyPart, SavesFiles):
         decision = self.decision
         if decision is None or not self.model.is_good:
             return
-        change = change_named(decision, id, self._secrets)
+        secrets = secrets_of(self._call_form, decision.request, self.model.text)
+        change = change_named(decision, id, secrets)
         if change and change.fix:
             self.model.repair(change.fix)
 
