@@ -1,6 +1,6 @@
 // WhoView: who gets in, strangers first, each with a call that shows it, and the picture.
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { wholeCard } from "./shared/blank";
 import { Call } from "./shared/call";
 import { Clamped, Fold, Stale, Told } from "./shared/parts";
@@ -16,6 +16,7 @@ const STRANGERS: Record<Truth, string> = { yes: "⚠", no: "✓", unknown: "?" }
 const LONG = 200;     // characters of a card that are shown at once
 const ACCOUNTS = 5;   // of a card, shown at once
 const CARDS = 6;      // shown at once; more are folded away
+const STILL = 100;    // milliseconds without a change until the picture follows
 const PICTURED = 6;   // callers up to which the picture is short enough to stand there unasked
 
 function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element {
@@ -54,8 +55,21 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
 }
 
 function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Element {
-  const figure = <figure class="tw-picture"><Picture key={JSON.stringify(shape)} shape={shape} /></figure>;
+  const content = useSettled(JSON.stringify(shape));
+  const figure = useMemo(
+    () => <figure class="tw-picture"><Picture key={content} shape={JSON.parse(content) as ShapeState} /></figure>, [content],
+  );
   return long ? <Fold title="Show it as a picture">{figure}</Fold> : figure;
+}
+
+/** A text once it has stood still for a moment: a picture is made anew, which no key should wait for. */
+function useSettled(text: string): string {
+  const [settled, settle] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => settle(text), STILL);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
 }
 
 type Tell = (message: WhoMessage) => void;

@@ -192,7 +192,7 @@ def _class_of(
     try:
         found = callers_of_statement(policy, index, home, states, words, permission, accounts)
     except SharedBudgetExhausted:
-        found = StatementCallers(is_external({w.stranger for w in words}), accounts=accounts)
+        found = StatementCallers(is_external(statement, words), accounts=accounts)
     sentence = f"{capital(who.assume)}{unless_denied(_denies_for(policy, index, own))}."
     if _is_refused(policy):
         sentence = f"{SAYS}{sentence}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from trust_widgets.access.caller import names
@@ -21,16 +22,28 @@ from trust_widgets.evaluation import (
 from trust_widgets.explain import PrincipalWords
 from trust_widgets.policy import (
     Home,
+    Statement,
     TrustPolicy,
 )
 from trust_widgets.text.budget import Budget
 
 
-def is_external(known: set[bool | None]) -> bool | None:
-    """Whether an external principal is among principals, by what is known of each of them."""
+def is_external(statement: Statement, words: Iterable[PrincipalWords]) -> bool | None:
+    """Whether an external principal is among a statement's, by what is known of each of them.
+
+    Everyone is not known to be external under conditions: they may leave the reader's own alone.
+    """
+    known = {word.stranger for word in words}
     if True in known:
-        return True
+        return None if _is_everyone(statement) and statement.conditions else True
     return False if known == {False} else None
+
+
+def _is_everyone(statement: Statement) -> bool:
+    principal = statement.principal
+    if principal is None:
+        return False
+    return principal.star or any(text == "*" for _, _, text in principal.each())
 
 
 class StatementCallers(NamedTuple):
@@ -59,7 +72,8 @@ def callers_of_statement(
     ready = compile_policy(policy)
     known = {word.stranger for word in words}
     if ready.faults:
-        return StatementCallers(is_external(known), accounts=accounts)
+        external_by_words = is_external(policy.statements[index], words)
+        return StatementCallers(external_by_words, accounts=accounts)
     role = role_for((ready,), home)
     rule = ready.rules[index]
     if known != {False}:

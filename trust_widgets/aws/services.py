@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_pri
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ _REGION = re.compile(
 _PLAIN = re.compile(
     r"[a-z0-9.-]{1,80}"
 )  # anything else is no near miss, and long texts would cost time
+_CLOSE = 0.85  # of 1: how much two names must have in common
 _SHORTEST_TYPO = 5  # shorter names lie too close to one another: sns, sqs, ses
 
 
@@ -165,6 +167,26 @@ def near_miss(name: str) -> str | None:
     if meant != name and not is_known(name):
         return meant
     return None
+
+
+def similar(name: str) -> str | None:
+    """The known name that is written most like one that is in no list; `None` if none is close.
+
+    It is a question, not a correction: both may exist.
+
+    Example:
+        >>> similar("ecs.task.amazonaws.com"), similar("quantum-teapots.amazonaws.com")
+        ('ecs-tasks.amazonaws.com', None)
+    """
+    parts = _split(name)
+    if parts is None:
+        return None
+    head, region, suffix = parts
+    by_letters = {re.sub("[.-]", "", known): known for known in sorted(_book().for_roles)}
+    near = get_close_matches(re.sub("[.-]", "", head), by_letters, n=1, cutoff=_CLOSE)
+    if not near or by_letters[near[0]] == head:
+        return None
+    return ".".join(filter(None, (by_letters[near[0]], region, suffix)))
 
 
 def _meant(text: str) -> str | None:

@@ -18,6 +18,7 @@ import type { EditorMessage, EditorState as State, EditorTyped } from "../state"
 import { Drawing, onMoved, onTyped } from "./text";
 import { counted } from "../shared/diff";
 import { part } from "../shared/part";
+import { breakable } from "../shared/parts";
 import { copyText, download, type Model, revisionSent, say, type Shown, type } from "../shared/view";
 
 const LONG = 40;         // lines: a text that has to be scrolled in any case
@@ -60,7 +61,7 @@ function Preview({ text }: { text: string }): JSX.Element {
     <div class="tw-preview">
       <p class="tw-help">Next statement, written to the policy when the form is complete:</p>
       <pre class="tw-text" tabIndex={0} role="region" aria-label="Next statement">
-        {text.split(/(⟨[^⟩]*⟩)/).map((piece, index) => (index % 2 ? <mark>{piece}</mark> : piece))}
+        {text.split(/(⟨[^⟩]*⟩)/).map((piece, index) => (index % 2 ? <mark>{piece}</mark> : breakable(piece)))}
       </pre>
     </div>
   );

@@ -1,7 +1,7 @@
 // Two ways of text: what the reader types goes to the kernel at once, what the kernel writes is put in
 // without moving the reader's cursor, and an echo older than what was sent is never drawn over newer typing.
 import { setDiagnostics } from "@codemirror/lint";
-import { Annotation, type ChangeSpec } from "@codemirror/state";
+import { Annotation, type ChangeSpec, type StateEffect, type TransactionSpec } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
 import { counted, ends } from "../shared/diff";
 import { select } from "./selected";
@@ -48,38 +48,43 @@ export class Drawing {
   draw(state: State, sent: number): void {
     // While an input method composes, the page's text is its own; the newest state is drawn when it is done.
     if (state.revision < sent || this.view.composing) return;
-    this.put(middle(this.view.state.doc.toString(), counted(state.text)));
-    this.mark(state);
-    this.select(state.selected);
+    this.dispatch([
+      this.put(middle(this.view.state.doc.toString(), counted(state.text))), this.mark(state), this.select(state),
+    ]);
     if (state.goTo.count > this.went) this.go(state.goTo);
   }
 
-  /** Mark the selected grant's statements, and show them when their grant was chosen; the focus stays where it is. */
-  private select({ from, to, count }: State["selected"]): void {
-    const next = `${from} ${to} ${this.view.state.doc.length}`;
-    if (next !== this.shown) this.view.dispatch({ effects: select.of({ from, to }) });
-    this.shown = next;
-    if (count > this.chose && to > 0) {
-      const end = this.view.state.doc.length;
-      this.view.dispatch({ effects: EditorView.scrollIntoView(Math.min(from, end), { y: "start", yMargin: 24 }) });
-    }
-    this.chose = count;
+  /** All of it in one step, since each step has the whole editor drawn again. */
+  private dispatch(steps: (TransactionSpec | null)[]): void {
+    const specs = steps.filter((step) => step !== null);
+    if (specs.length) this.view.dispatch(...specs.map((spec) => ({ ...spec, sequential: true })));
   }
 
-  private put(changes: ReturnType<typeof middle>): void {
-    if (!changes) return;
+  /** Mark the selected grant's statements, and show them when their grant was chosen; the focus stays where it is. */
+  private select({ selected: { from, to, count }, text }: State): TransactionSpec | null {
+    const length = counted(text).length;
+    const effects: StateEffect<unknown>[] = [];
+    const next = `${from} ${to} ${length}`;
+    if (next !== this.shown) effects.push(select.of({ from, to }));
+    if (count > this.chose && to > 0) effects.push(EditorView.scrollIntoView(Math.min(from, length), { y: "start", yMargin: 24 }));
+    this.shown = next;
+    this.chose = count;
+    return effects.length ? { effects } : null;
+  }
+
+  private put(changes: ReturnType<typeof middle>): TransactionSpec | null {
+    if (!changes) return null;
     const follow = this.follow ? { selection: { anchor: changes.from + changes.insert.length }, scrollIntoView: true } : {};
     this.follow = false;
-    this.view.dispatch({ changes: changes satisfies ChangeSpec, annotations: fromKernel.of(true), ...follow });
+    return { changes: changes satisfies ChangeSpec, annotations: fromKernel.of(true), ...follow };
   }
 
   /** Findings are set anew only when they changed, so that an open tooltip stays open. */
-  private mark(state: State): void {
+  private mark(state: State): TransactionSpec | null {
     const next = JSON.stringify([state.spots, state.text]);
-    if (next === this.drawn) return;
+    if (next === this.drawn) return null;
     this.drawn = next;
-    const { state: page } = this.view;
-    this.view.dispatch(setDiagnostics(page, diagnosticsFromState(state, page.doc.length, this.fix)));
+    return setDiagnostics(this.view.state, diagnosticsFromState(state, counted(state.text).length, this.fix));
   }
 
   private go({ from, to, count }: State["goTo"]): void {

@@ -11,11 +11,17 @@ interface Asking { finding: FindingState; alive: boolean; accept: (reason: strin
 export function Accept({ finding, alive, accept }: Asking): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useNewId();
+  const button = useRef<HTMLButtonElement>(null);
+  const leave = (event: KeyboardEvent) => {
+    if (event.key !== "Escape") return;
+    setOpen(false);
+    button.current?.focus();
+  };
   return (
     <>
       <button type="button" class="tw-quiet tw-find-accept" disabled={!alive} aria-expanded={open} aria-controls={id}
-        onClick={() => setOpen(!open)}>Accept…</button>
-      <div class="tw-change" id={id} hidden={!open}>{open && <Why {...{ finding, alive, accept }} />}</div>
+        ref={button} onClick={() => setOpen(!open)}>Accept…</button>
+      <div class="tw-change" id={id} hidden={!open} onKeyDown={leave}>{open && <Why {...{ finding, alive, accept }} />}</div>
     </>
   );
 }

@@ -352,6 +352,21 @@ def test_what_iam_refuses_is_said_on_top_and_nothing_is_good() -> None:
     )
 
 
+def test_another_statement_that_iam_refuses_makes_no_one_external() -> None:
+    """Everyone in an organization is as external as before; whose it is, nobody has said."""
+    org = {"StringEquals": {"aws:PrincipalOrgID": "o-a1b2c3d4e5"}}
+    members = {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole", "Condition": org}
+    refused = {
+        "Effect": "Deny",
+        "NotPrincipal": {"AWS": "111122223333"},
+        "Action": "sts:AssumeRole",
+    }
+    alone, both = tw.who_gets_in(policy(members)), tw.who_gets_in(policy(members, refused))
+    assert (alone[0].stranger, both[0].stranger) == (None, None)
+    bare = {**members, "Condition": {}}
+    assert tw.who_gets_in(policy(bare, refused))[0].stranger is True
+
+
 def test_that_iam_refuses_is_told_once() -> None:
     """Above the cards, and not in each of them again."""
     statement = {

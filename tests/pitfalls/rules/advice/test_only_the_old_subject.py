@@ -59,6 +59,15 @@ def test_what_most_people_write_is_told_once() -> None:
         assert "repo:octo-org@OWNER-ID/app@REPOSITORY-ID:environment:production" in finding.message
 
 
+def test_a_wildcard_after_the_repository_changes_nothing() -> None:
+    """The IDs come before it: no branch of a newer repository matches."""
+    principal = {"Federated": f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}"}
+    block = {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/release/*"}
+    (finding,) = found(NAME, policy(principal, WEB, {"StringLike": block}))
+    assert finding.verdict is Verdict.ADVICE
+    assert "repo:octo-org@OWNER-ID/app@REPOSITORY-ID:ref:refs/heads/release/*" in finding.message
+
+
 @pytest.mark.parametrize(
     "text",
     [

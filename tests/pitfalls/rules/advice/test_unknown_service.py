@@ -33,6 +33,15 @@ def test_it_is_advice_that_names_its_assumption(value: str) -> None:
     assert loud(policy({"Service": value})) == []
 
 
+def test_a_name_that_is_close_is_asked_about() -> None:
+    """ECS tasks are ecs-tasks.amazonaws.com:
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+    """
+    asked = only(NAME, policy({"Service": "ecs.task.amazonaws.com"}))
+    assert asked.message.endswith('Did you mean "ecs-tasks.amazonaws.com"?')
+    assert "Did you mean" not in only(NAME, policy({"Service": TEAPOTS})).message
+
+
 def test_a_region_that_we_do_not_know_is_named() -> None:
     """AWS adds regions, so that it may be a new one; a slip in a known one is another pitfall's.
 

@@ -4,6 +4,7 @@ the subject.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
@@ -47,10 +48,19 @@ def _parts_without_ids(each: RequiredCondition, text: str) -> dict[str, str] | N
     """The parts of a subject that names an owner without its id; `None` for any other text."""
     if not is_judged(each, text):
         return None
+    pattern = _OF_ONE_REPOSITORY.fullmatch(text)
+    if pattern is not None:
+        return pattern.groupdict()
     parts = github_actions.GRAMMAR.parts_of(text)
     if parts is None or "owner_id" in parts:
         return None
     return parts
+
+
+# A pattern whose wildcards come after the repository: with one in its name, another rule tells.
+_OF_ONE_REPOSITORY = re.compile(
+    r"repo:(?P<owner>[A-Za-z0-9_.-]+)/(?P<repository>[A-Za-z0-9_.-]+):.*[*?].*", re.DOTALL
+)
 
 
 def _claim(each: RequiredCondition, issuer: str, claim: str) -> str:

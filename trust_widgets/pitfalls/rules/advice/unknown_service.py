@@ -24,7 +24,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 path,
                 f'"{value}" is not in our list. AWS publishes no complete list of services, so '
                 "it may be right. If IAM rejects it, look the name up in the documentation of "
-                "the service.",
+                f"the service.{_question(value)}",
                 assumptions=("Our list of service principals is not complete.",),
             )
         elif region := services.unknown_region(value):
@@ -34,6 +34,11 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 f'service calls as "{value}".',
                 assumptions=("AWS adds Regions, so our list is not complete.",),
             )
+
+
+def _question(value: str) -> str:
+    meant = services.similar(value)
+    return f' Did you mean "{meant}"?' if meant else ""
 
 
 def _may_be_a_service(value: str) -> bool:
