@@ -134,7 +134,7 @@ def _gained(text: str, home: Home, widest: TrustPolicy) -> Iterator[_Gain]:
     elif answer.found and answer.witness is not None:
         decision = evaluate(trust, answer.witness)
         statement = allowing_statement(decision.tree) + 1
-        reason = f"the role allows a caller that the rule does not allow. {answer.because}"
+        reason = f"the role allows a caller that the rule does not allow. {decision.because}"
         yield BROKEN, reason, answer.witness.principal, statement
 
 

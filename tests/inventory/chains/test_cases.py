@@ -7,6 +7,7 @@ scenario of a public lab whose steps a case has.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ import pytest
 
 import trust_widgets as tw
 from support.organizations import export
-from trust_widgets.inventory.chains import AccessPath, HopKind, Paths
+from trust_widgets.inventory.chains import AccessPath, Hop, HopKind, Paths
+from trust_widgets.inventory.chains.picture import picture_of
 
 FILE = Path(__file__).resolve().parents[1] / "cases" / "chains.jsonl"
 CASES = [json.loads(line) for line in FILE.read_text(encoding="utf-8").splitlines()]
@@ -109,6 +111,20 @@ def test_paths_as_a_table_a_picture_and_a_graph() -> None:
     networkx = pytest.importorskip("networkx")
     graph = paths.to_networkx()
     assert networkx.has_path(graph, "arn:aws:iam::222233334444:user/alice", paths[-1].target)
+
+
+def test_an_arrow_passes_below_the_boxes_that_it_does_not_reach() -> None:
+    """`a` reaches `d` at once, and by `b` and `c`: behind their boxes its arrow would be theirs."""
+    hops = [
+        Hop(source, target, HopKind.ASSUME, certain=True)
+        for source, target in (("a", "b"), ("b", "c"), ("c", "d"), ("a", "d"))
+    ]
+    shown = str(picture_of(hops))
+    boxes = {float(y) for y in re.findall(r'<rect[^>]* y="(\d+)"', shown)}
+    (level,) = boxes  # one row of boxes, and the long arrow in a row of its own
+    short, long = sorted(re.findall(r' d="([^"]+)"', shown), key=len)[::3]
+    assert {float(y) for y in re.findall(r"C\S+ (\d+)", short)} == {level + 13}
+    assert max(float(y) for y in re.findall(r" (\d+)", long)) > level + 26
 
 
 def test_the_cut_is_the_cheapest() -> None:

@@ -71,6 +71,18 @@ def test_what_is_yours_is_no_stranger() -> None:
     assert [card["stranger"] for card in view.state["cards"]] == ["no"]
 
 
+def test_a_card_without_a_call_says_why() -> None:
+    """AWS does not document whether "*" matches services, and this role is for a service too."""
+    assume = "sts:AssumeRole"
+    service = Statement(principal=Principal(service=("ec2.amazonaws.com",)), action=assume)
+    is_service = tw.Condition("StringEquals", "aws:PrincipalType", ("Service",))
+    everyone = Statement(principal=Principal(aws=("*",)), action=assume, conditions=(is_service,))
+    policy = tw.TrustPolicy((service, everyone))
+    cards = tw.WhoView(tw.TrustModel(text=str(policy), account="111122223333")).state["cards"]
+    reasons = [card["noCall"] for card in cards if card["statement"] == "Statement 2"]
+    assert len(reasons) == 1 and "AWS does not document" in reasons[0]
+
+
 def test_why_a_stranger_is_not_decided() -> None:
     """Each reason is another: a vendor's account, an unknown one, an issuer, a guard."""
     account = Statement(principal=Principal(aws=("arn:aws:iam::444455556666:root",)))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from trust_widgets.inventory.chains.hops import Hop
 from trust_widgets.text.html import Html, tag
@@ -14,6 +15,8 @@ MOST_NODES = 60
 _WIDTH, _HEIGHT, _GAP = 190, 26, 70
 _COLORS = ("#3f6ea8", "#3b7d4f", "#6d5e8c", "#a8871f", "#8a4b5e", "#4b7f8a")
 _LONGEST = 24
+Edge = tuple[str, str, bool]
+"""Who reaches, what is reached, and whether that is certain."""
 
 
 def picture_of(hops: Sequence[Hop]) -> Html:
@@ -25,12 +28,13 @@ def picture_of(hops: Sequence[Hop]) -> Html:
     if len(nodes) > MOST_NODES:
         accounts = ((_account(a), _account(b), certain) for a, b, certain in edges)
         edges = [edge for edge in dict.fromkeys(accounts) if edge[0] != edge[1]]
-    places = _places(edges)
+    depths = _depths(edges)
+    places = _places(depths, edges)
     width = max((x for x, _ in places.values()), default=0) + _WIDTH + 4
     height = max((y for _, y in places.values()), default=0) + _HEIGHT + 4
-    colors = _colors(places)
-    lines = [_line(places[a], places[b], certain) for a, b, certain in edges]
-    boxes = [_box(node, place, colors[_account(node)]) for node, place in places.items()]
+    colors = _colors(depths)
+    lines = [_line([places[stop] for stop in _stops(edge, depths)], edge[2]) for edge in edges]
+    boxes = [_box(node, places[node], colors[_account(node)]) for node in depths]
     return tag(
         "svg",
         tag("title", "Who reaches which role"),
@@ -48,25 +52,39 @@ def _account(node: str) -> str:
     return parts[4] if len(parts) == 6 else node
 
 
-def _places(edges: Iterable[tuple[str, str, bool]]) -> dict[str, tuple[int, int]]:
-    """The corner of each node: in the column of its distance from where chains begin."""
-    every = list(edges)
-    targets = {target for _, target, _ in every}
-    depth = {source: 0 for source, _, _ in every if source not in targets}
-    for _ in range(len(every)):
+def _depths(edges: Sequence[Edge]) -> dict[str, int]:
+    """The column of each node: its distance from where chains begin."""
+    targets = {target for _, target, _ in edges}
+    depth = {source: 0 for source, _, _ in edges if source not in targets}
+    for _ in range(len(edges)):
         before = dict(depth)
-        for source, target, _ in every:
+        for source, target, _ in edges:
             depth.setdefault(source, 0)
             if target not in before:
                 depth[target] = max(depth.get(target, 0), depth[source] + 1)
         if before == depth:
             break
+    return depth
+
+
+def _stops(edge: Edge, depths: dict[str, int]) -> list[str]:
+    """The two nodes of an arrow, and a place in each column between, where it passes the boxes."""
+    source, target, _ = edge
+    between = range(depths[source] + 1, depths[target])
+    return [source, *(f"{column} {source} {target}" for column in between), target]
+
+
+def _places(depths: dict[str, int], edges: Sequence[Edge]) -> dict[str, tuple[int, int]]:
+    """The corner of each node, and below the nodes of a column of each arrow that passes it."""
     columns: dict[int, list[str]] = defaultdict(list)
-    for node in sorted(depth, key=lambda node: (depth[node], _account(node), node)):
-        columns[depth[node]].append(node)
+    for node in sorted(depths, key=lambda node: (depths[node], _account(node), node)):
+        columns[depths[node]].append(node)
+    for edge in edges:
+        for number, stop in enumerate(_stops(edge, depths)[1:-1], depths[edge[0]] + 1):
+            columns[number].append(stop)
     places = {}
     for number, column in columns.items():
-        for row, node in enumerate(column):
+        for row, node in enumerate(dict.fromkeys(column)):
             places[node] = (2 + number * (_WIDTH + _GAP), 2 + row * (_HEIGHT + 10))
     return places
 
@@ -96,13 +114,17 @@ def _box(node: str, place: tuple[int, int], color: str) -> Html:
     )
 
 
-def _line(start: tuple[int, int], end: tuple[int, int], certain: bool) -> Html:
-    x1, y1 = start[0] + _WIDTH, start[1] + _HEIGHT // 2
-    x2, y2 = end[0], end[1] + _HEIGHT // 2
-    middle = (x1 + x2) // 2
+def _line(stops: Sequence[tuple[int, int]], certain: bool) -> Html:
+    """An arrow from the first corner to the last, on a level through those between."""
+    curve = ""
+    for start, end in pairwise(stops):
+        x1, y1 = start[0] + _WIDTH, start[1] + _HEIGHT // 2
+        x2, y2 = end[0], end[1] + _HEIGHT // 2
+        middle = (x1 + x2) // 2
+        begin = f"L{x1} {y1}" if curve else f"M{x1} {y1}"
+        curve += f"{begin} C{middle} {y1} {middle} {y2} {x2} {y2} "
     dashes = "" if certain else "; stroke-dasharray: 4 3"
-    curve = f"M{x1} {y1} C{middle} {y1} {middle} {y2} {x2} {y2}"
     head = f"M{x2 - 6} {y2 - 4} L{x2} {y2} L{x2 - 6} {y2 + 4}"
     return tag(
-        "path", d=f"{curve} {head}", style=f"fill: none; stroke: #8a8a8a; stroke-width: 1.5{dashes}"
+        "path", d=f"{curve}{head}", style=f"fill: none; stroke: #8a8a8a; stroke-width: 1.5{dashes}"
     )

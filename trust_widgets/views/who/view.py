@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trust_widgets.access import CallerClass, emphasis, unmatched_statements
+from trust_widgets.access import CallerClass, can_let_in, emphasis, unmatched_statements
 from trust_widgets.evaluation import Request, compile_policy
 from trust_widgets.explain import (
     ACCESS,
@@ -110,7 +110,9 @@ class WhoPart(LazyPart):
         if self.model.not_known:
             return f"No example: {listed(self.model.not_known)} is not known."
         statement = self.model.policy.statements[int(caller.path[1])]
-        return NOT_DOCUMENTED if rests_on_star(statement) else NOT_FOUND
+        if rests_on_star(statement):
+            return NOT_DOCUMENTED
+        return can_let_in(self.model.policy, int(caller.path[1]), self._home).because or NOT_FOUND
 
     def _has_no_meaning(self) -> bool:
         return bool(compile_policy(self.model.policy).faults)
