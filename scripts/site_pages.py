@@ -23,7 +23,8 @@ START = DOCS / "workshop" / "start.md"
 SLIDES = DOCS / "workshop" / "slides.md"
 GALLERY = DOCS / "gallery.md"
 REVEAL = ("reveal.css", "reset.css", "reveal.js", "theme/white.css")
-_LINK = re.compile(r'(href|src)="([^"]+)"')
+_LINK = re.compile(r'(href|src|srcset)="([^"]+)"')
+_PAGES = "https://github.com/octo-org/trust_widgets/blob/main/docs/"
 
 
 def write_pages(output: Path, edition: str, reveal: Path, exhibits: Sequence[Exhibit]) -> None:
@@ -66,9 +67,14 @@ def _write_gallery(output: Path, edition: str, exhibits: Sequence[Exhibit]) -> N
         _, _, rest = each.markdown.partition("\n")  # after its title, which all of them share
         live = f'<p><a href="../../{_live(each, edition)}">Open it live</a></p>'
         head = f"<h1>{escape(each.title)}</h1><p>{escape(each.about)}</p>"
-        body = head + live + _html(rest)
+        body = head + live + _with_pages_of_the_folder(_html(rest))
         _write(output, place, _framed(each.title, body, place))
         _write(output, f"docs/{FOLDER}/{each.name}.svg", each.picture)
+
+
+def _with_pages_of_the_folder(html: str) -> str:
+    """Lead links to a page of the documentation to the same page in the folder."""
+    return re.sub(rf'"{re.escape(_PAGES)}([^"]+)\.md"', r'"../\1.html"', html)
 
 
 def _shown(exhibit: Exhibit, edition: str) -> str:
@@ -135,7 +141,7 @@ def _relinked(source: Path, place: str, edition: str) -> Callable[[re.Match[str]
         target = (source.parent / file).resolve().relative_to(ROOT)
         there = _place_of(target, edition)
         if there is None:
-            return f'{attribute}="https://github.com/octo-org/trust_widgets/blob/main/{target}"'
+            return f'{attribute}="{_PAGES.removesuffix("docs/")}{target}"'
         leads = posixpath.relpath(there, here or ".")
         return f'{attribute}="{leads}{"#" * bool(anchor)}{anchor}"'
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -160,7 +161,8 @@ def test_links_lead_to_where_files_are_in_the_folder(
     page.parent.mkdir(parents=True)
     page.write_text(
         "# A title\n[b](../b.md#part) [n](../../notebooks/n.ipynb) [m](../../Makefile)"
-        " [w](https://example.com) [h](#a-title)",
+        " [w](https://example.com) [h](#a-title)"
+        ' <source srcset="../p.png">',
         "utf-8",
     )
     monkeypatch.setattr(site_pages, "ROOT", tmp_path)
@@ -171,6 +173,7 @@ def test_links_lead_to_where_files_are_in_the_folder(
         '"https://github.com/octo-org/trust_widgets/blob/main/Makefile"',
         '"https://example.com"',
         '"#a-title"',
+        'srcset="../p.png"',
         'id="a-title"',
         '"../../pages.css"',
     ):
@@ -180,6 +183,8 @@ def test_links_lead_to_where_files_are_in_the_folder(
 def test_each_pattern_has_a_page_and_opens_live(tmp_path: Path) -> None:
     """What is said of it is text, never HTML."""
     shown = Exhibit("a", "A <b>", "For a & b.", "All can.", "# Doc\n\n![p](a.svg)", "<svg/>", "{}")
+    learn = "https://github.com/octo-org/trust_widgets/blob/main/docs/pitfalls/TP408.md"
+    shown = replace(shown, markdown=f"{shown.markdown}\n\n[more]({learn})")
     site_pages._write_gallery(tmp_path, "edition-1", [shown])
     index = (tmp_path / "docs" / "gallery.html").read_text("utf-8")
     page = (tmp_path / "docs" / "gallery" / "a.html").read_text("utf-8")
@@ -188,6 +193,7 @@ def test_each_pattern_has_a_page_and_opens_live(tmp_path: Path) -> None:
         f'href="../{live}"' in index and 'src="gallery/a.svg"' in index and "A &lt;b&gt;" in index
     )
     assert f'href="../../{live}"' in page and 'src="a.svg"' in page and "# Doc" not in page
+    assert 'href="../pitfalls/TP408.html"' in page
     assert (tmp_path / "docs" / "gallery" / "a.svg").read_text("utf-8") == "<svg/>"
 
 

@@ -223,7 +223,7 @@ def test_the_editor_says_what_iam_would_not_save_and_no_more() -> None:
     assert all(mark["fix"] is None for mark in marks) and len(marks) == 2
     production = tw.exercise("W4")
     assert production.model.findings and production.editor_state["spots"] == []
-    assert production.editor_state["filename"] == "answer.json"
+    assert production.editor_state["filename"] == "production_only.json"
 
 
 def test_both_halves_are_graded_where_there_are_two(folder: Path) -> None:

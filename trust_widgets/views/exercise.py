@@ -245,7 +245,7 @@ class ExerciseView(View, ExercisePart):
         self, exercise: Exercise | str = "W1", *, progress: Path | str | None = None
     ) -> None:
         super().__init__(exercise, progress=progress)
-        self._editor = AnswerEditorPart(self.model, height="40em")
+        self._editor = AnswerEditorPart(self.model, f"{self.exercise.name}.json", "40em")
         traitlets.dlink((self._editor, "state"), (self, "editor_state"))
         traitlets.dlink((self, "editor_typed"), (self._editor, "typed"))
         self._editor.redraw()

@@ -33,7 +33,7 @@ def picture_of(hops: Sequence[Hop]) -> Html:
     width = max((x for x, _ in places.values()), default=0) + _WIDTH + 4
     height = max((y for _, y in places.values()), default=0) + _HEIGHT + 4
     colors = _colors(depths)
-    lines = [_line([places[stop] for stop in _stops(edge, depths)], edge[2]) for edge in edges]
+    lines = [_line(edge, depths, places) for edge in edges]
     boxes = [_box(node, places[node], colors[_account(node)]) for node in depths]
     return tag(
         "svg",
@@ -114,16 +114,16 @@ def _box(node: str, place: tuple[int, int], color: str) -> Html:
     )
 
 
-def _line(stops: Sequence[tuple[int, int]], certain: bool) -> Html:
-    """An arrow from the first corner to the last, on a level through those between."""
+def _line(edge: Edge, depths: dict[str, int], places: dict[str, tuple[int, int]]) -> Html:
+    """An arrow from one node to another, on a level where it passes a column between."""
     curve = ""
-    for start, end in pairwise(stops):
+    for start, end in pairwise(places[stop] for stop in _stops(edge, depths)):
         x1, y1 = start[0] + _WIDTH, start[1] + _HEIGHT // 2
         x2, y2 = end[0], end[1] + _HEIGHT // 2
         middle = (x1 + x2) // 2
         begin = f"L{x1} {y1}" if curve else f"M{x1} {y1}"
         curve += f"{begin} C{middle} {y1} {middle} {y2} {x2} {y2} "
-    dashes = "" if certain else "; stroke-dasharray: 4 3"
+    dashes = "" if edge[2] else "; stroke-dasharray: 4 3"
     head = f"M{x2 - 6} {y2 - 4} L{x2} {y2} L{x2 - 6} {y2 + 4}"
     return tag(
         "path", d=f"{curve}{head}", style=f"fill: none; stroke: #8a8a8a; stroke-width: 1.5{dashes}"
