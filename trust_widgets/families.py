@@ -43,6 +43,10 @@ class Registry(Mapping[str, Record], Generic[Record]):
         self._default = default
 
     @cached_property
+    def _members(self) -> dict[str, Record]:
+        homes = self._homes()
+        return {name: self._member_in(importlib.import_module(homes[name])) for name in homes}
+
     def _homes(self) -> dict[str, str]:
         """The dotted name of each member's module, in alphabetical order of the members."""
         homes: dict[str, str] = {}
@@ -53,10 +57,6 @@ class Registry(Mapping[str, Record], Generic[Record]):
                 raise ValueError(f"two members have the name {member!r}: {both}")
             homes[member] = home
         return dict(sorted(homes.items()))
-
-    @cached_property
-    def _members(self) -> dict[str, Record]:
-        return {name: self._member_in(self.module_of(name)) for name in self._homes}
 
     def _member_in(self, module: ModuleType) -> Record:
         """The record that a module defines, or the default."""
@@ -69,9 +69,10 @@ class Registry(Mapping[str, Record], Generic[Record]):
 
     def module_of(self, name: str) -> ModuleType:
         """The module that defines a member."""
-        if name not in self._homes:
+        homes = self._homes()
+        if name not in homes:
             raise KeyError(self.about(str(name)))
-        return importlib.import_module(self._homes[name])
+        return importlib.import_module(homes[name])
 
     def __getitem__(self, name: str) -> Record:
         if not isinstance(name, str) or name not in self._members:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 from trust_widgets.access.value_kinds import TEXT
@@ -15,11 +14,11 @@ from trust_widgets.evaluation import (
     CompiledValue,
     Keys,
     Variable,
-    compile_policy,
+    compiled_clause,
     fill,
     variables_of,
 )
-from trust_widgets.policy import Condition, Principal, Statement, TrustPolicy, null_result
+from trust_widgets.policy import Condition, null_result
 from trust_widgets.text.globs import Pattern
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, tokens_of_text
 
@@ -117,14 +116,12 @@ def _present(clause: CompiledCondition) -> bool | None:
     return None
 
 
-@lru_cache(maxsize=8192)
+_ALONE = ("Statement", 0)  # the place of the only statement
+
+
 def clause_of(operator: str, key: str, value: str) -> CompiledCondition:
     """One condition by itself."""
-    condition = Condition(operator, key, (value,))
-    statement = Statement(
-        principal=Principal(star=True), action=("sts:AssumeRole",), conditions=(condition,)
-    )
-    return compile_policy(TrustPolicy((statement,))).rules[0].clauses[0]
+    return compiled_clause(_ALONE, Condition(operator, key, (value,)))
 
 
 def asks_for_one_asterisk(clause: CompiledCondition) -> bool:

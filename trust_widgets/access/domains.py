@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from ipaddress import ip_address
 from typing import NamedTuple
 
@@ -124,7 +123,6 @@ ANYTHING = Domain(forms=((GlobItem(ANY, True),),), examples=("other",))
 _TYPES = {"Bool": TRUTH, "Numeric": NUMBER, "Date": DATE, "IPAddress": ADDRESS}
 
 
-@lru_cache(maxsize=1024)
 def domain_of(key: str) -> Domain:
     """What a key can hold.
 

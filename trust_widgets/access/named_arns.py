@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
 from trust_widgets.access.value_kinds import TEXT
 from trust_widgets.access.value_sets import ValueSet
@@ -50,7 +49,7 @@ class NamedArns:
         account, colon, _ = rest.partition(":")
         return (bool(colon) and account in self.accounts) or rest.rpartition("/")[2] in self.names
 
-    @cached_property
+    @property
     def value_set(self) -> ValueSet:
         """The same, as the values of a condition on the ARN."""
         return ValueSet(TEXT, (self.has,), tuple(self._globs()))

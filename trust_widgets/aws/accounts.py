@@ -7,13 +7,12 @@ delivers logs.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from trust_widgets.aws._data import load
+from trust_widgets.aws._data import load, table
 from trust_widgets.aws.arns import ACCOUNT_ID
 
 
-@cache
+@table
 def _vendors() -> dict[str, str]:
     vendors = load("accounts")["vendors"].items()
     return {account: vendor for vendor, accounts in vendors for account in accounts}

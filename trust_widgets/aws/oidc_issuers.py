@@ -7,9 +7,8 @@ An issuer is its URL without `https://`, path included.
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from trust_widgets.aws._data import load
+from trust_widgets.aws._data import load, table
 
 # Cognito's host in each partition; its condition keys begin with it.
 # https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
@@ -192,7 +191,7 @@ def claims_of(issuer: str) -> tuple[str, ...]:
     return tuple(f"{issuer}:{claim}" for claim in dict.fromkeys(claims))
 
 
-@cache
+@table
 def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     """For each issuer that AWS lists, or pattern like `agent.${Domain}.buildkite.dev`, its
     claims.

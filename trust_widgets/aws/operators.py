@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -106,8 +106,6 @@ BASES = tuple(row.name for row in TABLE)
 QUANTIFIERS = ("ForAnyValue", "ForAllValues")
 _ROWS = {row.name: row for row in TABLE}
 _BASES = {base.lower(): base for base in BASES}
-_QUANTIFIERS = {quantifier.lower(): quantifier for quantifier in QUANTIFIERS}
-_IF_EXISTS = "ifexists"
 _COMMON = (
     "ForAnyValue:StringEquals",
     "ForAnyValue:StringLike",
@@ -227,7 +225,6 @@ def split_quantifier(text: str) -> tuple[str, str, str]:
     return text.rpartition(":")
 
 
-@lru_cache(maxsize=1024)
 def parse_operator(text: str) -> ParsedOperator | None:
     """An operator read; `None` when AWS has no such operator.
 
@@ -240,13 +237,18 @@ def parse_operator(text: str) -> ParsedOperator | None:
         >>> parse_operator("StringEqual"), parse_operator("NullIfExists")
         (None, None)
     """
-    before, colon, name = split_quantifier(text.lower())
-    base = _BASES.get(name.removesuffix(_IF_EXISTS))
-    quantifier = _QUANTIFIERS.get(before, "")
-    if_exists = name.endswith(_IF_EXISTS)
-    if base is None or (colon and not quantifier) or (base == "Null" and if_exists):
-        return None
-    return ParsedOperator(quantifier, base, if_exists)
+    return _BY_SPELLING.get(text.lower())
+
+
+def _all_operators() -> Iterator[ParsedOperator]:
+    for quantifier in ("", *QUANTIFIERS):
+        for base in BASES:
+            yield ParsedOperator(quantifier, base, if_exists=False)
+            if base != "Null":
+                yield ParsedOperator(quantifier, base, if_exists=True)
+
+
+_BY_SPELLING = {operator.spelling().lower(): operator for operator in _all_operators()}
 
 
 def is_operator(operator: str) -> bool:

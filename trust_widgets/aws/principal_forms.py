@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from functools import lru_cache
 
 from trust_widgets.aws import services
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.oidc_issuers import BUILT_IN
+from trust_widgets.text.globs import has_wildcard
 
 
 class PrincipalForm(Enum):
@@ -35,9 +35,8 @@ _PARTITION = r"aws(?:-[a-z]+)*"
 _HEAD = rf"arn:{_PARTITION}:iam::(?P<account>{ACCOUNT_ID}):"
 _NAME = r"[A-Za-z0-9_+=,.@-]{1,64}"
 ROOT = re.compile(rf"{_HEAD}root")
-_PATTERNS = (
-    (PrincipalForm.WILDCARD, re.compile(r".*[*?].*", re.DOTALL)),
-    (PrincipalForm.ACCOUNT, re.compile(rf"{ACCOUNT_ID}|{_HEAD}root")),
+_OF_ARNS = (
+    (PrincipalForm.ACCOUNT, ROOT),
     (PrincipalForm.NAMED, re.compile(rf"{_HEAD}(?:user|role)/(?:[!-~]+/)?{_NAME}")),
     (
         PrincipalForm.NAMED,
@@ -52,11 +51,10 @@ _PATTERNS = (
         re.compile(rf"arn:{_PARTITION}:iam::[^:]*:(?:group|instance-profile|policy|mfa)/.*"),
     ),
     (PrincipalForm.PROVIDER, re.compile(r"arn:[^:]*:iam::[^:]*:(?:saml|oidc)-provider/.*")),
-    (PrincipalForm.DELETED, re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")),
 )
+_DELETED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 
 
-@lru_cache(maxsize=2048)
 def form_of(text: str) -> PrincipalForm:
     """The form of a principal's text, whatever kind it was written under.
 
@@ -66,11 +64,23 @@ def form_of(text: str) -> PrincipalForm:
     """
     if text == "*":
         return PrincipalForm.EVERYONE
-    for form, pattern in _PATTERNS:
-        if pattern.fullmatch(text):
-            return form
+    if has_wildcard(text):
+        return PrincipalForm.WILDCARD
+    if text.startswith("arn:"):
+        return _form_of_arn(text)
+    if ACCOUNT.fullmatch(text):
+        return PrincipalForm.ACCOUNT
+    if _DELETED.fullmatch(text):
+        return PrincipalForm.DELETED
     if services.well_formed(text):
         return PrincipalForm.SERVICE
+    return PrincipalForm.OTHER
+
+
+def _form_of_arn(text: str) -> PrincipalForm:
+    for form, pattern in _OF_ARNS:
+        if pattern.fullmatch(text):
+            return form
     return PrincipalForm.OTHER
 
 

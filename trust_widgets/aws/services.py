@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
-from functools import cache
 from typing import NamedTuple
 
-from trust_widgets.aws._data import load
+from trust_widgets.aws._data import load, table
 from trust_widgets.aws.partitions import PARTITIONS
 from trust_widgets.aws.spelling import one_letter_off
 
@@ -45,7 +44,7 @@ class _Book(NamedTuple):
     titles: dict[str, str]
 
 
-@cache
+@table
 def _book() -> _Book:
     listed, by_hand = load("services"), load("common_services")
     known = frozenset(listed["role"]) | frozenset(listed["other"])

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
@@ -26,6 +25,7 @@ from trust_widgets.policy import (
     expect_policy,
     normalized_key,
     principal_ref,
+    remember,
     result_when_absent,
     text_from_scalar,
 )
@@ -214,16 +214,16 @@ def who_of(value: str) -> Identity | None:
 def compiled_clause(path: Path, condition: Condition, variables: bool = True) -> CompiledCondition:
     """One condition made ready; its operator is one that AWS has."""
     place, texts = (*path, *condition.path), tuple(map(text_from_scalar, condition.values))
-    return _clause(place, condition.operator, condition.key, texts, variables)
+    at = (place, condition.operator, condition.key, texts, variables)
+    clause: CompiledCondition | None = CACHE.conditions.get(at)
+    if clause is None:
+        clause = remember(CACHE.conditions, at, _clause(*at), most=1024)
+    return clause
 
 
-@lru_cache(maxsize=1024)
 def _clause(
     place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool
 ) -> CompiledCondition:
-    """Remembered by its texts: at a key somewhere in a policy all its other conditions stay the
-    same.
-    """
     parsed = parse_operator(spelled)
     assert parsed is not None  # told as a fault before
     operator, known = operator_named(parsed.base), key_named(key)

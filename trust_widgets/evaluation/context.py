@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
+from trust_widgets.aws._data import table
 from trust_widgets.aws.arns import Arn, arn_of
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import records
@@ -31,7 +31,7 @@ _TYPES = {
 _NO_VALUE = ("absent", "derived")
 
 
-@cache
+@table
 def _always_there() -> dict[str, Value | None]:
     """In every call that assumes a role, so that a call without them can't be; `None`: only the
     caller knows.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
 from trust_widgets.aws.arns import Arn, arn_of, is_account_id
@@ -15,7 +14,6 @@ GivenRole: TypeAlias = "str | HoldsPolicy"
 EXAMPLE = "arn:aws:iam::111122223333:role/app"
 
 
-@lru_cache(maxsize=1024)
 def arn_of_role(role: str) -> Arn:
     """The parts of a role's ARN.
 

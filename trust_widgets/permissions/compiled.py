@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.aws.operators import parse_operator
@@ -26,7 +25,7 @@ from trust_widgets.evaluation import (
     who_of,
 )
 from trust_widgets.permissions.values import PermissionsPolicy
-from trust_widgets.policy import ActionList, Path, Principal, Statement, actions_of
+from trust_widgets.policy import CACHE, ActionList, Path, Principal, Statement, actions_of
 from trust_widgets.text.globs import Pattern, is_anything, matcher_from_pattern
 
 EVERYTHING = "*"
@@ -59,18 +58,21 @@ class RuleAnswer:
     needs: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=256)
 def compiled_permissions(policy: PermissionsPolicy) -> tuple[CompiledRule, ...]:
     """The statements of a policy made ready; the same policy is made ready once.
 
     Raises:
         ValueError: for a statement that AWS would refuse and that has no meaning to decide by.
     """
-    has_variables = policy.version == "2012-10-17"
-    return tuple(
-        _rule(("Statement", index), statement, has_variables)
-        for index, statement in enumerate(policy.statements)
-    )
+    memo = CACHE.permissions.of(policy)
+    rules: tuple[CompiledRule, ...] | None = memo.get(compiled_permissions)
+    if rules is None:
+        has_variables = policy.version == "2012-10-17"
+        rules = memo[compiled_permissions] = tuple(
+            _rule(("Statement", index), statement, has_variables)
+            for index, statement in enumerate(policy.statements)
+        )
+    return rules
 
 
 def _rule(path: Path, statement: Statement, has_variables: bool) -> CompiledRule:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.pictures.style import SMALL, STRONG
@@ -87,7 +86,6 @@ def plain(text: str) -> tuple[Part, ...]:
     return ((text, False),)
 
 
-@lru_cache(maxsize=512)
 def wrapped(parts: tuple[Part, ...], width: float, most: int) -> tuple[Line, ...]:
     """A text in lines; what is more than `most` of them is cut off with an ellipsis.
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trust_widgets.names import helps_with_arguments
 from trust_widgets.policy.edits import Fix
 from trust_widgets.policy.fast_parse import read_plain
 from trust_widgets.policy.foreign import other_language
+from trust_widgets.policy.policy_cache import CACHE, remember
 from trust_widgets.policy.policy_reader import PolicyReader
 from trust_widgets.policy.shapes import fault_of_json, fault_of_no_json, words_alone
 from trust_widgets.policy.source import Given, source_of
@@ -167,12 +167,13 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-@lru_cache(maxsize=32)
 def _read(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
+    contents: tuple[TrustPolicy | None, tuple[Problem, ...]] | None = CACHE.documents.get(text)
+    if contents is not None:
+        return contents
     plain = read_plain(text)
-    if plain is not None:
-        return (plain, ())
-    return _read_with_places(text)
+    contents = (plain, ()) if plain is not None else _read_with_places(text)
+    return remember(CACHE.documents, text, contents, most=32)
 
 
 def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:

@@ -67,10 +67,24 @@ class PolicyCache:
         parts: of a compiled condition or principal, what was decided of values and callers.
         searches: of a policy, who may ask under it; of large policies only the last ones.
         statements: the probe of a statement, by what the statement says.
+        conditions: compiled conditions, by their places and texts: at a key somewhere in a policy
+            all its other conditions stay the same.
+        documents: what a text holds.
+        permissions: of a permissions policy, its compiled form.
         grants: of what a form says of a statement, what is wrong with it.
     """
 
-    __slots__ = ("_large", "grants", "parts", "policies", "searches", "statements")
+    __slots__ = (
+        "_large",
+        "conditions",
+        "documents",
+        "grants",
+        "parts",
+        "permissions",
+        "policies",
+        "searches",
+        "statements",
+    )
 
     def __init__(self) -> None:
         self.policies = IdentityMemos(64)
@@ -78,6 +92,9 @@ class PolicyCache:
         self._large = IdentityMemos(4)
         self.parts = IdentityMemos(4096)
         self.statements: Memo = {}
+        self.conditions: Memo = {}
+        self.documents: Memo = {}
+        self.permissions = IdentityMemos(256)
         self.grants = IdentityMemos(256)
 
     def search_of(self, policy: TrustPolicy, principals: int) -> Memo:
@@ -96,6 +113,9 @@ class PolicyCache:
         self._large.clear()
         self.parts.clear()
         self.statements.clear()
+        self.conditions.clear()
+        self.documents.clear()
+        self.permissions.clear()
         self.grants.clear()
 
 
@@ -105,15 +125,12 @@ CACHE = PolicyCache()
 """The one cache of this process."""
 
 
-def remember(memo: Memo, key: Hashable, value: T) -> T:
-    """The value, kept in a memo of some hundreds at most."""
-    if len(memo) >= _MOST:
+def remember(memo: Memo, key: Hashable, value: T, most: int = 256) -> T:
+    """The value, kept in a memo of some hundreds at most; with one more, all are forgotten."""
+    if len(memo) >= most:
         memo.clear()
     memo[key] = value
     return value
-
-
-_MOST = 256
 
 
 def once_a_policy(

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from typing import Literal
 
 from trust_widgets.aws import oidc_issuers
+from trust_widgets.aws._data import table
 from trust_widgets.families import Registry
 from trust_widgets.providers import PROVIDERS, Provider, provider_of
 from trust_widgets.providers.claim_values import ClaimValues
@@ -220,7 +220,6 @@ def facts_of(provider: Provider | None) -> IssuerFacts:
     return _facts_by_title().get(provider.title, UNKNOWN)
 
 
-@lru_cache(maxsize=512)
 def facts_of_issuer(issuer: str) -> IssuerFacts:
     """The facts about an issuer's tokens; `UNKNOWN` for an issuer that no member owns.
 
@@ -265,6 +264,6 @@ def names_customer(issuer: str, key: str) -> bool:
     return claim in ("aud", "oaud") and (is_required or facts.audience_names == "customer")
 
 
-@cache
+@table
 def _facts_by_title() -> dict[str, IssuerFacts]:
     return {PROVIDERS[name].title: facts for name, facts in FACTS.items()}

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from enum import Enum
-from functools import lru_cache
 from typing import TypeAlias
 
 
@@ -33,7 +32,6 @@ _WILDCARD = re.compile(r"([*?])")
 _WILDCARDS_IN_A_ROW = re.compile(r"[*?]{2,}")
 
 
-@lru_cache(maxsize=4096)
 def pattern_from_text(text: str) -> Pattern:
     """A text as a pattern, its wildcards read.
 
@@ -74,7 +72,6 @@ def matches(pattern: str, text: str) -> bool:
     return matcher_from_pattern(pattern_from_text(pattern))(text)
 
 
-@lru_cache(maxsize=4096)
 def matcher_from_pattern(pattern: Pattern) -> Test:
     """Return a test whether a text matches, in time that grows only with both lengths.
 

@@ -49,9 +49,15 @@ def tokens_of_text(text: str, fold: bool = False) -> Glob:
     return tuple([_token_of(char, fold) for char in text])
 
 
-@lru_cache(maxsize=1024)
 def _token_of(char: str, fold: bool) -> GlobItem:
-    """One character as a token; the same one each time, so that long texts take little room."""
+    """One character as a token; mostly the same one each time, so that long texts take little
+    room.
+    """
+    tokens = _FOLDED if fold else _EXACT
+    return tokens.get(char) or _new_token(char, fold)
+
+
+def _new_token(char: str, fold: bool) -> GlobItem:
     return GlobItem(CharClass(_cases(char) if fold else frozenset(char)))
 
 
@@ -60,6 +66,12 @@ def _cases(char: str) -> frozenset[str]:
     return frozenset(
         c for c in (char, char.lower(), char.upper()) if c.lower() == char.lower() and len(c) == 1
     )
+
+
+# Of the characters that a policy may have.
+_POLICY_CHARACTERS = tuple(map(chr, range(256)))
+_EXACT = {char: _new_token(char, fold=False) for char in _POLICY_CHARACTERS}
+_FOLDED = {char: _new_token(char, fold=True) for char in _POLICY_CHARACTERS}
 
 
 def tokens_of_pattern(pattern: Pattern, inside: CharClass = ANY) -> Glob:

@@ -7,9 +7,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
-from trust_widgets.aws._data import load
+from trust_widgets.aws._data import load, table
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import claims_of
@@ -52,7 +51,7 @@ class ConditionKey:
     about: str
 
 
-@cache
+@table
 def _keys() -> dict[str, ConditionKey]:
     keys = (ConditionKey(name, *rest) for name, *rest in load("condition_keys")["keys"])
     return {

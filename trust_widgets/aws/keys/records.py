@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from trust_widgets.aws._data import load_folder
+from trust_widgets.aws._data import load_folder, table
 from trust_widgets.aws.oidc_issuers import is_identity_pools
 
 Presence = Literal["always", "maybe", "never", "unknown"]
@@ -187,7 +187,7 @@ class _Tables(NamedTuple):
     organization_keys: dict[str, str]
 
 
-@cache
+@table
 def _tables() -> _Tables:
     by_key = {}
     organization_keys = {}

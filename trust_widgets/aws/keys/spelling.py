@@ -11,6 +11,7 @@ import re
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 
+from trust_widgets.aws._data import table
 from trust_widgets.aws.keys import condition_keys
 from trust_widgets.aws.keys.records import records
 
@@ -58,6 +59,7 @@ def is_judged(key: str) -> bool:
     return key.lower().startswith(("aws:", "sts:", "saml:"))
 
 
+@table
 def _by_other_names() -> dict[str, str]:
     """What people write who remember a key by what it says."""
     return {other: record.name for record in records() for other in record.other_names}
@@ -108,7 +110,6 @@ def _near(key: str, pool: dict[str, str]) -> str | None:
     return None
 
 
-@lru_cache(maxsize=4096)
 def intended(key: str) -> str:
     """A key as it was most likely meant, in lower case, so that a slip is told once, as a slip.
 

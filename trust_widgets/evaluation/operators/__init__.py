@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
+from trust_widgets.aws._data import table
 from trust_widgets.aws.operators import TABLE
 from trust_widgets.families import Registry
 from trust_widgets.text.globs import Pattern, Test, text_from_pattern
@@ -70,12 +70,14 @@ FAMILIES: Registry[tuple[Operator, ...]] = Registry(
 )
 
 
-@cache
 def operator_named(base: str) -> Operator:
     """The operator of a name that `aws.operators.parse_operator` gave."""
-    return next(
-        operator for family in FAMILIES.values() for operator in family if operator.base == base
-    )
+    return _operators()[base]
+
+
+@table
+def _operators() -> dict[str, Operator]:
+    return {operator.base: operator for family in FAMILIES.values() for operator in family}
 
 
 def reads_text(read: Callable[[str], Test | None]) -> Reader:

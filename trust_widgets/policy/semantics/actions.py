@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import partial
+from operator import eq
 
 from trust_widgets.aws.actions import (
     ASSUME_ACTIONS,
@@ -18,6 +19,7 @@ from trust_widgets.aws.actions import (
 )
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, kind_for
+from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.statements import statements
 from trust_widgets.policy.values import (
     Path,
@@ -25,7 +27,7 @@ from trust_widgets.policy.values import (
     Statement,
     TrustPolicy,
 )
-from trust_widgets.text.globs import Test, matcher_from_pattern, pattern_from_text
+from trust_widgets.text.globs import Test, is_exact, matcher_from_pattern, pattern_from_text
 
 
 class ActionList:
@@ -70,24 +72,27 @@ class ActionList:
 
 
 def _action_test(text: str) -> Test:
-    return matcher_from_pattern(pattern_from_text(text.lower()))
-
-
-_NO_ACTIONS = ActionList(())
-
-
-@lru_cache(maxsize=1024)
-def _action_list(texts: tuple[str, ...], element: str) -> ActionList:
-    return ActionList(texts, element)
+    lowered = text.lower()
+    if is_exact(lowered):
+        return partial(eq, lowered)
+    return matcher_from_pattern(pattern_from_text(lowered))
 
 
 def actions_of(statement: Statement) -> ActionList:
     """The actions of a statement; `NotAction` counts where there is no `Action`."""
+    memo = CACHE.parts.of(statement)
+    actions: ActionList | None = memo.get(actions_of)
+    if actions is None:
+        actions = memo[actions_of] = _action_list(statement)
+    return actions
+
+
+def _action_list(statement: Statement) -> ActionList:
     if statement.action:
-        return _action_list(statement.action, "Action")
+        return ActionList(statement.action, "Action")
     if statement.not_action:
-        return _action_list(statement.not_action, "NotAction")
-    return _NO_ACTIONS
+        return ActionList(statement.not_action, "NotAction")
+    return ActionList(())
 
 
 def names_action(statement: Statement, action: str) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from trust_widgets.text.globs import example_text, is_anything, is_exact, is_wildcard, matches
 
@@ -68,15 +67,17 @@ class Part:
         """Whether a text, as written in a subject, is a value of this part."""
         if self.choices:
             return text in self.choices
-        fits = self.least <= len(text) <= self.most and all(
-            _is_one(self.chars, char) for char in text
-        )
-        fits = fits and not any(map(text.__contains__, self.never))
-        return fits and (not self.rule or re.fullmatch(self.rule, text, re.DOTALL) is not None)
+        if not self.least <= len(text) <= self.most:
+            return False
+        if not _fits(f"(?:{self.chars})*", text):
+            return False
+        if any(each in text for each in self.never):
+            return False
+        return not self.rule or _fits(self.rule, text)
 
     def may_hold(self, char: str) -> bool:
         """Whether a character of a pattern, a wildcard too, may stand in a value."""
-        return is_wildcard(char) or bool(self.choices) or _is_one(self.chars, char)
+        return is_wildcard(char) or bool(self.choices) or _fits(self.chars, char)
 
     def admits(self, pattern: str) -> bool:
         """Whether some value fits a pattern of characters that it may hold."""
@@ -184,6 +185,5 @@ def _like(pattern: str) -> str:
     return f"is like {pattern}"
 
 
-@cache
-def _is_one(chars: str, char: str) -> bool:
-    return re.fullmatch(chars, char, re.DOTALL) is not None
+def _fits(expression: str, text: str) -> bool:
+    return re.fullmatch(expression, text, re.DOTALL) is not None

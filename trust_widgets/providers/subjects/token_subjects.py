@@ -17,7 +17,6 @@ from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
 from trust_widgets.text.globs import has_wildcard
 
 
-@lru_cache(maxsize=8192)
 def reading_of(issuer: str, pattern: str) -> Reading | None:
     """A subject, or a pattern for subjects, in words; `None` for an issuer or a subject that nobody
     knows.
@@ -120,7 +119,6 @@ def _spellings(base: str, text: str) -> tuple[str, ...]:
     return (text,)
 
 
-@lru_cache(maxsize=8192)
 def subjects_of(issuer: str, pattern: str = "*", *, strangers: bool = True) -> tuple[str, ...]:
     """Realistic subjects that a pattern admits, those of external callers first; of an issuer that
     names its customer, theirs.
