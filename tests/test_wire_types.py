@@ -66,6 +66,13 @@ def test_the_names_are_those_of_the_enumeration(names: object, kind: type[StrEnu
     assert set(get_args(names)) == {each.value for each in kind}
 
 
+def test_each_view_is_drawn_by_a_part_of_the_browser_side() -> None:
+    """Its name is in `frontend/src/all_parts.ts`; a part that no view has is left over."""
+    text = (wire_types.ROOT / "frontend" / "src" / "all_parts.ts").read_text(encoding="utf-8")
+    drawn = re.findall(r"\b(\w+): \w+Part\b", text)
+    assert sorted(drawn) == sorted(view.part for view in wire_types.views())
+
+
 def view_classes() -> list[type[Any]]:
     """The views whose own method says what to draw."""
     return list(wire_types.views())

@@ -1,4 +1,5 @@
-"""An issuer is known in its own file alone: no other module names its host or imports its member.
+"""An issuer is known in its own file alone. No other module writes its host, but for AWS's own
+facts; and only a module about one issuer imports its member.
 
 Each rule is shown to catch what it forbids.
 """
@@ -18,7 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "trust_widgets"
 MEMBERS = "trust_widgets.providers.issuers"
 
-# Modules about exactly one issuer, and where AWS's own facts about issuers are.
+# Where hosts are written: the members, and the issuers that AWS itself tells apart.
+HOMES_OF_HOSTS = ("providers/issuers/", "aws/oidc_issuers.py")
+# Modules about exactly one issuer, which import its member or ask for one of AWS's own.
 ABOUT_ONE_ISSUER = {
     "aws/oidc_issuers.py",
     "callers/kinds/bitbucket.py",
@@ -110,16 +113,29 @@ def deciding(module: str, tree: ast.Module) -> list[ast.AST]:
 
 def texts_in(tree: ast.AST) -> Iterator[str]:
     """Texts and names in code, but for docstrings and what is for readers alone."""
+    for node in nodes_that_decide(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        if isinstance(node, ast.Name):
+            yield node.id
+
+
+def constants_in(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Values written in code, but for docstrings and what is for readers alone."""
+    for node in nodes_that_decide(tree):
+        if isinstance(node, ast.Constant):
+            yield node
+
+
+def nodes_that_decide(tree: ast.AST) -> Iterator[ast.AST]:
+    """A piece of code and all in it, but for docstrings and what is for readers alone."""
     if isinstance(tree, ast.keyword) and tree.arg in FOR_READERS:
         return
     if isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant):
         return
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, str):
-        yield tree.value
-    if isinstance(tree, ast.Name):
-        yield tree.id
+    yield tree
     for child in ast.iter_child_nodes(tree):
-        yield from texts_in(child)
+        yield from nodes_that_decide(child)
 
 
 def modules() -> dict[str, str]:
@@ -132,6 +148,34 @@ def modules() -> dict[str, str]:
 def test_no_other_module_names_an_issuer() -> None:
     found = set().union(*(breaches(name, source) for name, source in modules().items()))
     assert sorted(found) == []
+
+
+def hosts_written(module: str, source: str) -> set[tuple[str, str]]:
+    """The hosts that a module writes in code that decides, also one about a single issuer."""
+    texts = [
+        node.value
+        for part in deciding(module, ast.parse(source))
+        for node in constants_in(part)
+        if isinstance(node.value, str)
+    ]
+    return {(module, host) for host in HOSTS for text in texts if host in text}
+
+
+def test_a_host_is_written_in_its_two_homes_alone() -> None:
+    found: set[tuple[str, str]] = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(PACKAGE).as_posix()
+        if not module.startswith(HOMES_OF_HOSTS):
+            found |= hosts_written(module, path.read_text(encoding="utf-8"))
+    assert sorted(found) == [], "take the host from the member: PROVIDER.issuer, issuer_from"
+
+
+def test_a_host_in_a_module_about_one_issuer_is_caught() -> None:
+    """Its record has the host; what is for readers may say it."""
+    written = 'def request(host="gitlab.com"):\n    pass'
+    assert hosts_written("callers/kinds/gitlab_ci.py", written)
+    near = "def request(host=PROVIDER.issuer):\n    return f(note='as on gitlab.com')"
+    assert not hosts_written("callers/kinds/gitlab_ci.py", near)
 
 
 def hosts_in_examples(module: str, source: str) -> set[tuple[str, str]]:

@@ -9,6 +9,7 @@ import pytest
 
 import trust_widgets as tw
 from support.cases_by_page import CASES, request_of
+from trust_widgets.aws.operators import BASES, parse_operator
 from trust_widgets.evaluation import Reason
 from trust_widgets.explain import ASSUMPTIONS
 
@@ -32,6 +33,20 @@ def test_every_rule_is_covered() -> None:
     """At least three cases each, and at least 300 in all."""
     counts = {rule: sum(case["rule"] == rule for _, case in CASES) for rule in range(1, RULES + 1)}
     assert min(counts.values()) >= 3 and len(CASES) >= 300
+
+
+def test_every_operator_is_in_a_case() -> None:
+    """AWS's page has these: a row that is lost from the table fails as one without a case does."""
+    named = {name for _, case in CASES for name in operators_in(case["policy"])}
+    read = filter(None, map(parse_operator, named))
+    assert sorted({operator.base for operator in read}) == sorted(BASES)
+
+
+def operators_in(policy: dict[str, Any]) -> list[str]:
+    """The operators in a policy's conditions, as written."""
+    found = policy["Statement"]
+    written = found if isinstance(found, list) else [found]
+    return [name for statement in written for name in statement.get("Condition") or ()]
 
 
 def test_every_assumption_and_nearly_every_code_is_asked_for() -> None:

@@ -4,6 +4,7 @@ write them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -45,8 +46,9 @@ def partition_of(issuer: str) -> str:
         >>> partition_of("oidc.eks.us-gov-west-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE")
         'aws-us-gov'
     """
-    region = issuer.split(".")[2 if issuer.startswith("oidc.eks.") else 1]
-    return (partition_of_region(region) or PARTITIONS[0]).name
+    region = re.search(eks.REGION, issuer)
+    partition = partition_of_region(region[0]) if region else None
+    return (partition or PARTITIONS[0]).name
 
 
 def label(title: str, answers: Mapping[str, Any]) -> str:

@@ -14,7 +14,13 @@ from trust_widgets.callers import web_identity as _tokens
 from trust_widgets.evaluation import Request
 from trust_widgets.forms import Answer
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers.issuers.circleci import PROVIDER, issuer_from, subject, usual_audience
+from trust_widgets.providers.issuers.circleci import (
+    PROJECT_CLAIM,
+    PROVIDER,
+    issuer_from,
+    subject,
+    usual_audience,
+)
 
 _Q = asks.questions_of(subject)
 _AUDIENCE = replace(
@@ -37,7 +43,7 @@ def request(
     source_ip: Annotated[str, asks.SOURCE_IP] = "",
 ) -> Request:
     said = subject(organization, project, user, origin, ref)
-    claims = {"oidc.circleci.com/project-id": project}
+    claims = {PROJECT_CLAIM: project}
     token = _tokens.TokenClaims(
         issuer_from(organization), said, audience or usual_audience(organization), claims
     )

@@ -37,9 +37,9 @@ _SIGNED_IN = Question("Signed in")
 _LOGINS = Question(
     "Signed in through",
     "Optional. As amr names it, one per line.",
-    "graph.facebook.com",
-    r"\S{1,256}",
-    "A provider has no spaces, like graph.facebook.com.",
+    example="graph.facebook.com",
+    rule=r"\S{1,256}",
+    message="A provider has no spaces, like graph.facebook.com.",
     optional=True,
     when=("signed_in", ()),
     more=True,

@@ -49,7 +49,7 @@ def request(
     branch: Annotated[str, _Q["branch"]] = "",
     tag: Annotated[str, _Q["tag"]] = "",
     audience: Annotated[str, asks.AUDIENCE] = PROVIDER.audience,
-    host: Annotated[str, _Q["host"]] = "gitlab.com",
+    host: Annotated[str, _Q["host"]] = PROVIDER.issuer,
     project_id: Annotated[str, _PROJECT_ID] = "",
     namespace_id: Annotated[str, _NAMESPACE_ID] = "",
     ref_protected: Annotated[Literal["unknown", "true", "false"], _PROTECTED] = "unknown",

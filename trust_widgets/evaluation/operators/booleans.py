@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from trust_widgets.evaluation.operators import Operator, reads_text
-from trust_widgets.text.globs import Test
-
-TRUTHS = ("true", "false")
-
-
-def _is(text: str) -> Test | None:
-    wanted = text.lower()
-    if wanted in TRUTHS:
-        return lambda given: given.lower() == wanted
-    return None
+from trust_widgets.evaluation.operators import Operator
+from trust_widgets.evaluation.operators._readers import READS_TRUTH, TRUTHS
 
 
 def _measured(text: str) -> str | None:
@@ -23,4 +14,4 @@ def _measured(text: str) -> str | None:
 
 
 # Whether Bool reads variables: the page on operators says so, the page on variables does not.
-OPERATORS = (Operator("Bool", reads_text(_is), variables=None, as_measured=_measured),)
+OPERATORS = (Operator("Bool", READS_TRUTH, variables=None, as_measured=_measured),)

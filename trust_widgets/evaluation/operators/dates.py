@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
-from trust_widgets.evaluation.operators.numbers import ordered
+from trust_widgets.evaluation.operators._readers import ordered
 
 _EPOCH = re.compile(r"-?[0-9]{5,15}(?:\.[0-9]{1,9})?")
 # https://www.w3.org/TR/NOTE-datetime, to which AWS's page points: the shorter forms are whole

@@ -5,6 +5,6 @@ value.
 from __future__ import annotations
 
 from trust_widgets.evaluation.operators import Operator
-from trust_widgets.evaluation.operators.booleans import OPERATORS as _BOOLEANS
+from trust_widgets.evaluation.operators._readers import READS_TRUTH
 
-OPERATORS = (Operator("Null", _BOOLEANS[0].read),)
+OPERATORS = (Operator("Null", READS_TRUTH),)

@@ -21,6 +21,7 @@ from trust_widgets.text.quoting import yaml
 _ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 _HEX = "[0-9a-f]"
+PROJECT_CLAIM = "oidc.circleci.com/project-id"
 
 
 def _part(name: str, words: str, example: str, *, free: bool = False) -> Part:
@@ -167,14 +168,14 @@ FACTS = IssuerFacts(
         job_read_on="2026-11-30",
     ),
     claim_values={
-        "oidc.circleci.com/project-id": ClaimValues(
+        PROJECT_CLAIM: ClaimValues(
             example=_PROJECT.example,
             forms=("-".join(_HEX * length for length in (8, 4, 4, 4, 12)),),
             words="the id of a project",
             whose=WHOLE,
         )
     },
-    wide_parts={"project": WidePart(closed_by=("oidc.circleci.com/project-id",))},
+    wide_parts={"project": WidePart(closed_by=(PROJECT_CLAIM,))},
     why_not={
         "correct_subjects": "No common mistake is known.",
         "subject_claims": "The project is in both; that they agree is not used yet.",
