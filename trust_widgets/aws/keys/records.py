@@ -53,12 +53,26 @@ class WrittenForm:
 
 
 @dataclass(frozen=True)
+class NewerKey:
+    """What the generated list says of other keys, of one that it does not have yet.
+
+    Args:
+        type: as in `ConditionKey.type`.
+        many: whether a call may carry several values.
+    """
+
+    type: str
+    many: bool
+
+
+@dataclass(frozen=True)
 class KeyRecord:
     """One condition key.
 
     Args:
         name: in AWS's spelling. source: the page of AWS that the record rests on.
         read_on: the day on which that page was read, `2026-11-29`.
+        newer: of a key on AWS's page that the generated list does not have, its type; else `None`.
         about: what it holds, in our words; `None` where the words of the generated list are good.
         property_of: what it is a property of, as AWS's page groups the keys: the `principal`, its
             role `session`, the `network`, the `resource`, the `request`; or the `token` or
@@ -106,6 +120,7 @@ class KeyRecord:
     name: str
     source: str = ""
     read_on: str = ""
+    newer: NewerKey | None = None
     about: str | None = None
     property_of: Literal[
         "principal", "session", "network", "resource", "request", "token", "unknown"
@@ -213,10 +228,14 @@ def record_from_json(held: Mapping[str, Any]) -> KeyRecord:
     Raises:
         TypeError: for a field that records do not have.
     """
-    written = held.get("written")
+    written, newer = held.get("written"), held.get("newer")
     names = ("questions", "other_names", "narrows_who_calls")
     lists = {name: tuple(held[name]) for name in names if name in held}
-    return KeyRecord(**{**held, **lists, "written": WrittenForm(**written) if written else None})
+    parts = {
+        "newer": NewerKey(**newer) if newer else None,
+        "written": WrittenForm(**written) if written else None,
+    }
+    return KeyRecord(**{**held, **lists, **parts})
 
 
 def records() -> tuple[KeyRecord, ...]:
