@@ -21,6 +21,7 @@ from trust_widgets.evaluation import (
     Permission,
     Request,
     compile_policy,
+    outcome_of,
 )
 from trust_widgets.explain import evaluate
 from trust_widgets.inventory.chains.calls import (
@@ -132,6 +133,19 @@ class AssumeQuestion:
         rules = rules_naming(self.caller, _NEEDED)
         return keys_of_policy(self.trust) | keys_of_rules(rules)
 
+    def asks_of_session(self) -> bool:
+        """Whether they ask about what an earlier hop can give a session."""
+        return any(map(is_of_session, self.asked_keys()))
+
+    def with_tags(self, made: Assuming | None) -> Assuming | None:
+        """An answer for the same session without tags, with the tags, about which nothing asks."""
+        if made is None or made.request is None:
+            return made
+        context = made.request.context
+        tags = {f"{PRINCIPAL_TAG}{key.lower()}": value for key, value in self.facts.tags}
+        whole = merged({"aws:PrincipalArn": self.caller.arn}, context, tags)
+        return replace(made, request=replace(made.request, context=whole))
+
     def lacking(self, wishes: bool) -> frozenset[str]:
         """The asked keys that no call of this session has.
 
@@ -172,8 +186,7 @@ class AssumeQuestion:
         """Whether the evaluator says so, whatever the keys are that are not known: a quick look."""
         unknown = self.asked_keys() - set(self.known_keys()) - self.lacking(wishes)
         request = self._request({}, unknown | {"sts:externalid"})
-        decision = evaluate(self.trust, request)
-        return decision.outcome in (Outcome.NOT_ALLOWED, Outcome.DENIED)
+        return outcome_of(self.trust, request) in (Outcome.NOT_ALLOWED, Outcome.DENIED)
 
     def _permission(self, action: str, wishes: bool = False) -> Permission:
         """What is assumed of the caller's own permission while the search goes on."""

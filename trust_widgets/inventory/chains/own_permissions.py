@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from trust_widgets.evaluation import CALLER_PERMISSION, Request
+from trust_widgets.evaluation import CALLER_PERMISSION, Request, Template, Variable
 from trust_widgets.inventory.principals import KnownPrincipal
 from trust_widgets.permissions import (
     CompiledRule,
@@ -14,6 +14,7 @@ from trust_widgets.permissions import (
     PermissionsPolicy,
     answer_of,
     compiled_permissions,
+    resource_truth,
 )
 
 
@@ -67,6 +68,40 @@ def rules_naming(principal: KnownPrincipal, actions: Iterable[str]) -> Iterator[
         for rule in compiled_permissions(policy):
             if any(rule.actions.names(action) for action in wanted):
                 yield rule
+
+
+class MayAllow:
+    """On which roles own policies may allow an action, whatever the condition keys are.
+
+    Args:
+        principal: whose. action: `"sts:AssumeRole"`.
+    """
+
+    def __init__(self, principal: KnownPrincipal, action: str) -> None:
+        self._all = principal.permissions is None
+        self._texts: set[str] = set()
+        self._templates: list[Template] = []
+        for policy in principal.permissions or ():
+            for rule in compiled_permissions(policy):
+                if rule.allows and rule.actions.names(action):
+                    self._take(rule)
+
+    def _take(self, rule: CompiledRule) -> None:
+        self._all = self._all or rule.excludes
+        for template in rule.resources:
+            if any(isinstance(part, Variable) for part in template):
+                self._all = True  # its value is not known yet
+            elif all(isinstance(part, str) for part in template):
+                self._texts.add("".join(map(str, template)))
+            else:
+                self._templates.append(template)
+
+    def on(self, role: str) -> bool:
+        """Whether they may allow it on a role, by its ARN."""
+        if self._all or role in self._texts:
+            return True
+        truths = (resource_truth(template, role, {}).truth for template in self._templates)
+        return any(truth is not False for truth in truths)
 
 
 def keys_of_rules(rules: Iterable[CompiledRule]) -> frozenset[str]:

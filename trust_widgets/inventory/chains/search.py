@@ -8,14 +8,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from trust_widgets.aws.actions import ASSUME_ROLE
 from trust_widgets.evaluation import Request
 from trust_widgets.inventory.chains.assuming import AssumeQuestion, Assuming
 from trust_widgets.inventory.chains.hops import NOTHING, Hop, HopKind, SessionFacts
 from trust_widgets.inventory.chains.named import Named
-from trust_widgets.inventory.chains.own_permissions import own_answer, rules_naming
-from trust_widgets.inventory.chains.passing import passing_answer, services_of
+from trust_widgets.inventory.chains.own_permissions import MayAllow, Own, own_answer
+from trust_widgets.inventory.chains.passing import PASS_ROLE, passing_answer, services_of
 from trust_widgets.inventory.chains.wishes import wishes_of
 from trust_widgets.inventory.principals import KnownPrincipal
 
@@ -24,6 +25,21 @@ Decided = tuple[Assuming | None, tuple[SessionFacts, ...]]
 _Question = tuple[str, SessionFacts, str, int, SessionFacts]
 REWRITE = "iam:UpdateAssumeRolePolicy"
 MOST_WISHES = 8
+
+
+class _Near(NamedTuple):
+    """A role that a principal may reach in one hop.
+
+    Args:
+        role: the role. may_assume: whether it may assume it.
+        passing: how it passes it to a service.
+        rewriting: what its own policies say of rewriting the trust policy; `None` for no.
+    """
+
+    role: KnownPrincipal
+    may_assume: bool
+    passing: tuple[Hop, ...]
+    rewriting: Own | None
 
 
 @dataclass
@@ -47,6 +63,7 @@ class Graph:
     decided: dict[_Question, tuple[Decided, KnownPrincipal]] = field(default_factory=dict)
     wishes: set[SessionFacts] = field(default_factory=set)
     _hops: dict[State, tuple[Hop, ...]] = field(default_factory=dict)
+    _near_of: dict[str, list[_Near]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.roles = [each for each in self.principals.values() if each.trust is not None]
@@ -74,15 +91,33 @@ class Graph:
         self._hops.clear()
 
     def _hops_of(self, caller: KnownPrincipal, facts: SessionFacts) -> Iterator[Hop]:
-        has_own = caller.permissions is None or any(rules_naming(caller, (ASSUME_ROLE,)))
+        for near in self._near(caller):
+            if near.may_assume:
+                yield from self._assuming(caller, facts, near.role)
+            yield from near.passing
+            yield from _rewriting(caller, near.role, near.rewriting, self.wishes)
+
+    def _near(self, caller: KnownPrincipal) -> list[_Near]:
+        """The roles that a principal may reach in one hop, whatever its session brings along."""
+        found = self._near_of.get(caller.arn)
+        if found is None:
+            found = self._near_of[caller.arn] = list(self._looked_at(caller))
+        return found
+
+    def _looked_at(self, caller: KnownPrincipal) -> Iterator[_Near]:
+        assuming, rewriting = MayAllow(caller, ASSUME_ROLE), MayAllow(caller, REWRITE)
+        passes = MayAllow(caller, PASS_ROLE)
         for role in self.roles:
             if role.arn == caller.arn:
                 continue
-            if self._named[role.arn].may_name(caller, has_own):
-                yield from self._assuming(caller, facts, role)
+            may_assume = self._named[role.arn].may_name(caller, assuming.on(role.arn))
+            passed: tuple[Hop, ...] = ()
+            rewritten = None
             if role.account == caller.account:
-                yield from _passing(caller, role)
-                yield from _rewriting(caller, role, self.wishes)
+                passed = tuple(_passing(caller, role)) if passes.on(role.arn) else ()
+                rewritten = _may_rewrite(caller, role) if rewriting.on(role.arn) else None
+            if may_assume or passed or rewritten is not None:
+                yield _Near(role, may_assume, passed, rewritten)
 
     def _decided(self, question: AssumeQuestion) -> Decided:
         """How a role is assumed and what would help, decided once, also in later searches."""
@@ -90,11 +125,21 @@ class Graph:
         key = question.caller.arn, question.facts, role.arn, id(role.trust), question.passing
         known = self.decided.get(key)
         if known is None:
-            made = question.answer()
-            helps = made is None and question.facts.is_known and question.passing == NOTHING
-            wishes = wishes_of(question) if helps else ()
-            known = self.decided[key] = ((made, wishes), role)  # held, so that its id stays its own
+            known = self.decided[key] = (self._answer(question), role)  # held: its id stays its own
         return known[0]
+
+    def _answer(self, question: AssumeQuestion) -> Decided:
+        facts = question.facts
+        if facts.tags and not question.asks_of_session():
+            if not facts.is_transitive and not facts.identity:  # the tags change nothing
+                plain = replace(question, facts=replace(facts, tags=()))
+                made, _ = self._decided(plain)
+                return question.with_tags(made), ()
+            if facts.is_transitive and not self._named[question.role.arn].may_tag:
+                return None, ()
+        made = question.answer()
+        helps = made is None and facts.is_known and question.passing == NOTHING
+        return made, wishes_of(question) if helps else ()
 
     def _assuming(
         self, caller: KnownPrincipal, facts: SessionFacts, role: KnownPrincipal
@@ -113,6 +158,9 @@ class Graph:
     def _granting(self, question: AssumeQuestion, wish: SessionFacts) -> Iterator[Hop]:
         """The same hop, with tags or a source identity that a later hop needs."""
         facts = question.facts
+        named = self._named[question.role.arn]
+        if (wish.tags and not named.may_tag) or (wish.identity and not named.may_identify):
+            return
         if facts.identity and wish.identity:
             return  # what a session carries cannot be set again
         if facts.is_transitive:
@@ -174,14 +222,20 @@ def _passing(caller: KnownPrincipal, role: KnownPrincipal) -> Iterator[Hop]:
                 return
 
 
-def _rewriting(
-    caller: KnownPrincipal, role: KnownPrincipal, wishes: Iterable[SessionFacts]
-) -> Iterator[Hop]:
-    if caller.permissions is not None and not any(rules_naming(caller, (REWRITE,))):
-        return
+def _may_rewrite(caller: KnownPrincipal, role: KnownPrincipal) -> Own | None:
+    """What own policies say of rewriting a role's trust policy; `None` for no."""
     request = Request("sts:AssumeRole", caller.arn, role.arn)
     answer = own_answer(caller, REWRITE, request)
-    if answer.truth is False:
+    return None if answer.truth is False else answer
+
+
+def _rewriting(
+    caller: KnownPrincipal,
+    role: KnownPrincipal,
+    answer: Own | None,
+    wishes: Iterable[SessionFacts],
+) -> Iterator[Hop]:
+    if answer is None:
         return
     is_certain = answer.truth is True
     plain = Hop(caller.arn, role.arn, HopKind.REWRITE, is_certain, None, answer.needs)

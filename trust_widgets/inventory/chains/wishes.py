@@ -18,7 +18,7 @@ def wishes_of(question: AssumeQuestion) -> tuple[SessionFacts, ...]:
 
     There may be several ways: by each statement, by tags, by a source identity, or by both.
     """
-    if question.caller.kind != ROLE or not any(map(is_of_session, question.asked_keys())):
+    if question.caller.kind != ROLE or not question.asks_of_session():
         return ()
     found: dict[SessionFacts, None] = {}
     for one in _by_each_statement(question):
