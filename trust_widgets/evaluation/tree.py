@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets.evaluation.closest import nearness
 from trust_widgets.evaluation.trace import Node, Reason
-from trust_widgets.policy import is_session_action
+from trust_widgets.policy import CACHE, is_session_action
 
 CALLER_PERMISSION = "caller permission"
 PRINCIPAL = "principal"
@@ -58,7 +58,15 @@ def nearest(tree: Node) -> Node | None:
 
 
 def all_nearest(tree: Node) -> tuple[Node, ...]:
-    """Every Allow than which none came nearer."""
+    """Every Allow than which none came nearer; looked for once, since many sentences ask."""
+    memo = CACHE.decisions.of(tree)
+    found: tuple[Node, ...] | None = memo.get(all_nearest)
+    if found is None:
+        found = memo[all_nearest] = _all_nearest(tree)
+    return found
+
+
+def _all_nearest(tree: Node) -> tuple[Node, ...]:
     failed = failed_action(tree)
     if failed is None:
         return ()

@@ -72,11 +72,13 @@ class PolicyCache:
         documents: what a text holds.
         permissions: of a permissions policy, its compiled form.
         grants: of what a form says of a statement, what is wrong with it.
+        decisions: of the tree of a decision, the statements that came nearest.
     """
 
     __slots__ = (
         "_large",
         "conditions",
+        "decisions",
         "documents",
         "grants",
         "parts",
@@ -96,6 +98,7 @@ class PolicyCache:
         self.documents: Memo = {}
         self.permissions = IdentityMemos(256)
         self.grants = IdentityMemos(256)
+        self.decisions = IdentityMemos(16)
 
     def search_of(self, policy: TrustPolicy, principals: int) -> Memo:
         """The memo of who may ask under a policy, which grows with its principals.
@@ -117,6 +120,7 @@ class PolicyCache:
         self.documents.clear()
         self.permissions.clear()
         self.grants.clear()
+        self.decisions.clear()
 
 
 _FEW_PRINCIPALS = 128

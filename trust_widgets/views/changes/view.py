@@ -91,21 +91,22 @@ class ChangesPart(LazyPart):
         model = self.model
         if not model.are_callers_known:
             return None
-        asked = (self.old, model.policy, model.whole_home, model.role_name)
+        home = model.whole_home
+        asked = (self.old, model.policy, home, model.role_name)
         if self._known is None or self._known[0] != asked:
-            self._known = (asked, self._compared())
+            self._known = (asked, self._compared(home))
         return self._known[1]
 
-    def _compared(self) -> Consequences | None:
+    def _compared(self, home: Home) -> Consequences | None:
         model = self.model
-        asked = (self.old, model.whole_home)
+        asked = (self.old, home)
         if self._before is None or self._before[0] != asked:
             self._before = (asked, *_read(*asked))
         _, old, before = self._before
         if old is None:
             return None
         return consequences_of(
-            old, model.policy, model.whole_home, model.role, before=before, after=model.callers
+            old, model.policy, home, model.role, before=before, after=model.callers
         )
 
     def draw_seen(self) -> ChangesState:
