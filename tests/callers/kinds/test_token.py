@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import trust_widgets as tw
 from trust_widgets.callers import CALLERS, ROLE
 from trust_widgets.callers.kinds.token import claims_in
 from trust_widgets.evaluation import Request
@@ -223,3 +224,20 @@ def test_whatever_is_pasted_there_is_a_call_or_a_plain_refusal(text: str) -> Non
         return
     assert token.request(ROLE, token.to_keep({"text": text})["text"]) == request
     assert token.remarks({"text": text})
+
+
+def test_a_subject_that_no_token_has_is_told_and_not_guessed() -> None:
+    """A branch is written `ref:refs/heads/main`:
+    https://docs.github.com/en/actions/reference/security/oidc
+    """
+    wrong = "repo:octo-org/app:main"
+    said = CALLERS["token"].remarks({"text": json.dumps({**CLAIMS, "sub": wrong})})
+    assert f'No token of GitHub Actions has the subject "{wrong}".' in said
+    assert not any("No token" in each for each in CALLERS["token"].remarks({"text": jwt(CLAIMS)}))
+    provider = tw.Principal(federated=f"arn:aws:iam::111122223333:oidc-provider/{GITHUB}")
+    subject = tw.Condition("StringEquals", f"{GITHUB}:sub", (wrong,))
+    trust = tw.Statement("Allow", provider, "sts:AssumeRoleWithWebIdentity", (subject,))
+    guess = CALLERS["token"].guess
+    assert guess is not None and guess(tw.TrustPolicy((trust,)), ROLE) is None
+    view = tw.SimulatorView(tw.TrustModel(tw.TrustPolicy((trust,))))
+    assert (view.caller, view.decision) == ("", None)

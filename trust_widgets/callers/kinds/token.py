@@ -34,7 +34,7 @@ from trust_widgets.callers.request_context import home_of
 from trust_widgets.evaluation import Request, Value
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import TrustPolicy
-from trust_widgets.providers import PROVIDERS, provider_of
+from trust_widgets.providers import PROVIDERS, is_unissuable, provider_of
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_adding-assume-role-idp
 TAGS = "https://aws.amazon.com/tags"
@@ -187,6 +187,10 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     claims = claims_in(str(answers.get("text", "")))
     ended = part(claims, "exp")
     said = ["The token's signature is not verified."]
+    issuer, subject = text_at(claims, "iss").removeprefix("https://"), text_at(claims, "sub")
+    provider = provider_of(issuer)
+    if provider is not None and is_unissuable(issuer, subject):
+        said.insert(0, f'No token of {provider.title} has the subject "{subject}".')
     if isinstance(ended, (int, float)) and ended < time.time():
         said.append(
             "The token has expired, so AWS rejects it. The result below is for a new "
@@ -194,7 +198,6 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
         )
     party, audiences = text_at(claims, "azp"), texts_of(claims.get("aud"))
     if party and audiences != (party,):
-        issuer = text_at(claims, "iss").removeprefix("https://")
         said.append(
             f"The token has the claim azp: AWS compares {issuer}:aud with it, "
             f'"{party}", and {issuer}:oaud with the claim aud.'
@@ -207,6 +210,8 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
         known = provider_of(issuer)
         made = next(_tokens.subjects(known, statement, issuer), "") if known else ""
         subject = made or wanted(statement, f"{issuer}:sub")
+        if subject and is_unissuable(issuer, subject):
+            continue  # whoever has such a token is no caller
         amr = list(wanted_all(statement, f"{issuer}:amr"))
         claims = {
             "iss": f"https://{issuer}",
