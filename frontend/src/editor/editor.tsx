@@ -61,7 +61,7 @@ function Preview({ text }: { text: string }): JSX.Element {
     <div class="tw-preview">
       <p class="tw-help">Next statement, written to the policy when the form is complete:</p>
       <pre class="tw-text" tabIndex={0} role="region" aria-label="Next statement">
-        {text.split(/(⟨[^⟩]*⟩)/).map((piece, index) => (index % 2 ? <mark>{piece}</mark> : breakable(piece)))}
+        {text.split(/(⟨[^⟩]*⟩)/).map((piece, index) => (index % 2 ? <><wbr /><mark>{piece}</mark></> : breakable(piece)))}
       </pre>
     </div>
   );

@@ -30,7 +30,7 @@ _COMMAND = (
 )
 CLUSTER = Question(
     "Cluster",
-    _COMMAND,
+    f"Issuer URL of the cluster: `{_COMMAND}` prints it.",
     "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
     rf"(https://|arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/"
     rf" ]+{_ID}",

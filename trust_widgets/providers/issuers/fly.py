@@ -40,7 +40,7 @@ _SLUG = asked(
     _ORGANIZATION,
     "Organization",
     _NAMED,
-    help=("Slug of the organization, as fly orgs list shows it."),
+    help=("Slug of the organization, as `fly orgs list` shows it."),
 )
 
 

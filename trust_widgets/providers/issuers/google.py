@@ -28,10 +28,12 @@ GRAMMAR = Grammar(
     parts=(_ACCOUNT,),
     everything="any Google account",
 )
-_HELP = "gcloud iam service-accounts describe EMAIL --format='value(uniqueId)'"
+_HELP = "`gcloud iam service-accounts describe EMAIL --format='value(uniqueId)'` prints it"
 
 
-def subject(account: Annotated[str, asked(_ACCOUNT, "Number", "digits", help=_HELP)]) -> str:
+def subject(
+    account: Annotated[str, asked(_ACCOUNT, "Account number", "digits", help=_HELP)],
+) -> str:
     """The subject of a Google account's token: its number.
 
     Example:

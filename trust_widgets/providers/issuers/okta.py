@@ -42,7 +42,7 @@ GRAMMAR = Grammar(
 )
 _ORGANIZATION = Question(
     "Organization",
-    "Its host.",
+    "Host of your Okta organization.",
     "octo-org.okta.com",
     r"[a-z0-9-]{1,63}\.(okta|okta-emea|oktapreview)\.com",
     "An organization is its host, like octo-org.okta.com.",

@@ -80,7 +80,7 @@ PROVIDER = Provider(
 
 _AUDIENCE = Question(
     "Audience",
-    "A word of your own, the same as in Scalr's provider configuration.",
+    "Any text: use the same in Scalr's provider configuration.",
     "aws.scalr-run-workload",
     r"[^\s\"*?\x00-\x1f\x7f]{1,255}",
     "An audience has no spaces or wildcards, like aws.scalr-run-workload.",
