@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from trust_widgets.inventory.inventory import Inventory
 
 BAR_WIDTH = 560
-# The page's own colour where it has one; else one that can be read on light and on dark pages.
-_TEXT = "var(--jp-ui-font-color1, #767676)"
+_TEXT = "#767676"  # readable on light and on dark pages
 _ROW = 24
 _COLORS = {
     "refused": "#b3261e",

@@ -94,9 +94,9 @@ STYLE = """
 .tw-roles tr:first-of-type { cursor: default; }
 .tw-roles tr:not(:first-of-type):hover { background: var(--jp-layout-color2, #eee); }
 .tw-roles tr.tw-chosen { background: var(--jp-layout-color2, #eee); }
-.tw-roles :is(th, td) { text-align: left; padding: 4px 14px 4px 0; vertical-align: top;
+.tw-roles :is(th, td) { text-align: left; padding: 4px 10px 4px 0; vertical-align: top;
   line-height: 1.4; color: inherit; }
-.tw-roles tr > :first-child { min-width: 9em; }
+.tw-roles tr > :first-child { min-width: 5em; }
 .tw-roles td { white-space: nowrap; font-weight: 400; }
 .tw-roles button { border: 0; padding: 0; background: none; font: inherit; text-align: left;
   color: var(--jp-content-link-color, #1976d2); cursor: pointer; text-decoration: underline; }
