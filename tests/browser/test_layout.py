@@ -139,6 +139,8 @@ def test_nothing_complains_before_something_was_typed(show: Show) -> None:
         "Policy not updated yet. Required: AWS account of the role"
     )
     assert box(page.locator(".tw-editor .cm-content"))["y"] == top
+    page.locator(".tw-editor .tw-to-field").click()
+    expect(page.get_by_label("AWS account of the role", exact=True).first).to_be_focused()
 
 
 def test_one_finding_is_open_at_a_time(show: Show) -> None:

@@ -1,5 +1,6 @@
 // The bar above the text: what it is, how it stands, how long it is, and what can be done with it.
 import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { IconButton } from "../shared/icons";
 import { SavedAs } from "../shared/parts";
 import type { EditorState as State } from "../state";
@@ -27,7 +28,9 @@ export function Bar({ state, alive, said, doings }: {
         </span>
         {/* always there, so that the text stays where it is when there is something to say */}
         <span class="tw-row">
-          <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status" title={state.status}>{alive && !state.saved ? state.status : ""}</span>
+          <span class={`tw-status ${state.good ? "tw-waiting" : "tw-unread"}`} role="status" title={state.status}>
+            {alive && !state.saved && <Status words={state.status} />}
+          </span>
           {alive && <SavedAs saved={state.saved} replace={() => doings.save(true)} />}
           <span class="tw-said" role="status" aria-live="polite">{said}</span>
           {state.good && <Size state={state} />}
@@ -35,6 +38,23 @@ export function Bar({ state, alive, said, doings }: {
       </div>
     </>
   );
+}
+
+/** How the text stands. What the form lacks is a way to its field, where the form is beside the text. */
+function Status({ words }: { words: string }): JSX.Element {
+  const place = useRef<HTMLSpanElement>(null);
+  const [field, find] = useState<HTMLElement | null>(null);
+  useEffect(() => find(fieldNamed(place.current, /^Policy not updated yet\. \w+: (.+)$/.exec(words)?.[1])), [words]);
+  return (
+    <span ref={place}>
+      {field ? <button type="button" class="tw-to-field" onClick={() => field.focus()}>{words}</button> : words}
+    </span>
+  );
+}
+
+function fieldNamed(place: HTMLElement | null, label: string | undefined): HTMLElement | null {
+  const labels = [...place?.closest(".tw-builder")?.querySelectorAll<HTMLLabelElement>(".tw-slot-form label") ?? []];
+  return labels.find((each) => each.textContent === label)?.control ?? null;
 }
 
 /** How much of the quota is used, in words too once it matters. */
