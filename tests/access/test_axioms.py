@@ -12,6 +12,7 @@ import pytest
 
 from support.asking import policy
 from trust_widgets.access import compare, is_public, who_gets_in
+from trust_widgets.evaluation import seconds_from_text
 from trust_widgets.findings import Verdict
 from trust_widgets.pitfalls import check
 from trust_widgets.policy import parse
@@ -118,7 +119,7 @@ def test_a_deny_for_requests_from_elsewhere_stays_as_it_is() -> None:
     assert who_gets_in(parse(text))
 
 
-@pytest.mark.parametrize("service", ["datasync.amazonaws.com", "states.amazonaws.com"])
+@pytest.mark.parametrize("service", ["datasync.amazonaws.com", "glue.amazonaws.com"])
 @pytest.mark.parametrize(
     ("arn", "somebody"),
     [
@@ -198,3 +199,34 @@ def test_an_id_alone_asks_for_no_path(whose: str) -> None:
     text = of_organization(whose, IN_IT, {"Null": {"OrgPaths": "false"}})
     found = compare(parse(text), parse(of_organization(whose, IN_IT)))
     assert (found.gained.found, found.lost.found) == (False, False)
+
+
+NOW = ("aws:CurrentTime", "aws:EpochTime")
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {
+            "DateLessThan": {"aws:CurrentTime": "2030-01-01"},
+            "NumericLessThan": {"aws:EpochTime": "9000000000"},
+        },
+        {"DateLessThan": {"aws:CurrentTime": "2030-01-01", "aws:EpochTime": "2029-01-01"}},
+        {"NumericGreaterThan": {"aws:EpochTime": "1900000000"}},
+        {"DateGreaterThan": {"aws:EpochTime": "1900000000"}},
+    ],
+)
+def test_the_keys_of_the_time_agree(conditions: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+    text = policy({"AWS": "*"}, condition=conditions)
+    (caller,) = who_gets_in(text)
+    assert caller.witness is not None
+    keys = {key: seconds_from_text(str(caller.witness.keys[key.lower()])) for key in NOW}
+    known = {seconds for seconds in keys.values() if seconds is not None}
+    assert len(known) == 1
+
+
+def test_times_that_no_moment_meets() -> None:
+    """A request before 2028 has no number of seconds of 2028."""
+    late = {"DateLessThan": {NOW[0]: "2028-01-01"}, "NumericGreaterThan": {NOW[1]: "1893456000"}}
+    assert who_gets_in(policy({"AWS": "*"}, condition=late)) == ()

@@ -314,6 +314,56 @@ def test_access_from_named_accounts_is_external_unless_they_are_known(
     assert all(account in str(found) for account in accounts)
 
 
+GITHUB = "token.actions.githubusercontent.com"
+SERVER = "github.octo.example/_services/token"
+OWNERS = Home(github_owners=("octo-org",))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "subjects", "home", "external", "owners"),
+    [
+        pytest.param(
+            GITHUB, ("octo-evil/app",), OWNERS, "named account", ["octo-evil"], id="other"
+        ),
+        pytest.param(
+            GITHUB, ("octo-evil@1/app@2",), OWNERS, "named account", ["octo-evil"], id="ids"
+        ),
+        pytest.param(
+            GITHUB, ("octo-evil/*",), OWNERS, "named account", ["octo-evil"], id="all of it"
+        ),
+        pytest.param(
+            GITHUB,
+            ("octo-org/app", "octo-evil/app"),
+            OWNERS,
+            "named account",
+            ["octo-evil"],
+            id="both",
+        ),
+        pytest.param(GITHUB, ("octo-org/app",), OWNERS, "no", [], id="an own one"),
+        pytest.param(GITHUB, ("Octo-Org/app",), OWNERS, "no", [], id="in other case"),
+        pytest.param(GITHUB, ("octo*/app",), OWNERS, "yes", [], id="anyone's"),
+        pytest.param(GITHUB, ("octo-evil/app",), Home(), "no", [], id="no settings"),
+        pytest.param(SERVER, ("octo-evil/app",), OWNERS, "no", [], id="an own server"),
+    ],
+)
+def test_a_repository_of_another_owner_is_external_unless_it_is_known(
+    issuer: str, subjects: tuple[str, ...], home: Home, external: str, owners: list[str]
+) -> None:
+    """Where the settings name owners, an owner that is not among them may be a stranger's."""
+    names = tuple(f"repo:{each}:ref:refs/heads/main" for each in subjects)
+    provider = f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
+    policy = tw.TrustPolicy(
+        tw.Statement(
+            principal=tw.Principal(federated=(provider,)),
+            action=("sts:AssumeRoleWithWebIdentity",),
+            conditions=(tw.Condition("StringLike", f"{issuer}:sub", names),),
+        )
+    )
+    found = tw.who_gets_in(policy, home)[0]
+    assert (found.external, list(found.owners)) == (external, owners)
+    assert ("If GitHub owner octo-evil is not yours" in str(found)) == bool(owners)
+
+
 def test_callers_of_the_own_organization_are_not_external() -> None:
     """Whatever account they are of, the condition keeps all others out."""
     policy = tw.TrustPolicy(

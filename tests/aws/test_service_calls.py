@@ -49,13 +49,11 @@ def test_doubts_are_about_known_services_and_say_where_from() -> None:
         assert not set(told["keys"]) & set(service_calls.source_keys(f"{head}.amazonaws.com"))
 
 
-def test_sources_from_memory_are_not_verified() -> None:
-    """EventBridge Scheduler's page on the confused deputy was not read; the samples of the others
-    were.
-    """
-    judged = {
-        head: service_calls.is_verified_to_say_its_source(f"{head}.amazonaws.com")
-        for head in load("source_keys")["services"]
-    }
-    assert [head for head, verified in judged.items() if not verified] == ["scheduler"]
-    assert not service_calls.is_verified_to_say_its_source("cloudtrail.amazonaws.com")
+@pytest.mark.parametrize(
+    ("service", "is_verified"),
+    [("scheduler", True), ("iot", True), ("sns", False), ("cloudtrail", False)],
+)
+def test_a_page_says_who_sends_a_source(service: str, is_verified: bool) -> None:
+    """https://docs.aws.amazon.com/iot/latest/developerguide/iot-create-role.html"""
+    name = f"{service}.amazonaws.com"
+    assert service_calls.is_verified_to_say_its_source(name) is is_verified

@@ -25,7 +25,6 @@ UNNAMED = {
         "sts_star_action": "Sources conflict on whether IAM saves it, so it is advice.",
         "not_action": "Sources conflict on whether IAM saves it, so it is advice.",
         "mfa_value_yes": "How Bool reads other words is not documented, so it is advice.",
-        "secure_transport_on": "How Bool reads other words is not documented, so it is advice.",
         "service_region_that_does_not_exist": "The Region may be newer than the list.",
     },
     "planted_2026": {},

@@ -16,6 +16,7 @@ from trust_widgets.evaluation import (
     Variable,
     compiled_clause,
     fill,
+    seconds_from_text,
     variables_of,
 )
 from trust_widgets.policy import Condition, null_result
@@ -69,6 +70,8 @@ class Atom:
 
 def _of_whole(value_set: ValueSet, projection: Projection) -> ValueSet:
     """Values of a part, as values of the whole that holds it."""
+    if projection is SECONDS:
+        return value_set.of_moment(projection[3])
     if value_set.kind == TEXT:
         return value_set.lift(*projection)
     return value_set.of_part(projection[0], projection[3])
@@ -191,6 +194,23 @@ def _account(arn: str) -> str:
     if parsed is None:
         return ""
     return parsed.account
+
+
+def seconds_of(moment: str) -> str:
+    """The number of seconds since 1970, as `aws:EpochTime` holds it; `""` for what is no date.
+
+    Example:
+        >>> seconds_of("1970-01-02T00:00:00Z")
+        '86400'
+    """
+    seconds = seconds_from_text(moment)
+    if seconds is None:
+        return ""
+    return str(int(seconds))
+
+
+SECONDS: Final[Projection] = ((), (), "", seconds_of)
+"""The number of seconds in the date and time of a request."""
 
 
 def name_projection(before: Glob) -> Projection:

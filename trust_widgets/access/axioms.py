@@ -18,7 +18,7 @@ from trust_widgets.access.key_names import MFA, MFA_AGE, TAG, TAGS
 from trust_widgets.aws.arns import is_account_id
 from trust_widgets.aws.keys.records import key_record, organization_key_of
 from trust_widgets.evaluation import CompiledCondition
-from trust_widgets.providers import SubjectClaims, facts_of_issuer
+from trust_widgets.providers import SubjectClaims, facts_of_issuer, subject_key
 from trust_widgets.text.globs import is_exact, text_from_pattern
 
 SOURCE_IP = "aws:sourceip"
@@ -43,7 +43,7 @@ def axioms_of(
         yield any_of((no_age, read(clause_of("Bool", MFA, "true"))))
     if TAGS[0] in groups:
         yield from _tag_axioms(groups, read)
-    sub = f"{caller.issuer}:sub"
+    sub = subject_key(caller.issuer)
     if sub in groups or sub in caller.fixed:
         yield from claim_axioms(caller.issuer, atoms, read)
         yield from audience_axioms(caller.issuer, atoms, read)

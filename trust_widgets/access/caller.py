@@ -13,14 +13,13 @@ from functools import lru_cache
 from trust_widgets.access.domains import Domain
 from trust_widgets.access.named_arns import NOBODY, NamedArns
 from trust_widgets.aws.keys.condition_keys import (
-    CLAIMS_OF_ANY_ISSUER,
     CLAIMS_OF_EVERY_TOKEN,
+    is_read_from_tokens,
     why_never,
 )
 from trust_widgets.aws.keys.impossible_keys import why_impossible
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import is_judged
-from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.aws.service_calls import NOTHING, Carried
 from trust_widgets.evaluation import (
     CompiledPolicy,
@@ -180,7 +179,7 @@ def _why_not_of(issuer: str, key: str) -> str:
     """
     if not key.startswith(f"{issuer}:"):
         return f"{key} belongs to tokens of another issuer, not to {issuer}."
-    if key.removeprefix(f"{issuer}:") in CLAIMS_OF_ANY_ISSUER or key in claims_of(issuer):
+    if is_read_from_tokens(issuer, key.removeprefix(f"{issuer}:")):
         return ""
     return f"{key} is not one of the claims that AWS reads from tokens of {issuer}."
 

@@ -49,6 +49,8 @@ class CallerClass:
             whether they are the reader's: access from them is external unless they are.
         vendors: those of principals that the statement names, and that are vendors' in the
             settings.
+        owners: the GitHub owners of subjects that the statement names and that are not in the
+            settings, where these name some: access from them is external unless they are own ones.
         forms: `who` whole and, where it has long lists, in ever fewer words: these are counted.
     """
 
@@ -60,16 +62,17 @@ class CallerClass:
     path: Path = ()
     accounts: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
     forms: tuple[PrincipalWords, ...] = ()
 
     @property
     def external(self) -> External:
         """Whether there is external access: `"yes"`, `"no"`, `"named account"` where that depends
-        on whose `accounts` are, `"vendor"`, or `"not decided"`.
+        on whose `accounts` or `owners` are, `"vendor"`, or `"not decided"`.
         """
         if self.stranger:
             return "yes"
-        if self.accounts:
+        if self.accounts or self.owners:
             return "named account"
         if self.vendors:
             return "vendor"
@@ -111,7 +114,7 @@ class CallerClass:
         return self.sentence if self.brief != self.sentence else ""
 
     def _parts(self) -> Iterator[Part]:
-        access = access_words(self.external, self.accounts)
+        access = access_words(self.external, self.accounts, self.owners)
         return parts_of_class(self.brief, access, self.witness)
 
 

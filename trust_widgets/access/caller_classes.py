@@ -38,6 +38,7 @@ from trust_widgets.explain import (
     Fold,
     PrincipalWords,
     accounts_not_known,
+    owners_not_known,
     vendors_named,
     who_of,
     with_limits,
@@ -207,6 +208,7 @@ def _class_of(
         path,
         found.accounts,
         vendors_named(statement, home),
+        owners_not_known(statement, home),
         (who, *shorter),
     )
 

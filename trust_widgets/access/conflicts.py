@@ -15,7 +15,7 @@ from trust_widgets.access.axioms import (
 )
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import all_of
-from trust_widgets.access.key_names import MFA, MFA_AGE, TAG, TAGS
+from trust_widgets.access.key_names import MFA, MFA_AGE, NOW, TAG, TAGS
 from trust_widgets.access.key_solver import Constraint, solve_key
 from trust_widgets.access.results import CONTRADICTION, DISAGREEMENT, Blocker
 from trust_widgets.access.solver import Search
@@ -31,6 +31,8 @@ def contradictions(
     clauses = rule.clauses
     for number, clause in enumerate(clauses):
         for other in clauses[number + 1 :]:
+            if {clause.key, other.key} == set(NOW):
+                continue
             if not possible(environment, (clause, other)):
                 text = f"No value of {clause.name} meets both {clause.spelled} and {other.spelled}."
                 yield Blocker(CONTRADICTION, clause.path, text, (other.path,))
@@ -75,6 +77,8 @@ def _told_by_another(
             yield clause, other, f"a request through a VPC endpoint does not have {clause.name}"
         elif (clause.key, other.key) == (SOURCE_ACCOUNT, SOURCE_ARN):
             yield clause, other, "the account in the ARN is the account of the resource"
+        elif (clause.key, other.key) == NOW:
+            yield clause, other, "both are the time of the request"
         elif clause.key == organization_key_of(other.key):
             yield clause, other, "the path begins with the ID of the organization"
         elif is_of_every_endpoint(clause.key) and is_of_an_endpoint(other.key):

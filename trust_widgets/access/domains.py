@@ -137,6 +137,8 @@ def domain_of(key: str) -> Domain:
     if known is None or record.form == ANY_FORM:
         return ANYTHING
     kind = _TYPES.get(known.type, TEXT)
+    if record.only_value is not None:
+        return only(record.only_value)
     if kind == ADDRESS and not record.public_address:
         return Domain(kind, examples=("10.0.0.7", "fd00::7", *_EXAMPLES[kind]), inside=True)
     if kind != TEXT:

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from copy import copy
 from typing import NamedTuple
 
-from trust_widgets.access.arn_projections import projections_of
 from trust_widgets.access.atoms import (  # fmt: skip
     Atom,
     alternative_reading_of,
@@ -37,6 +36,7 @@ from trust_widgets.access.key_names import (
     TAG,
     TAGS,
 )
+from trust_widgets.access.key_projections import part_of, projections_of
 from trust_widgets.access.key_solver import Constraint, Key
 from trust_widgets.access.session_modes import SessionMode
 from trust_widgets.access.value_sets import ValueSet, value_set_of
@@ -218,9 +218,7 @@ class RequestEnvironment:
         """A condition with its number; conditions that mean the same have one number."""
         content = content_of(clause)
         if content not in self._by_content:
-            _, group, projection = next(
-                (each for each in self.projections if each[0] == clause.key), ("", clause.key, None)
-            )
+            group, projection = part_of(self.projections, clause)
             self.atoms.append(atom_of(len(self.atoms) + 1, clause, group, projection))
             several = self._several.get(group, _Several(False, True)).and_(clause)
             if several != self._several.get(group):

@@ -19,6 +19,7 @@ from trust_widgets.policy import Home
 from trust_widgets.providers import (
     facts_of_issuer,
     reading_of,
+    subject_key,
     subjects_of,
 )
 from trust_widgets.text.globs import matches, text_from_pattern
@@ -67,7 +68,7 @@ def _token_holders(caller: PrincipalClass, ready: CompiledPolicy) -> Iterator[Pr
 
     The likely ones make a good example. That nobody is allowed is said only of all of them:
     `_taken` leaves out the subjects that are someone's."""
-    sub = f"{caller.issuer}:sub"
+    sub = subject_key(caller.issuer)
     clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
     guests = facts_of_issuer(caller.issuer).guests
     subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))

@@ -20,7 +20,7 @@ IDENTITY, IDENTITY_BEFORE = "sts:sourceidentity", "aws:sourceidentity"
 FEDERATED_PROVIDER = "aws:federatedprovider"
 
 
-NOW = ("aws:currenttime", "aws:epochtime")
+NOW = CURRENT_TIME, EPOCH_TIME = "aws:currenttime", "aws:epochtime"
 
 
 MFA, MFA_AGE = "aws:multifactorauthpresent", "aws:multifactorauthage"

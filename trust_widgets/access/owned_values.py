@@ -20,6 +20,7 @@ from trust_widgets.providers import (
     facts_of_issuer,
     names_customer,
     reading_of,
+    subject_key,
 )
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact
 
@@ -60,7 +61,7 @@ def _taken(environment: RequestEnvironment, atom: Atom) -> Iterator[Formula]:
     elif owned == "unique id":
         for head in _user_ids(atom):
             yield negate(environment.read(clause_of("StringLike", name, f"{head}*")))
-    elif key == f"{issuer}:sub":
+    elif key == subject_key(issuer):
         base = _in_its_case(atom, "StringLike")
         for pattern in owned_subjects(issuer, atom.clause):
             yield negate(environment.read(clause_of(base, name, pattern)))

@@ -12,7 +12,7 @@ from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.formula import And, Formula
 from trust_widgets.access.key_solver import Constraint, solve_key
 from trust_widgets.evaluation import Keys, truth_of
-from trust_widgets.providers import forms_of, likely
+from trust_widgets.providers import forms_of, likely, subject_key
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.globs import text_from_pattern
 from trust_widgets.text.tokens import tokens_of_form
@@ -52,7 +52,7 @@ def with_realistic_subjects(
     issuer = environment.caller.issuer
     asked: list[Constraint] = []
     if issuer:
-        asked = constraints_of(environment, assignment.get(f"{issuer}:sub", frozenset()))
+        asked = constraints_of(environment, assignment.get(subject_key(issuer), frozenset()))
     likely = islice(_subjects(environment, asked, model), _MOST_TRIED)
     subjects = chain(likely, _searched(environment, asked))
     found = (_with_subject(environment, model, text) for text in subjects)
@@ -70,7 +70,7 @@ def _satisfies(environment: RequestEnvironment, model: Model, literals: Iterable
 def _with_subject(environment: RequestEnvironment, model: Model, subject: str) -> Model:
     issuer = environment.caller.issuer
     told = {key: text for key, text in claims_of(issuer, subject).items() if key in model}
-    return {**model, f"{issuer}:sub": subject, **told}
+    return {**model, subject_key(issuer): subject, **told}
 
 
 def _subjects(
@@ -82,7 +82,7 @@ def _subjects(
     issuer = environment.caller.issuer
     if not issuer:
         return
-    fixed = environment.caller.fixed.get(f"{issuer}:sub")
+    fixed = environment.caller.fixed.get(subject_key(issuer))
     if fixed:
         yield fixed
         return
@@ -105,9 +105,9 @@ def _searched(environment: RequestEnvironment, assignment: list[Constraint]) -> 
     begin like.
     """
     issuer = environment.caller.issuer
-    if not assignment or environment.caller.fixed.get(f"{issuer}:sub"):
+    if not assignment or environment.caller.fixed.get(subject_key(issuer)):
         return
-    key = environment.key(f"{issuer}:sub")
+    key = environment.key(subject_key(issuer))
     for form in forms_of(issuer):
         domain = Domain(forms=(tokens_of_form(form),))
         try:

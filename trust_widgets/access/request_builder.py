@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trust_widgets.access.atoms import Absent, Found
+from trust_widgets.access.atoms import Absent, Found, seconds_of
 from trust_widgets.access.caller import SESSION, PrincipalClass, principal_from_arn
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.key_names import (
     ARN,
+    CURRENT_TIME,
+    EPOCH_TIME,
     IDENTITY,
     IDENTITY_BEFORE,
     RESOURCE_ACCOUNT,
@@ -20,7 +22,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.service_calls import Carried
 from trust_widgets.evaluation import Request, arn_of_role
-from trust_widgets.providers import common_subject, provider_of
+from trust_widgets.providers import common_subject, provider_of, subject_key
 
 
 def concretize(
@@ -50,6 +52,7 @@ def concretize(
     if isinstance(arn, str) and environment.caller.sort == "session":
         if with_arn or ARN in names or arn.count("/") > 1:
             values[ARN] = arn  # the session's own ARN does not tell the role's path
+    _add_time(values, names)
     if environment.caller.kind == "oidc":
         _add_claims(environment.caller, values)
     if environment.mode.tags:
@@ -81,9 +84,19 @@ def _principal(environment: RequestEnvironment, values: Mapping[str, str | tuple
     return principal
 
 
+def _add_time(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str]) -> None:
+    """The keys of the time that policies name say the same."""
+    moment = values.get(CURRENT_TIME)
+    if EPOCH_TIME not in names or not isinstance(moment, str):
+        return
+    values[EPOCH_TIME] = seconds_of(moment)
+    if CURRENT_TIME not in names:
+        del values[CURRENT_TIME]
+
+
 def _add_claims(caller: PrincipalClass, values: dict[str, str | tuple[str, ...]]) -> None:
     """What every token has, also when no condition asks for it."""
-    sub, aud = f"{caller.issuer}:sub", f"{caller.issuer}:aud"
+    sub, aud = subject_key(caller.issuer), f"{caller.issuer}:aud"
     provider = provider_of(caller.issuer)
     subject = caller.fixed.get(sub) or common_subject(caller.issuer)
     audience = caller.fixed.get(aud) or (provider.audience if provider is not None else "")

@@ -27,7 +27,7 @@ from trust_widgets.access.realistic_subjects import (
 from trust_widgets.access.request_builder import concretize
 from trust_widgets.access.variable_values import values_of_variable
 from trust_widgets.evaluation import Request
-from trust_widgets.providers import is_unissuable
+from trust_widgets.providers import is_unissuable, subject_key
 from trust_widgets.text.budget import Budget, BudgetExhausted, Undecided
 
 _MOST_FILLINGS = 24
@@ -265,7 +265,7 @@ class Search:
         issuer = self.environment.caller.issuer
         if not issuer:
             return False
-        subject = request.context.get(f"{issuer}:sub")
+        subject = request.context.get(subject_key(issuer))
         return isinstance(subject, str) and is_unissuable(issuer, subject)
 
     def _likelier(self, model: Model, assignment: Assignment) -> Iterator[Model]:

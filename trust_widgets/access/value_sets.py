@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from trust_widgets.access.border_values import POINTS
+from trust_widgets.access.border_values import POINTS, date_text
 from trust_widgets.access.many_values import within_any
-from trust_widgets.access.value_kinds import ADDRESS, KINDS, TEXT
+from trust_widgets.access.value_kinds import ADDRESS, DATE, KINDS, TEXT
 from trust_widgets.aws.arns import PARTS, parts_of_pattern
-from trust_widgets.evaluation import operator_named
+from trust_widgets.evaluation import number_from_text, operator_named
 from trust_widgets.text.by_head import FEW, TestsByHead, literal_head
 from trust_widgets.text.globs import Pattern, Test, Wild, text_from_pattern
 from trust_widgets.text.tokens import (
@@ -107,6 +107,17 @@ class ValueSet:
             patterns=(),
             quick=_of_part(self.quick, part) if self.quick is not None else None,
         )
+
+    def of_moment(self, part: Callable[[str], str]) -> ValueSet:
+        """The same, for dates and numbers, of a moment that is written as a date: `part` is its
+        number.
+        """
+        if self.kind == DATE:
+            return self
+        numbers = (number_from_text(point) for point in self.points)
+        points = (date_text(number) for number in numbers if number is not None)
+        tests = tuple(_of_part(test, part) for test in self.tests)
+        return replace(self, kind=DATE, tests=tests, points=tuple(points), patterns=())
 
 
 def _arn_with(head: str, part: str) -> str:

@@ -169,6 +169,16 @@ def is_shared(issuer: str) -> bool:
     return bool(distinguishing_keys(issuer)) or issuer.lower() in BUILT_IN
 
 
+def has_own_names(issuer: str) -> bool:
+    """Whether the keys of an issuer's tokens are none of those of OIDC tokens, such as `sub`.
+
+    Example:
+        >>> has_own_names("graph.facebook.com"), has_own_names("accounts.google.com")
+        (True, False)
+    """
+    return issuer.lower() in _OWN_NAMES
+
+
 def claims_of(issuer: str) -> tuple[str, ...]:
     """The condition keys from an issuer's tokens: `sub`, `aud` and `amr`, and those AWS has for it
     alone.
@@ -183,7 +193,7 @@ def claims_of(issuer: str) -> tuple[str, ...]:
     """
     issuer = issuer.lower()
     claims: list[str] = []
-    if issuer not in _OWN_NAMES:
+    if not has_own_names(issuer):
         claims += ("sub", "aud", "amr")
     for pattern, own_claims in _patterns():
         if pattern.fullmatch(issuer):

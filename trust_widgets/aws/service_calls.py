@@ -42,8 +42,8 @@ def sends_external_id(name: str) -> bool:
 
 
 def is_verified_to_say_its_source(name: str) -> bool:
-    """Whether someone has verified that a service sends its `source_keys`, so that not asking for
-    them is a mistake.
+    """Whether a page of AWS says that a service sends its `source_keys`, so that a role without a
+    condition on them is a mistake.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 
@@ -54,8 +54,7 @@ def is_verified_to_say_its_source(name: str) -> bool:
         ... )
         (True, False)
     """
-    told = load("source_keys")["services"].get(head_of(name))
-    return told is not None and told.get("verified", True)
+    return head_of(name) in _source_keys()
 
 
 def why_doubtful(name: str, key: str) -> str:
@@ -82,20 +81,22 @@ class SourceForm(NamedTuple):
 
     Args:
         service: in the third part of the ARN.
-        resource: the beginning of its last part, `schedule-group/`.
+        resource: the beginning of its last part, `schedule-group/`; `""` for any.
         what: the same in words, `a schedule group`.
         page: the service's guide, which says so.
+        last_part: of an example.
     """
 
     service: str
     resource: str
     what: str
     page: str
+    last_part: str
 
     @property
     def example(self) -> str:
         """An ARN of this kind in the commercial partition."""
-        return f"arn:aws:{self.service}:us-east-1:111122223333:{self.resource}name"
+        return f"arn:aws:{self.service}:us-east-1:111122223333:{self.last_part}"
 
 
 def source_form_of(name: str) -> SourceForm | None:
@@ -108,7 +109,9 @@ def source_form_of(name: str) -> SourceForm | None:
     known = load("source_keys")["source_arns"].get(head_of(name))
     if known is None:
         return None
-    return SourceForm(known["service"], known["resource"], known["what"], known["source"])
+    resource = known["resource"]
+    last_part = known.get("example", f"{resource}name")
+    return SourceForm(known["service"], resource, known["what"], known["source"], last_part)
 
 
 def is_other_source(name: str, arn: str) -> bool:

@@ -29,6 +29,7 @@ from trust_widgets.explain.external_access import (
     access_words,
     accounts_not_known,
     deny_words,
+    owners_not_known,
     vendors_named,
     why_access_is_undecided,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "limits_of",
     "line_label",
     "number_of",
+    "owners_not_known",
     "parts_of",
     "parts_of_class",
     "plain_words",

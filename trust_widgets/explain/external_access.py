@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal, TypeAlias
 
 from trust_widgets.aws.arns import arn_of, is_account_id, with_root
+from trust_widgets.aws.oidc_issuers import is_shared
+from trust_widgets.aws.operators import parse_operator
 from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.explain.caller_lists import with_limits
 from trust_widgets.explain.folding import Fold, shortest_form
@@ -13,6 +15,7 @@ from trust_widgets.explain.places import number_of
 from trust_widgets.explain.principal_words import PrincipalWords
 from trust_widgets.explain.principals import rests_on_star, who_of
 from trust_widgets.policy import Home, Statement, principals_of_kind
+from trust_widgets.providers import facts_of_issuer, issuer_of, subject_key
 from trust_widgets.text.english import MOST_LISTED, capital, listed, listed_briefly
 
 NOT_DOCUMENTED = (
@@ -30,7 +33,7 @@ External: TypeAlias = Literal["yes", "no", "vendor", "named account", "not decid
 """Whether external callers are among those that are allowed.
 
 `"vendor"`: those of vendors in the settings, and no others; `"named account"`: they are if an
-account that the policy names is not the reader's.
+account, or an owner at GitHub, that the policy names is not the reader's.
 """
 ACCESS: Final[dict[External, str]] = {
     "yes": "external access",
@@ -75,6 +78,34 @@ def accounts_not_known(statement: Statement, home: Home) -> tuple[str, ...]:
     return tuple(each for each in _accounts_of(statement) if each not in known)
 
 
+def owners_not_known(statement: Statement, home: Home) -> tuple[str, ...]:
+    """The GitHub owners of the subjects that a statement names, without those in the settings.
+
+    None where the settings name no owners: then all that a policy names are thought to be own ones.
+
+    Args:
+        statement: an Allow.
+        home: the reader's settings.
+    """
+    own = {owner.lower() for owner in home.github_owners}
+    if not own:
+        return ()
+    found = dict.fromkeys(_owners_of(statement))
+    return tuple(owner for owner in found if owner.lower() not in own)
+
+
+def _owners_of(statement: Statement) -> Iterator[str]:
+    for principal in principals_of_kind(statement, "Federated"):
+        issuer = issuer_of(principal)
+        owner_in = facts_of_issuer(issuer).owner_in
+        if owner_in is None or not is_shared(issuer):
+            continue
+        for _, operator, value in statement.values_of(subject_key(issuer)):
+            parsed = parse_operator(operator)
+            if parsed is not None and parsed.type == "String" and not parsed.is_negated:
+                yield from filter(None, (owner_in(str(value)),))
+
+
 def vendors_named(statement: Statement, home: Home) -> tuple[str, ...]:
     """The accounts of vendors in the settings whose principals a statement names.
 
@@ -94,19 +125,23 @@ def _accounts_of(statement: Statement) -> tuple[str, ...]:
     return tuple(filter(None, accounts))
 
 
-def access_words(external: External, accounts: Sequence[str] = ()) -> str:
+def access_words(
+    external: External, accounts: Sequence[str] = (), owners: Sequence[str] = ()
+) -> str:
     """Whether there is external access, as a sentence.
 
     Args:
         external: whether external callers are among those that are allowed.
         accounts: those of which it is not known whether they are the reader's.
+        owners: GitHub owners of which it is not known.
 
     Example:
         >>> access_words("named account", ["444455556666"])
         'If account 444455556666 is not yours, this is external access.'
     """
     if external == "named account":
-        return f"If {_one_of(accounts)} is not yours, this is external access."
+        names = [f(each) for f, each in ((_one_of, accounts), (_one_owner_of, owners)) if each]
+        return f"If {' or '.join(names)} is not yours, this is external access."
     return _SENTENCES[external]
 
 
@@ -152,6 +187,10 @@ def why_access_is_undecided(
     accounts = accounts_not_known(statement, home)
     if accounts:
         return f"{_not_in_settings(accounts)} {advice}".strip()
+    owners = owners_not_known(statement, home)
+    if owners:
+        subject, verb = ("GitHub owner", "is") if len(owners) == 1 else ("GitHub owners", "are")
+        return f"{subject} {listed_briefly(owners)} {verb} not in your settings. {advice}".strip()
     if principal and principal.federated:
         return "It depends on who can get tokens from this provider."
     if statement.conditions:
@@ -186,6 +225,15 @@ def _one_of(accounts: Sequence[str]) -> str:
     if len(accounts) > MOST_LISTED:
         return f"one of {len(accounts)} accounts"
     return f"one of the accounts {listed(accounts)}"
+
+
+def _one_owner_of(owners: Sequence[str]) -> str:
+    """`"GitHub owner octo-evil"`, `"one of 80 GitHub owners"`."""
+    if len(owners) == 1:
+        return f"GitHub owner {owners[0]}"
+    if len(owners) > MOST_LISTED:
+        return f"one of {len(owners)} GitHub owners"
+    return f"one of the GitHub owners {listed(owners)}"
 
 
 def deny_words(index: int, statement: Statement) -> str:

@@ -9,7 +9,13 @@ from trust_widgets.aws.oidc_issuers import is_shared
 from trust_widgets.explain.principal_words import PrincipalWords
 from trust_widgets.explain.variables_in_words import value_in_words
 from trust_widgets.policy import Statement
-from trust_widgets.providers import as_issued, is_of_no_token, provider_of, reading_of
+from trust_widgets.providers import (
+    as_issued,
+    is_of_no_token,
+    provider_of,
+    reading_of,
+    subject_key,
+)
 from trust_widgets.text.globs import is_exact
 
 # By whether each matches more than one token, and whether other customers can have such tokens.
@@ -62,7 +68,7 @@ def token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterat
 
 def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:
     """The values that a statement requires of the subject, each with its operator's base."""
-    for _, operator, value in statement.values_of(f"{issuer}:sub"):
+    for _, operator, value in statement.values_of(subject_key(issuer)):
         parsed = operators.parse_operator(operator)
         if parsed is not None and not parsed.is_null and not parsed.is_negated:
             yield parsed.base, str(value)

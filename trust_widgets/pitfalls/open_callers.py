@@ -10,7 +10,7 @@ from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import Request, principal_arn
 from trust_widgets.policy import Home, normalized_key
-from trust_widgets.providers import facts_of_issuer, issuer_of, subjects_of
+from trust_widgets.providers import facts_of_issuer, issuer_of, subject_key, subjects_of
 from trust_widgets.text.budget import remembered_search
 
 _STRANGER = "arn:{}:iam::999988887777:role/stranger"
@@ -83,9 +83,9 @@ def anyones_subject(
         return None
     likely = (facts_of_issuer(issuer).anyones_subject, *subjects_of(issuer)[:2], "somebody-else")
     for subject in filter(None, likely):
-        if opening.likelier(answer.witness, **{f"{issuer}:sub": subject}) is not None:
+        if opening.likelier(answer.witness, **{subject_key(issuer): subject}) is not None:
             return subject
-    return str(answer.witness.keys.get(f"{issuer}:sub", ""))
+    return str(answer.witness.keys.get(subject_key(issuer), ""))
 
 
 def _counts(issuer: str, key: str, but_audience: bool = False) -> bool:

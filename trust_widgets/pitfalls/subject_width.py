@@ -21,7 +21,14 @@ from trust_widgets.policy import (
     once_a_policy,
     principals,
 )
-from trust_widgets.providers import Provider, as_issued, is_unissuable, issuer_of, provider_of
+from trust_widgets.providers import (
+    Provider,
+    as_issued,
+    is_unissuable,
+    issuer_of,
+    provider_of,
+    subject_key,
+)
 from trust_widgets.text.budget import prepare, remembered_search
 from trust_widgets.text.globs import is_exact
 
@@ -63,7 +70,7 @@ def subjects_asked(policy: TrustPolicy) -> Iterator[SubjectValue]:
 
 
 def _values(statement: Statement, issuer: str) -> Iterator[tuple[Path, str, str]]:
-    for below, operator, value in statement.values_of(f"{issuer}:sub"):
+    for below, operator, value in statement.values_of(subject_key(issuer)):
         parsed, text = operators.parse_operator(operator), str(value)
         if parsed is None or parsed.type != "String" or parsed.is_negated:
             continue
@@ -81,7 +88,7 @@ def token(
         opening: the statement. principal: the provider. subject: the token's.
         strangers: whether the holder has nothing of what belongs to someone, as a repository's id.
     """
-    key = f"{issuer_of(principal).lower()}:sub"
+    key = subject_key(issuer_of(principal))
     callers = [
         replace(each, fixed={**each.fixed, key: subject}) for each in opening.callers(principal)
     ]
@@ -102,13 +109,13 @@ def _with_subject(opening: StatementProbe, principal: str, subject: str) -> Requ
     if call is None or _claims_in(call, issuer) - {f"{issuer}:aud"}:
         return None
     prepare(1)
-    return opening.likelier(call, **{f"{issuer}:sub": subject})
+    return opening.likelier(call, **{subject_key(issuer): subject})
 
 
 def _claims_in(call: Request, issuer: str) -> set[str]:
     """The claims of a call but the subject, as condition keys in lower case."""
     keys = map(normalized_key, call.context)
-    return {key for key in keys if key.startswith(f"{issuer}:")} - {f"{issuer}:sub"}
+    return {key for key in keys if key.startswith(f"{issuer}:")} - {subject_key(issuer)}
 
 
 @remembered_search(64)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         facts_of,
         facts_of_issuer,
         names_customer,
+        subject_key,
     )
     from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
     from trust_widgets.providers.subjects.possible_subjects import cannot_be, whose
@@ -129,6 +130,7 @@ __all__ = [
     "provider_with_client",
     "reading_of",
     "realistic_value",
+    "subject_key",
     "subjects_from",
     "subjects_of",
     "trust_fields",
@@ -178,6 +180,7 @@ __getattr__ = lazy_names(
         "facts_of": "facts",
         "names_customer": "facts",
         "facts_of_issuer": "facts",
+        "subject_key": "facts",
         "cannot_be": "subjects.possible_subjects",
         "whose": "subjects.possible_subjects",
         "as_issued": "subjects.token_subjects",

@@ -120,6 +120,8 @@ class IssuerFacts:
             use them in place of a subject.
         required_at_call: whether STS denies calls, too, for a role that lacks the required claim.
         subject_claim: the claim that holds the subject.
+        owner_in: of a pattern for subjects, the owner of an account at the vendor's that it names
+            in full, as `Home` lists the reader's own; `""` where it names none.
         bracketed: texts in brackets that are no placeholders: the issuer writes them so.
         usual: the grammar of the subjects that a token has unless its customer chose another
             template; `None` where there is no choice.
@@ -170,6 +172,7 @@ class IssuerFacts:
     app_claims: tuple[str, ...] = ()
     required_at_call: bool = False
     subject_claim: str = "sub"
+    owner_in: Callable[[str], str] | None = None
     bracketed: tuple[str, ...] = ()
     usual: Grammar | None = None
     form_of_claim: Mapping[str, str] = field(default_factory=dict)
@@ -228,6 +231,16 @@ def facts_of_issuer(issuer: str) -> IssuerFacts:
         ('exact', 'free')
     """
     return facts_of(provider_of(issuer))
+
+
+def subject_key(issuer: str) -> str:
+    """The condition key that holds the subject of an issuer's tokens, in lower case.
+
+    Example:
+        >>> subject_key("gitlab.com"), subject_key("graph.facebook.com")
+        ('gitlab.com:sub', 'graph.facebook.com:id')
+    """
+    return f"{issuer.lower()}:{facts_of_issuer(issuer).subject_claim}"
 
 
 def claim_values_of(issuer: str, key: str) -> ClaimValues | None:

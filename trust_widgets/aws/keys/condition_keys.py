@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from trust_widgets.aws._data import load, table
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.records import key_record, records
-from trust_widgets.aws.oidc_issuers import claims_of
+from trust_widgets.aws.oidc_issuers import claims_of, has_own_names
 
-# Of these every issuer's tokens may have one:
+# Every token has these, as far as AWS reads them from tokens of its issuer.
 # reference_policies_iam-condition-keys.html#condition-keys-wif
-CLAIMS_OF_EVERY_TOKEN = ("sub", "aud")
+CLAIMS_OF_EVERY_TOKEN = ("sub", "aud", "app_id", "id", "user_id")
 CLAIMS_OF_ANY_ISSUER = {
     "sub": "The subject of the token",
     "aud": "Audience of the token: its azp claim if it has one, otherwise aud",
@@ -103,12 +103,32 @@ def key_named(name: str) -> ConditionKey | None:
     return _claim_named(name)
 
 
+def is_read_from_tokens(issuer: str, claim: str) -> bool:
+    """Whether AWS reads a claim from the tokens of an issuer.
+
+    Those of Facebook and of Login with Amazon are no OIDC tokens: they have an ID of an app and one
+    of a user, and nothing else.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
+
+    Example:
+        >>> is_read_from_tokens("idp.octo.example", "email")
+        True
+        >>> is_read_from_tokens("graph.facebook.com", "aud")
+        False
+    """
+    claim = claim.lower()
+    if claim in CLAIMS_OF_ANY_ISSUER and not has_own_names(issuer):
+        return True
+    return f"{issuer}:{claim}".lower() in map(str.lower, claims_of(issuer))
+
+
 def _claim_named(name: str) -> ConditionKey | None:
     issuer, claim = intended_claim(name)
     if not issuer:
         return None
     lower = claim.lower()
-    if lower not in CLAIMS_OF_ANY_ISSUER and name.lower() not in map(str.lower, claims_of(issuer)):
+    if not is_read_from_tokens(issuer, lower):
         return None
     about = CLAIMS_OF_ANY_ISSUER.get(lower, f"The {lower} claim of the token")
     return ConditionKey(f"{issuer}:{lower}", "String", lower == "amr", about)

@@ -159,6 +159,13 @@ class KeyRecord:
         return set(self.presence.values()) == {"always"}
 
     @property
+    def only_value(self) -> str | None:
+        """The value that every call has; `None` where calls differ."""
+        if self.if_not_given in ("true", "false"):
+            return self.if_not_given
+        return None
+
+    @property
     def is_undocumented(self) -> bool:
         """Whether AWS's pages leave open for some callers whether they have the key."""
         return "unknown" in self.presence.values()

@@ -59,6 +59,9 @@ def _hops(
         is_certain = kind is not HopKind.SERVICE
         needs = () if is_certain else ("the service uses the role for other customers",)
         yield Hop(OUTSIDE, arn, kind, is_certain, witness, needs, statement=index)
+    elif external == NAMED and caller.owners:
+        owners = tuple(f"GitHub owner {owner} is not yours" for owner in caller.owners)
+        yield Hop(OUTSIDE, arn, kind, False, witness, owners, statement=index)
     elif external == NAMED and witness.identity.account not in own_accounts:
         account = witness.identity.account
         needs = (f"account {account} is not yours",)

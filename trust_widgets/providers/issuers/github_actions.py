@@ -240,6 +240,22 @@ PROVIDER = Provider(
     ),
 )
 
+_OWNER = re.compile("repo:([A-Za-z0-9_-]+)(@[0-9]+)?/")
+
+
+def owner_in(subject: str) -> str:
+    """The owner that a pattern for subjects names in full; `""` for none.
+
+    Example:
+        >>> owner_in("repo:octo-org@123456/*"), owner_in("repo:octo*/app:*")
+        ('octo-org', '')
+    """
+    named = _OWNER.match(subject)
+    if named is None:
+        return ""
+    return named[1]
+
+
 FACTS = IssuerFacts(
     audience_names="purpose",
     subjects="exact",
@@ -249,6 +265,7 @@ FACTS = IssuerFacts(
     default_audiences=("https://github.com/",),
     is_of_other_issuers=has_ids_of_no_server,
     anyones_subject="repo:octo-evil/app:ref:refs/heads/main",
+    owner_in=owner_in,
     width_rule="TP304",
     subject_claims=CLAIMS,
     claim_values=CLAIM_VALUES,

@@ -20,7 +20,10 @@ PRINCIPAL = ("Principal", "Service", 0)
 
 @pytest.mark.parametrize(
     "service",
-    ["states", "events", "firehose", "datasync", "glue", "bedrock", "fis", "ssm-incidents"],
+    [
+        *("states", "events", "firehose", "datasync", "glue", "bedrock", "fis", "ssm-incidents"),
+        *("scheduler", "iot", "config", "ses", "sms-voice"),
+    ],
 )
 def test_services_known_to_say_it(service: str) -> None:
     """Each with a page or a sample of AWS's own; low, for it depends on what the service takes."""
@@ -46,7 +49,7 @@ def test_services_known_to_say_it(service: str) -> None:
             "codebuild",
             "rolesanywhere",
         ),
-        *("scheduler", "cloudtrail"),
+        *("sns", "cloudtrail", "apigateway"),
     ],
 )
 def test_silent_where_passing_the_role_decides_and_where_nothing_is_known(service: str) -> None:
@@ -157,7 +160,7 @@ def test_the_loose_guard_is_told_and_not_one_beside_it() -> None:
 
 def test_the_same_guard_where_nothing_is_known_of_the_service() -> None:
     """There IfExists is the careful way to ask."""
-    for service in ("scheduler", "transcribe", "ec2"):
+    for service in ("cloudtrail", "transcribe", "ec2"):
         condition = {"StringEqualsIfExists": {"aws:SourceAccount": "111122223333"}}
         assert (
             loud(policy({"Service": f"{service}.amazonaws.com"}, condition=condition), HOME) == []

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.claims import intended_claim
+from trust_widgets.aws.keys.condition_keys import is_read_from_tokens
 from trust_widgets.aws.oidc_issuers import claims_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
@@ -16,10 +17,8 @@ from trust_widgets.pitfalls.required_claims import lacks_control
 from trust_widgets.pitfalls.required_conditions import RequiredCondition, asked, callers, outcome
 from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Fix, Home, TrustPolicy, example, rename_key
+from trust_widgets.providers import facts_of_issuer
 
-# Any issuer's tokens may have these.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
-_OF_ANY = ("sub", "aud", "amr", "email", "oaud")
 # Other names for the same thing, and names for which an id that AWS does read stands in.
 _MEANT = {"subject": "sub", "audience": "aud", "client_id": "aud", "azp": "aud"}
 _INSTEAD = {
@@ -52,12 +51,12 @@ def _claim(each: RequiredCondition) -> tuple[str, str]:
     for caller in callers(each.path, each.statement):
         if caller.issuer and each.key.startswith(f"{caller.issuer}:"):
             claim = each.key.removeprefix(f"{caller.issuer}:")
-            return caller.issuer, "" if claim in _OF_ANY else claim
+            return caller.issuer, "" if is_read_from_tokens(caller.issuer, claim) else claim
     return "", ""
 
 
 def _message(each: RequiredCondition, issuer: str, claim: str, known: list[str]) -> str:
-    meant = _meant(claim, known)
+    meant = _meant(issuer, claim, known)
     hint = f"It supports {', '.join(known)}."
     if meant:
         hint = f'Did you mean "{meant}"?'
@@ -69,18 +68,22 @@ def _message(each: RequiredCondition, issuer: str, claim: str, known: list[str])
     )
 
 
-def _meant(claim: str, known: list[str]) -> str:
+def _meant(issuer: str, claim: str, known: list[str]) -> str:
     """The claim that was meant, by another name of it or by a near spelling; `""` for none."""
-    near = get_close_matches(claim, known, n=1, cutoff=0.8)
-    meant = _MEANT.get(claim) or (near[0] if near and claim not in _INSTEAD else "")
-    if meant in known:
-        return meant
-    return ""
+    facts = facts_of_issuer(issuer)
+    own_names = {"sub": facts.subject_claim, "aud": next(iter(facts.app_claims), "aud")}
+    usual = _MEANT.get(claim, claim)
+    named = own_names.get(usual, usual)
+    if named in known:
+        return named
+    if claim in _INSTEAD:
+        return ""
+    return next(iter(get_close_matches(claim, known, n=1, cutoff=0.8)), "")
 
 
 def _fix(each: RequiredCondition, issuer: str, claim: str) -> Fix | None:
     """The claim that was meant, where another name of it was written."""
-    meant = _meant(claim, _claims_with_a_key(issuer))
+    meant = _meant(issuer, claim, _claims_with_a_key(issuer))
     if not meant:
         return None
     right = f"{intended_claim(each.condition.key).issuer}:{meant}"

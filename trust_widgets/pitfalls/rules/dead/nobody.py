@@ -19,6 +19,7 @@ from trust_widgets.access import (
     Blocker,
     can_let_in,
 )
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import General, Hit, Pitfall, Precedence
 from trust_widgets.pitfalls.doubtful_denies import SEARCH_STATES, without_doubtful
@@ -56,14 +57,23 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _idle_denies(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
-    """A Deny that no call meets, which is one that would allow no one if it were an Allow."""
+    """A Deny that no call meets, which is one that would allow no one if it were an Allow.
+
+    One of requests without TLS, which AWS STS does not take, is a habit and no mistake.
+    """
     for path, statement in statements(policy, "Deny"):
         if not may_assume(statement) or not _have_values(statement.conditions):
             continue
-        alone = TrustPolicy((replace(statement, effect="Allow"),), policy.version)
-        if statement.conditions and not _lets_in(alone, home):
+        conditions = tuple(filter(_tells_requests_apart, statement.conditions))
+        as_allow = replace(statement, effect="Allow", conditions=conditions)
+        alone = TrustPolicy((as_allow,), policy.version)
+        if conditions and not _lets_in(alone, home):
             answer = can_let_in(alone, 0, home, states=SEARCH_STATES)
             yield from _hits(path, answer, "deny anyone")
+
+
+def _tells_requests_apart(condition: Condition) -> bool:
+    return key_record(condition.key).only_value is None
 
 
 def _have_values(conditions: tuple[Condition, ...]) -> bool:

@@ -70,6 +70,7 @@ PITFALL = Pitfall(
         _sent_by(_SCHEDULER, "arn:aws:events:*:111122223333:rule/*"),
         _sent_by(_SCHEDULER, "arn:aws:scheduler:us-east-1:111122223333:schedule/default/nightly"),
         _sent_by(_ANYWHERE, "arn:aws:rolesanywhere:us-east-1:111122223333:profile/app"),
+        _sent_by({"Service": "states.amazonaws.com"}, "arn:aws:s3:::octo-bucket"),
     ),
     good=(
         _sent_by(_SCHEDULER, "arn:aws:scheduler:us-east-1:111122223333:schedule-group/default"),

@@ -29,7 +29,7 @@ from trust_widgets.policy import (
     normalized_key,
     principals,
 )
-from trust_widgets.providers import facts_of_issuer, issuer_of
+from trust_widgets.providers import facts_of_issuer, issuer_of, subject_key
 from trust_widgets.text.budget import remembered_search
 from trust_widgets.text.globs import is_only_wildcards
 
@@ -68,7 +68,7 @@ def _is_told_by_its_value(statement: Statement, issuer: str) -> bool:
         return False
     return any(
         operators.takes_wildcards(op) and is_only_wildcards(str(v))
-        for _, op, v in statement.values_of(f"{issuer}:sub")
+        for _, op, v in statement.values_of(subject_key(issuer))
     )
 
 
@@ -77,7 +77,7 @@ def _hit(path: Path, opening: StatementProbe, principal: str, subject: str, own:
     issuer = issuer_of(principal)
     public = oidc_issuers.is_shared(issuer) and not own
     keys = () if own else oidc_issuers.distinguishing_keys(issuer)
-    wanted = next(iter(keys), f"{issuer}:sub")
+    wanted = next(iter(keys), f"{issuer}:{facts_of_issuer(issuer).subject_claim}")
     audiences = _audiences(opening.statement, issuer)
     cause = culprit_of(opening, lambda other: anyones_subject(other, principal, own) is not None)
     if cause is None:

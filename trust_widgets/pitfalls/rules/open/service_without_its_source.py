@@ -161,6 +161,7 @@ PITFALL = Pitfall(
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
     bad=(
         example(_MACHINE),
+        example({"Service": "scheduler.amazonaws.com"}),
         example(_MACHINE, condition={"StringNotEquals": {_ACCOUNT: "111122223333"}}),
         example(_MACHINE, condition={"StringEqualsIfExists": {_ACCOUNT: "111122223333"}}),
         example(
@@ -170,7 +171,7 @@ PITFALL = Pitfall(
     ),
     good=(
         example(_MACHINE, condition={"StringEquals": {_ACCOUNT: "111122223333"}}),
-        example({"Service": "scheduler.amazonaws.com"}),
+        example({"Service": "sns.amazonaws.com"}),
         example({"Service": "ec2.amazonaws.com"}),
         example({"Service": "lambda.amazonaws.com"}),
         example({"Service": "transcribe.amazonaws.com"}),
