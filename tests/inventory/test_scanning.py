@@ -148,6 +148,39 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path
 
 
+EC2, LAMBDA = {"Service": "ec2.amazonaws.com"}, {"Service": "lambda.amazonaws.com"}
+OWN = {"AWS": {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/app"}}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "external"),
+    [
+        (EC2, LAMBDA, "no"),
+        (EC2, OWN, "no"),
+        ({"AWS": "444455556666"}, {"AWS": "999988887777"}, "named account"),
+        ({"AWS": "*"}, {"AWS": ["*", "444455556666"]}, "yes"),
+        (EC2, {"AWS": "*"}, "not decided"),
+        (EC2, {"AWS": {"Ref": "Other"}}, "not decided"),
+    ],
+)
+def test_access_that_is_the_same_whatever_a_condition_is(
+    tmp_path: Path, one: dict[str, Any], other: dict[str, Any], external: str
+) -> None:
+    """https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-conditions.html"""
+    policy = trusting({"Fn::If": ["IsProduction", one, other]})
+    properties = {"AssumeRolePolicyDocument": policy}
+    template = {
+        "Conditions": {"IsProduction": {"Fn::Equals": [{"Ref": "Stage"}, "production"]}},
+        "Resources": {"App": {"Type": "AWS::IAM::Role", "Properties": properties}},
+    }
+    (tmp_path / "template.json").write_text(json.dumps(template), encoding="utf-8")
+    inventory = tw.scan(tmp_path, workers=1)
+    (row,) = inventory.roles
+    assert row["external"] == external
+    statuses = {each.status for each in inventory.expect(external="no").violations}
+    assert statuses == {"no": set(), "yes": {"broken"}}.get(external, {"not decided"})
+
+
 def test_a_folder_is_read(folder: Path) -> None:
     """Exports, a template of which something is not known, and what cannot be read."""
     rows = {row["role"]: row for row in tw.scan(folder, workers=1).roles}

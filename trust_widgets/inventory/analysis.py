@@ -23,7 +23,12 @@ from trust_widgets.inventory.normal_form import NormalForm
 from trust_widgets.pitfalls import findings_of
 from trust_widgets.policy import Home, Statement, TrustPolicy
 from trust_widgets.readers import RoleRecord
-from trust_widgets.reports import home_of_record, judged
+from trust_widgets.reports import (
+    home_of_completed,
+    home_of_record,
+    judged,
+    policies_by_conditions,
+)
 
 YES, NO, NOT_DECIDED, NAMED = "yes", "no", "not decided", "named account"
 ANALYSED, UNREADABLE, INCOMPLETE, FAILED = (
@@ -45,6 +50,8 @@ class RoleAnalysis:
         access: for each caller, whether external callers are among them: `"yes"`, `"no"`,
             `"named account"` for an account that the policy names and that is not known as the
             reader's, or `"not decided"`.
+        in_each_case: of a policy that depends on conditions of its template, whether there is
+            external access, where that is the same whatever they are; else `""`.
     """
 
     status: str
@@ -52,6 +59,7 @@ class RoleAnalysis:
     callers: tuple[CallerClass, ...] = ()
     kinds: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
+    in_each_case: str = ""
 
     @property
     def summary(self) -> Summary:
@@ -62,16 +70,18 @@ class RoleAnalysis:
             self.status,
             "" if worst is None else str(worst.verdict),
             "" if worst is None else str(worst.severity),
-            self._external(),
+            self.external,
             ", ".join(sorted(set(self.kinds))),
             len(counted),
             len(self.findings) - len(counted),
             len(self.callers),
         )
 
-    def _external(self) -> str:
+    @property
+    def external(self) -> str:
+        """Whether there is external access, as `access` says it of callers."""
         if self.status != ANALYSED:
-            return NOT_DECIDED
+            return self.in_each_case or NOT_DECIDED
         return next((answer for answer in (YES, NAMED, NOT_DECIDED) if answer in self.access), NO)
 
 
@@ -203,9 +213,26 @@ def analysis_of_record(record: RoleRecord, home: Home) -> RoleAnalysis:
     try:
         findings = tuple(placed.finding for placed in judged(record, home))
         if record.trust is None:
-            return RoleAnalysis(UNREADABLE if record.problems else INCOMPLETE, findings)
+            status = UNREADABLE if record.problems else INCOMPLETE
+            return RoleAnalysis(status, findings, in_each_case=_in_each_case(record, home))
         own = home_of_record(record, home)
         callers = tuple(who_gets_in(record.trust, own))
         return _with_callers(ANALYSED, findings, callers, record.trust, own)
     except Exception as error:
         return failed(error)
+
+
+def _in_each_case(record: RoleRecord, home: Home) -> str:
+    """Whether there is external access whatever the conditions of a template are.
+
+    `""` where that depends on them, and where a part of the policy is not known.
+    """
+    policies = policies_by_conditions(record)
+    if not policies:
+        return ""
+    own = home_of_completed(record, home)
+    answers = {
+        _with_callers(ANALYSED, (), tuple(who_gets_in(policy, own)), policy, own).external
+        for policy in policies.values()
+    }
+    return answers.pop() if len(answers) == 1 else ""

@@ -80,8 +80,9 @@ class _Checking:
 
     def _external(self, role: InventoryRole) -> Iterator[Violation]:
         analysis = role.analysis
-        if analysis.status != ANALYSED:
-            yield self._violation(role, UNDECIDED, f"the trust policy is {analysis.status}.")
+        if analysis.status != ANALYSED and analysis.external != NO:
+            status = BROKEN if analysis.external == YES else UNDECIDED
+            yield self._violation(role, status, f"the trust policy is {analysis.status}.")
         for caller, access in zip(analysis.callers, analysis.access, strict=True):
             if access == NO:
                 continue

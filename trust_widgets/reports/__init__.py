@@ -25,7 +25,13 @@ from trust_widgets.reports.checked_file import (
     is_loud,
     not_checked,
 )
-from trust_widgets.reports.comparing import RoleChange, change_of_role, compare_roles
+from trust_widgets.reports.comparing import (
+    RoleChange,
+    change_of_role,
+    compare_roles,
+    home_of_completed,
+    policies_by_conditions,
+)
 from trust_widgets.reports.file_fixes import FileFix
 from trust_widgets.reports.input_file import text_of_file
 from trust_widgets.reports.json import json_report
@@ -63,6 +69,7 @@ __all__ = [
     "counts_line",
     "diff_lines",
     "finding_lines",
+    "home_of_completed",
     "home_of_record",
     "is_loud",
     "json_changes",
@@ -72,6 +79,7 @@ __all__ = [
     "markdown",
     "not_checked",
     "placed_findings",
+    "policies_by_conditions",
     "read_version",
     "sarif_report",
     "shown_findings",

@@ -115,13 +115,14 @@ def change_of_role(old: RoleRecord | None, new: RoleRecord | None, home: Home) -
     record = new or old
     assert record is not None  # one of them has the role
     name = record.name or record.place.file
-    before, after = _policies(old), _policies(new)
+    before, after = policies_by_conditions(old), policies_by_conditions(new)
     if old is not None and new is not None and _is_same(old, new):
         return RoleChange(name, "same", old, new)
-    unknown = [each for each in (old, new) if each is not None and _policies(each) is None]
+    versions = ((old, before), (new, after))
+    unknown = [each for each, found in versions if each is not None and found is None]
     if before is None or after is None:
         return _not_compared(name, old, new, unknown)
-    own = _home_of(record, home)
+    own = home_of_completed(record, home)
     answers = [_compared(*pair, own) for pair in _alike(before, after)]
     status: Status = "changed"
     if old is None or new is None:
@@ -164,7 +165,7 @@ def _written(record: RoleRecord) -> tuple[str, tuple[str, ...]]:
 Policies = Mapping[frozenset[str], TrustPolicy]
 
 
-def _policies(record: RoleRecord | None) -> Policies | None:
+def policies_by_conditions(record: RoleRecord | None) -> Policies | None:
     """The trust policies of a role, by the conditions of its template under which each counts;
     `None` where one is not known whole or cannot be read.
     """
@@ -196,7 +197,8 @@ def _alike(before: Policies, after: Policies) -> Iterator[tuple[TrustPolicy, Tru
         yield from ((one, other) for other in after.values())
 
 
-def _home_of(record: RoleRecord, home: Home) -> Home:
+def home_of_completed(record: RoleRecord, home: Home) -> Home:
+    """What is the reader's own, with the account of the role, or the one used in its place."""
     arn = arn_of(record.arn)
     if arn is not None and arn.resource.startswith("role/"):
         return replace(home, role=record.arn)
