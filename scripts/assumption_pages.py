@@ -164,6 +164,13 @@ EXAMPLES = {
         "2001:db8::1",
         "IAM may refuse the value, or it may stand for a whole range.",
     ),
+    "pod_without_tags": Example(
+        "No pod would be allowed, since the policy does not allow sts:TagSession.",
+        {"Service": "pods.eks.amazonaws.com"},
+        "pods.eks.amazonaws.com",
+        {},
+        {},
+    ),
 }
 """One of each assumption."""
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trust_widgets.aws import operators
+from trust_widgets.aws.actions import TAG_SESSION
+from trust_widgets.aws.keys.records import key_record
+from trust_widgets.aws.service_calls import carried_by
 from trust_widgets.evaluation import (
     Node,
     Reason,
@@ -115,13 +118,20 @@ ASSUMPTIONS = {
         "AWS says this of IPv4 addresses (/32).",
         _OPERATORS,
     ),
+    "pod_without_tags": Assumption(
+        "A request of EKS Pod Identity without tags comes from an association whose session tags "
+        "are disabled.",
+        "EKS sends six tags with each request unless an association disables them. Its pages do "
+        "not say what else changes then. The answers about all callers assume the tags.",
+        "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html",
+    ),
 }
 """What AWS leaves open, by name."""
 
 
 def assumptions_of(tree: Node, policy: TrustPolicy, request: Request) -> tuple[str, ...]:
     """The names of those that a decision used, in the order of `ASSUMPTIONS`."""
-    used = set(_of_policy(policy))
+    used = {*_of_policy(policy), *_of_request(request)}
     if request.identity.kind != "aws" and _rests_on_star(tree):
         used.add("star_covers_everyone")
     statements = (
@@ -145,6 +155,14 @@ def _of_policy(policy: TrustPolicy) -> Iterator[str]:
         others = (statement.not_action, statement.resource, statement.not_resource)
         if stars or any(other is not None for other in others):
             yield "as_if_saved"
+
+
+def _of_request(request: Request) -> Iterator[str]:
+    if not carried_by(request.identity.text).always:
+        return
+    passed = (key for key, value in request.keys.items() if value != ())
+    if not any(key_record(key).action == TAG_SESSION for key in passed):
+        yield "pod_without_tags"
 
 
 def _rests_on_star(tree: Node) -> bool:
