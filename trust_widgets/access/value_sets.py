@@ -11,7 +11,8 @@ from trust_widgets.access.many_values import within_any
 from trust_widgets.access.value_kinds import ADDRESS, DATE, KINDS, TEXT
 from trust_widgets.aws.arns import PARTS, parts_of_pattern
 from trust_widgets.evaluation import number_from_text, operator_named
-from trust_widgets.text.by_head import FEW, TestsByHead, literal_head
+from trust_widgets.text import by_head
+from trust_widgets.text.by_head import FEW, literal_head
 from trust_widgets.text.globs import Pattern, Test, Wild, text_from_pattern
 from trust_widgets.text.tokens import (
     ANY,
@@ -212,7 +213,7 @@ def _with_letters(value_set: ValueSet, shape: str) -> ValueSet:
     quick = value_set.quick
     if len(value_set.tests) > FEW:
         heads = [literal_head(pattern) for pattern in value_set.patterns]
-        quick = TestsByHead(zip(heads, value_set.tests, strict=True)).is_met
+        quick = by_head.TestsByHead(zip(heads, value_set.tests, strict=True)).is_met
     return replace(
         value_set,
         shape=shape,
@@ -242,7 +243,7 @@ def merged(value_sets: tuple[ValueSet, ...]) -> tuple[ValueSet, ...]:
         kept.append(ValueSet(ADDRESS, (), quick=within_any(networks)))
     if texts:
         pairs = (pair for each in texts for pair in zip(each.patterns, each.tests, strict=True))
-        quick = TestsByHead((literal_head(pattern), test) for pattern, test in pairs).is_met
+        quick = by_head.TestsByHead((literal_head(pattern), test) for pattern, test in pairs).is_met
         kept.append(ValueSet(TEXT, (), quick=quick))
     return tuple(kept)
 
