@@ -190,6 +190,14 @@ STATEMENT = TERRAFORM.partition("trust" + '" {\n')[2].rpartition("}")[0]
 DATA = "data" + TERRAFORM.rpartition("data")[2]
 PART_OF_YAML = CLOUDFORMATION.partition("      MaxSessionDuration: 7200\n")[2]
 POLICY_IN_YAML = PART_OF_YAML.partition("\n")[2]
+WEB = {
+    "name": "web",
+    "path": "/teams/web/",
+    "max_session_duration": 7200,
+    "assume_role_policy": json.dumps(TRUST),
+}
+TERRAFORM_IN_JSON = json.dumps({"resource": {"aws_iam_role": {"web": WEB}}}, indent=1)
+PIPELINE = f"jobs:\n  roles:\n    steps:\n      - run: |\n          {COMMAND}\n"
 
 
 @pytest.mark.parametrize(
@@ -208,10 +216,13 @@ POLICY_IN_YAML = PART_OF_YAML.partition("\n")[2]
         (DATA, NOTHING),
         (PART_OF_YAML, NOTHING),
         (POLICY_IN_YAML, NOTHING),
+        (TERRAFORM_IN_JSON, WHOLE),
+        (PIPELINE, ("web", "/", "", 3600)),
     ],
     ids=[
         *("terraform", "cloudformation", "sam", "crossplane", "serverless", "ansible", "shell"),
         *("attribute", "jsonencode", "statement", "data", "yaml property", "yaml policy"),
+        *("terraform in JSON", "pipeline"),
     ],
 )
 def test_what_people_copy_is_unwrapped_with_one_undo(text: str, known: tuple[Any, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trust_widgets.families import Registry
 from trust_widgets.readers._folder import Folder
+from trust_widgets.readers._json import looks_like_json
 from trust_widgets.readers._pasted import records_of_yaml, wrapped_hcl
 from trust_widgets.readers._records import (
     FileContents,
@@ -56,7 +57,9 @@ def read_pasted(text: str, *, is_exact: bool = False) -> FileContents:
         >>> record.trust.version
         '2012-10-17'
     """
-    contents = read_text(PASTED, text)
+    is_terraform = '"resource"' in text and '"aws_iam_role"' in text
+    name = "pasted.tf.json" if is_terraform and looks_like_json(PASTED, text) else PASTED
+    contents = read_text(name, text)
     if any(record.is_role for record in contents.records):
         return contents
     whole = wrapped_hcl(text)
