@@ -172,7 +172,7 @@ def _assertion() -> Iterator[str]:
     """What all SAML providers have in common."""
     yield (
         "AWS reads the same assertion from all of them. `SAML:aud` holds its recipient, which is"
-        " the sign-in endpoint and the same for everybody; `SAML:iss` the entity id; `SAML:sub`"
+        " the sign-in endpoint and the same for everybody; `SAML:iss` the entity ID; `SAML:sub`"
         f" the NameID; `SAML:sub_type` its format, {' or '.join(map(_code, SUB_TYPES))}, or the"
         " whole URI of another format. A transient NameID is another one in each session."
     )

@@ -121,6 +121,11 @@ def partitions(sources: Sources) -> dict[str, Any]:
                     region for region in entry["regions"] if not region.endswith("-global")
                 ],
                 "saml_endpoints": saml,
+                "region_titles": {
+                    region: entry["regions"][region]["description"]
+                    for region in entry["regions"]
+                    if not region.endswith("-global")
+                },
             }
         )
     return {"partitions": found}

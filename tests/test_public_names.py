@@ -141,7 +141,7 @@ def test_the_wheel_holds_the_bundle_and_works_without_dependencies(tmp_path: Pat
     assert ran.stderr == ""
     assert ran.stdout.splitlines() == [
         "bare_star",
-        "Anyone with any AWS account can assume this role.",
+        "Anyone with an AWS account can assume this role.",
         "3 True",
     ]
 

@@ -1,6 +1,6 @@
 """Who is allowed to assume this role? Build, read and check AWS IAM role trust policies.
 
-Everything here is loaded when it is first asked for: reading and checking need neither Jupyter nor
+Everything here is loaded when it is first needed: reading and checking need neither Jupyter nor
 ipywidgets.
 
 Example:
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-# What is logged is printed only where somebody configures logging: a traceback may quote a policy.
+# What is logged is printed only where someone configures logging: a traceback may quote a policy.
 logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # Where each public name lives.

@@ -252,7 +252,7 @@ def _lines(text: str, placed: list[Placed]) -> Iterator[Html]:
 
 
 def _marked(line: str, start: int, placed: list[Placed]) -> Iterator[str]:
-    """A line's text, the places of findings underlined in the colour of the worst."""
+    """A line's text, the places of findings underlined in the color of the worst."""
     stop = start + len(line)
     edges = {start, stop}
     for each in placed:

@@ -95,7 +95,7 @@ export interface FieldState {
   options: Option[];
   // For text and list: the name of the table of what is offered while typing, or empty.
   suggestions: string;
-  // May be drawn next to its neighbour.
+  // May be drawn next to its neighbor.
   half: boolean;
   // Belongs to the role (account), not to the grant.
   role: boolean;
@@ -103,7 +103,7 @@ export interface FieldState {
   long: boolean;
   // A button makes an answer.
   generates: boolean;
-  // The answers that the text may stand for, to choose from.
+  // The answers that the text may represent, to choose from.
   candidates: string[];
   // What was typed was not taken in, and may hold a secret: `value` is empty, and the browser alone keeps the text.
   withheld: boolean;
@@ -270,7 +270,7 @@ export interface FindingsState extends Common {
   none: string;
   // A view that tries callers follows.
   canTry: boolean;
-  // Of fixes that were opened, by the finding's id, and by its code for all of a kind.
+  // Of fixes that were opened, by the finding's ID, and by its code for all of a kind.
   weighed: Record<string, WeighedState>;
 }
 
@@ -351,7 +351,7 @@ export interface GuardOffer {
   label: string;
   key: string;
   recommended: boolean;
-  // Why it is recommended; for one that is not, if not empty, why it is greyed.
+  // Why it is recommended; for one that is not, if not empty, why it is grayed.
   reason: string;
 }
 
@@ -372,7 +372,7 @@ export interface FormState extends Common, GrantForm {
   pattern: string;
   // Not empty: why the form is disabled (the text does not parse).
   locked: string;
-  // Not empty: the JSON of a statement that no pattern recognises, shown instead of fields.
+  // Not empty: the JSON of a statement that no pattern recognizes, shown instead of fields.
   byHand: string;
   // No grant yet.
   empty: boolean;
@@ -833,7 +833,7 @@ export interface ExercisePermission {
   grade: Grade;
   message: string;
   because: string;
-  // Empty until they are asked for.
+  // Empty until they are requested.
   solutions: string[];
 }
 
@@ -855,10 +855,10 @@ export interface ExerciseState extends Common {
   others: string;
   // A request that is not in the story and shows what is wrong.
   witness: CallState | null;
-  // Those that were asked for.
+  // Those that were requested.
   hints: string[];
   hintsLeft: number;
-  // Empty until they are asked for.
+  // Empty until they are requested.
   solutions: string[];
   reading: string[];
   // The answer is the policy to begin with.

@@ -38,7 +38,7 @@ def statement(
         ),
         (
             statement("service", "states.us-east-1.amazonaws.com", "states.amazonaws.com"),
-            "the AWS services Step Functions in us-east-1 and Step Functions",
+            "the AWS services Step Functions in US East (N. Virginia) us-east-1 and Step Functions",
             False,
         ),
         (statement("aws", "444455556666"), "any principal that account 444455556666 allows", None),
@@ -52,10 +52,10 @@ def statement(
             "the role app of account 444455556666",
             False,
         ),
-        (statement("aws", "*"), "anyone with any AWS account", True),
+        (statement("aws", "*"), "anyone with an AWS account", True),
         (
             statement("aws", "*", StringEquals=("aws:PrincipalOrgID", "o-a1b2c3d4e5")),
-            "anyone with any AWS account in the organization o-a1b2c3d4e5",
+            "any principal in the organization o-a1b2c3d4e5",
             None,
         ),
         (
@@ -64,7 +64,7 @@ def statement(
                 "arn:aws:iam::111122223333:user/ops",
                 Bool=("aws:MultiFactorAuthPresent", "true"),
             ),
-            "the user ops of your account 111122223333 signed in with MFA",
+            "the user ops of your account 111122223333 if signed in with MFA",
             False,
         ),
         (
@@ -73,7 +73,7 @@ def statement(
                 "arn:aws:iam::111122223333:saml-provider/corp",
                 action="sts:AssumeRoleWithSAML",
             ),
-            "people who sign in at the SAML provider corp",
+            "people who sign in through the SAML provider corp",
             False,
         ),
     ],
@@ -146,7 +146,7 @@ def test_mfa_and_its_age_read_as_one_phrase() -> None:
             )
         )
     )
-    assert found[0].who.endswith("allows signed in with MFA less than 3600 seconds ago")
+    assert found[0].who.endswith("allows if signed in with MFA less than 3600 seconds ago")
 
 
 def test_other_conditions_are_said_in_one_clause() -> None:
@@ -162,7 +162,7 @@ def test_other_conditions_are_said_in_one_clause() -> None:
     (found,) = tw.who_gets_in(tw.TrustPolicy((pods,)))
     assert found.who.endswith(
         "if aws:RequestTag/kubernetes-namespace is shop and aws:RequestTag/eks-cluster-name is not"
-        " like test-* and aws:SourceAccount is 111122223333 or it is absent"
+        " like test-* and aws:SourceAccount is 111122223333 (or absent)"
     )
 
 
@@ -181,15 +181,15 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
     ("operator", "key", "values", "words"),
     [
         # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
-        ("Bool", PRESENT, ("true",), "signed in with MFA"),
+        ("Bool", PRESENT, ("true",), "if signed in with MFA"),
         (
             "BoolIfExists",
             PRESENT,
             ("true",),
-            "signed in with MFA, or with credentials that carry no MFA at all",
+            "if signed in with MFA (or with credentials without MFA information)",
         ),
-        ("BoolIfExists", PRESENT, ("false",), "not signed in with MFA"),
-        ("NumericLessThan", AGE, ("3600",), "signed in with MFA less than 3600 seconds ago"),
+        ("BoolIfExists", PRESENT, ("false",), "if not signed in with MFA"),
+        ("NumericLessThan", AGE, ("3600",), "if signed in with MFA less than 3600 seconds ago"),
         # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
         (
             "StringLike",
@@ -197,24 +197,24 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
             ("us-east-1:1111*",),
             f"if {COGNITO}:sub is like us-east-1:1111*",
         ),
-        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("authenticated",), "signed in"),
+        ("ForAnyValue:StringLike", f"{COGNITO}:amr", ("authenticated",), "if signed in"),
         (
             "ForAnyValue:StringLike",
             f"{COGNITO}:amr",
             ("unauthenticated",),
-            "not signed in, as guests",
+            "if not signed in (a guest)",
         ),
         (
             "ForAnyValue:StringLike",
             f"{COGNITO}:amr",
             ("authenticated", "unauthenticated"),
-            "signed in, and also guests",
+            "if signed in or a guest",
         ),
         (
             "StringEquals",
             f"{COGNITO}:aud",
             ("us-east-1:pool",),
-            "of the identity pool us-east-1:pool",
+            "from the identity pool us-east-1:pool",
         ),
         (
             "ForAnyValue:StringLike",
@@ -235,13 +235,13 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
             "ForAllValues:StringLike",
             "aws:TagKeys",
             ("T*",),
-            "if each value of aws:TagKeys, if there is any, is like T*",
+            "if each value of aws:TagKeys (if any) is like T*",
         ),
         (
             "StringEqualsIfExists",
             "sts:ExternalId",
             ("b2",),
-            "if sts:ExternalId is b2 or it is absent",
+            "if sts:ExternalId is b2 (or absent)",
         ),
         (
             "NotIpAddress",
@@ -260,7 +260,8 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
 )
 def test_a_condition_in_words(operator: str, key: str, values: tuple[str, ...], words: str) -> None:
     """No operator's name is left."""
-    assert limits_of(tw.Statement(conditions=(tw.Condition(operator, key, values),))) == [words]
+    limits = limits_of(tw.Statement(conditions=(tw.Condition(operator, key, values),)))
+    assert " ".join(filter(None, limits)) == words
 
 
 def test_mfa_is_said_once_unless_it_says_something_else() -> None:
@@ -268,9 +269,8 @@ def test_mfa_is_said_once_unless_it_says_something_else() -> None:
     age = tw.Condition("NumericLessThan", AGE, ("60",))
 
     def said(operator: str, value: str) -> int:
-        return len(
-            limits_of(tw.Statement(conditions=(tw.Condition(operator, PRESENT, (value,)), age)))
-        )
+        both = tw.Statement(conditions=(tw.Condition(operator, PRESENT, (value,)), age))
+        return limits_of(both).request.count("MFA")
 
     assert said("Bool", "true") == 1
     assert said("BoolIfExists", "false") == 2

@@ -39,7 +39,7 @@ def one(
     [
         # the age is the time since MFA:
         # reference_policies_condition-keys.html#condition-keys-multifactorauthage
-        ("NumericLessThan", "60", "signed in with MFA less than 60 seconds ago"),
+        ("NumericLessThan", "60", "if signed in with MFA less than 60 seconds ago"),
         ("NumericGreaterThan", "60", f"if {AGE} is more than 60"),
         ("NumericGreaterThanEquals", "60", f"if {AGE} is at least 60"),
         ("NumericEquals", "60", f"if {AGE} is 60"),
@@ -48,8 +48,8 @@ def one(
             "NumericLessThanIfExists",
             "60",
             (
-                "signed in with MFA less than 60 seconds ago, or with credentials that carry no MFA"
-                " at all"
+                "if signed in with MFA less than 60 seconds ago (or with credentials without MFA"
+                " information)"
             ),
         ),
         ("ForAnyValue:NumericLessThan", "60", f"if a value of {AGE} is less than 60"),
@@ -57,7 +57,7 @@ def one(
 )
 def test_how_long_ago_somebody_signed_in(operator: str, value: str, words: str) -> None:
     """Not less long ago than is asked."""
-    assert limits_of(tw.Statement(conditions=(of(operator, AGE, value),))) == [words]
+    assert limits_of(tw.Statement(conditions=(of(operator, AGE, value),))).request == words
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,10 @@ def test_how_long_ago_somebody_signed_in(operator: str, value: str, words: str) 
         (f"arn:aws:iam::{ACCOUNT}:group/desk", f"group/desk of account {ACCOUNT}"),
         (
             "arn:aws:iam::ACCOUNT_ID:role/app",
-            "arn:aws:iam::ACCOUNT_ID:role/app (which names no principal)",
+            "arn:aws:iam::ACCOUNT_ID:role/app (not a valid principal)",
         ),
-        ("arn:aws:iam::ACCOUNT_ID:root", "arn:aws:iam::ACCOUNT_ID:root (which names no principal)"),
-        ("ACCOUNT_ID", "ACCOUNT_ID (which names no principal)"),
+        ("arn:aws:iam::ACCOUNT_ID:root", "arn:aws:iam::ACCOUNT_ID:root (not a valid principal)"),
+        ("ACCOUNT_ID", "ACCOUNT_ID (not a valid principal)"),
         (f"arn:aws:iam::{ACCOUNT}:role/team/app", f"the role app of account {ACCOUNT}"),
     ],
 )
@@ -126,7 +126,7 @@ def test_a_form_of_values_admits_nothing_else(form: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("conditions", "rests_on"),
     [
-        # an owner's id is its own: GitHub, security hardening with OpenID Connect
+        # an owner's ID is its own: GitHub, security hardening with OpenID Connect
         (
             [of("StringEquals", f"{GITHUB}:repository_owner_id", "123456")],
             "This is true if you trust the owners of everything that the conditions name",
@@ -171,7 +171,10 @@ def test_tokens_of_an_issuer_that_nobody_knows_may_be_strangers() -> None:
     (found,) = tw.who_gets_in(
         one(provider, of("StringEquals", f"{issuer}:sub", "job-1"), action=WEB)
     )
-    assert (found.who, found.stranger) == (f"tokens of {issuer} with the subject job-1", None)
+    assert (found.who, found.stranger) == (
+        f"holders of a token of {issuer} with the subject job-1",
+        None,
+    )
 
 
 @pytest.mark.parametrize(

@@ -599,7 +599,7 @@ def test_three_conditions_that_only_together_let_nobody_in() -> None:
     [
         (SESSION, "the session run-1 of the role deploy of account 111122223333"),
         ("arn:aws:iam::444455556666:user/team/ops", "the user ops of account 444455556666"),
-        ("octo", "octo (which names no principal)"),
+        ("octo", "octo (not a valid principal)"),
     ],
 )
 def test_a_principal_in_words(principal: str, who: str) -> None:

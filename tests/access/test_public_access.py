@@ -262,7 +262,7 @@ def test_a_sentence_does_not_promise_more_than_a_deny_leaves() -> None:
     service = tw.Statement("Deny", tw.Principal(service="ec2.amazonaws.com"), ROLE)
     (both,) = tw.who_gets_in(tw.TrustPolicy((*anyone().statements, everyone)))
     assert both.sentence == (
-        "Anyone with any AWS account can assume this role, unless a Deny statement denies "
+        "Anyone with an AWS account can assume this role, unless a Deny statement denies "
         "the request."
     )
     (one,) = tw.who_gets_in(tw.TrustPolicy((*account().statements, service)))

@@ -197,7 +197,7 @@ def test_a_subject_and_a_claim_that_no_token_has_together(
         # not tell.
         ("repo:octo-org/app:environment:prod", "ref", "refs/heads/main"),
         ("repo:octo-org/app:pull_request", "ref", "refs/pull/*"),
-        # A customised subject may leave the environment out.
+        # A customized subject may leave the environment out.
         (MAIN, "environment", "prod"),
         ("repo:octo-org/app:environment:prod%3Aeu", "environment", "prod:eu"),
         ("repo:octo-org@123456/app@456789:*", "repository", "octo-org/app"),

@@ -144,7 +144,8 @@ def _answers_in_words(spelling: str, condition: tw.Condition) -> dict[str, bool 
     if base_of(spelling) == "Null":
         return {
             "who_gets_in": (
-                words.limits_of(tw.Statement(conditions=(condition,))) == [f"if {KEY} is absent"]
+                words.limits_of(tw.Statement(conditions=(condition,))).request
+                == f"if {KEY} is absent"
             )
         }
     form = table_view.about_form(spelling)

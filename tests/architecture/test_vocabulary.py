@@ -44,9 +44,20 @@ LISTED = {
 }
 WORDS = re.compile(rf"\b(?:{'|'.join(LISTED)})(?![\w-])", re.IGNORECASE)
 
+# What has one spelling, that of AWS's pages.
+SPELLINGS = {
+    r"[Ii]ds?": "ID, IDs",
+    r"(?:[Oo]rgan|[Cc]ustom|[Rr]ecogn|[Aa]uthor|[Ss]ummar)is(?:e[ds]?|ing|ations?)": "-iz-",
+    r"[Bb]ehaviours?|[Cc]olours?|[Nn]eighbours?|[Gg]reyed": "behavior, color, neighbor, grayed",
+}
+WRONG = re.compile(rf"(?<![\w.:/@=\"'{{$\[-])(?:{'|'.join(SPELLINGS)})(?![\w\"=:}}/'(-])")
+
 # Where a listed word may stand, each with its reason.
 TITLE = re.compile(r"Who gets in\b")  # of a view
-NAMES = re.compile(r"role/stranger|somebody-else|session-beside|beside-(?:it|a|the)\b")  # values
+NAMES = re.compile(
+    r"role/stranger|somebody-else|session-beside|beside-(?:it|a|the)\b|unique "
+    r"id|\bid\??: str|scope, id,"
+)  # values, and arguments in exported programs
 EXCEPTIONS = {
     "docs/glossary.md": "its last column has the words that are not used",
     "CHANGELOG.md": "it tells what was changed, in the words of then",
@@ -61,8 +72,8 @@ CODE = re.compile(
 
 def listed_words(text: str) -> list[str]:
     """The listed words of a text, code aside."""
-    prose = NAMES.sub(" ", TITLE.sub(" ", CODE.sub(" ", text)))
-    return [found[0] for found in WORDS.finditer(re.sub(r"\s+", " ", prose))]
+    prose = re.sub(r"\s+", " ", NAMES.sub(" ", TITLE.sub(" ", CODE.sub(" ", text))))
+    return [found[0] for pattern in (WORDS, WRONG) for found in pattern.finditer(prose)]
 
 
 def strings(source: str) -> Iterator[str]:
@@ -115,6 +126,8 @@ def test_every_exception_is_needed() -> None:
         ),
         ('"""Args:\n    it: each has a key of its own."""', ["of its own"]),
         ('print("This policy, as it stands, is beside the point")', ["as it stands", "beside"]),
+        ('LABEL = "Repository id"', ["id"]),
+        ('"AWS does not document this behaviour of ids."', ["behaviour", "ids"]),
     ],
 )
 def test_a_planted_breach_is_caught(source: str, words: list[str]) -> None:
@@ -130,6 +143,7 @@ def test_a_planted_breach_is_caught(source: str, words: list[str]) -> None:
         '"""Who gets in: see `Guard` and `Role.companions`."""',
         '"""Example:\n    >>> role.companions  # somebody\n"""',
         '"Use the claims of its own issuer, and besides, the mending of nothing."',
+        '"The key `id` and the claim sub:id have their own spelling, as `id: str` has."',
     ],
 )
 def test_names_and_titles_may_stay(source: str) -> None:

@@ -94,15 +94,24 @@ def test_titles() -> None:
 
 @pytest.mark.parametrize("head", ["states", "logs", "lambda", "vpc-flow-logs", "quantum-teapots"])
 @pytest.mark.parametrize(
-    ("region", "suffix"),
-    [("us-east-1", ""), ("af-south-1", ""), ("us-gov-west-1", ""), ("cn-north-1", ".cn")],
+    ("region", "suffix", "title"),
+    [
+        ("us-east-1", "", "US East (N. Virginia)"),
+        ("af-south-1", "", "Africa (Cape Town)"),
+        ("us-gov-west-1", "", "AWS GovCloud (US-West)"),
+        ("cn-north-1", ".cn", "China (Beijing)"),
+    ],
 )
-def test_a_principal_of_one_region_is_named_with_it(head: str, region: str, suffix: str) -> None:
-    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html"""
+def test_a_principal_of_one_region_is_named_with_it(
+    head: str, region: str, suffix: str, title: str
+) -> None:
+    """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    and, for the names, https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+    """
     anywhere = services.title_in(f"{head}.amazonaws.com{suffix}")
     assert region not in anywhere
     regional = services.title_in(f"{head}.{region}.amazonaws.com{suffix}")
-    assert regional == f"{anywhere} in {region}"
+    assert regional == f"{anywhere} in {title} {region}"
 
 
 @pytest.mark.parametrize(

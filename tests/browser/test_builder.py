@@ -146,14 +146,14 @@ def test_a_wrong_answer_complains_at_its_place_and_keeps_the_policy(show: Show) 
     """
     page = show(GITHUB)
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
-    field = page.get_by_label("Owner id", exact=True).first
+    field = page.get_by_label("Owner ID", exact=True).first
     if not field.is_visible():
         page.get_by_text("More choices").first.click()
     field.click()
     page.keyboard.type("12a")
 
     expect(field).to_have_attribute("aria-invalid", "true")
-    expect(page.locator(".tw-editor")).to_contain_text("Policy not updated yet. Correct: Owner id")
+    expect(page.locator(".tw-editor")).to_contain_text("Policy not updated yet. Correct: Owner ID")
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
     expect(field).to_have_value("12a")
 

@@ -240,7 +240,7 @@ def test_an_answer_that_it_does_not_ask_for_is_an_error(caller: Caller) -> None:
     names = [field.name for field in caller.fields]
     with pytest.raises(
         TypeError,
-        match=f"^{re.escape(caller.title)} does not ask for nothing; it asks for {names[0]}",
+        match=f"^{re.escape(caller.title)} has no question nothing\\. Its questions are {names[0]}",
     ):
         caller.make(ROLE, {**example(caller), "nothing": "x"})
 

@@ -42,7 +42,7 @@ RIGHT = {
     ),
 }
 WRONG = {
-    "no JSON": ("{", "unreadable", "not a policy yet"),
+    "no JSON": ("{", "unreadable", "not a valid policy yet"),
     "no Resource": (
         policy({"Effect": "Allow", "Action": "sts:AssumeRole"}),
         "refused",
@@ -118,7 +118,7 @@ def test_the_start_fails_and_each_solution_passes(exercise: Any) -> None:
 
 
 def test_an_exercise_without_this_half_says_so() -> None:
-    with pytest.raises(ValueError, match="flat_seven does not ask"):
+    with pytest.raises(ValueError, match="flat_seven has no question"):
         EXERCISES["flat_seven"].check_permission("{}")
 
 

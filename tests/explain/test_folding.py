@@ -94,8 +94,9 @@ def test_no_sentence_is_longer_than_two_lines(name: str) -> None:
     assert len(whole) > len(model.summary)
     for each in model.callers:
         assert len(each.brief) <= TWO_LINES
-        assert each.sentence.startswith(each.who[0].upper() + each.who[1:])
-        assert each.who in whole or each.who[0].upper() + each.who[1:] in whole
+        text = each.forms[0].text
+        assert each.sentence.startswith(text[0].upper() + text[1:])
+        assert text in whole or text[0].upper() + text[1:] in whole
 
 
 @pytest.mark.parametrize(
@@ -115,13 +116,13 @@ def test_no_sentence_is_longer_than_two_lines(name: str) -> None:
         ("9 accounts", "Any principal that one of 9 accounts allows can assume this role."),
         (
             "7 paths",
-            "Anyone with any AWS account in the organizational unit "
+            "Any principal in the organizational unit "
             f"{PATHS[0]}, {PATHS[1]} or 5 others can assume this role.",
         ),
         (
             "40 blocks",
-            "The role deployer of account 444455550000 from the address 198.51.0.0/24, "
-            "198.51.1.0/24 or 38 others can assume this role.",
+            "The role deployer of account 444455550000 can assume this role from the IP address "
+            "198.51.0.0/24, 198.51.1.0/24 or 38 others.",
         ),
     ],
 )
@@ -170,12 +171,12 @@ def test_values_of_each_operator(operator: str, number: int) -> None:
     """Up to five are listed; of more, two are named, and the count of the others is right."""
     values = tuple(f"v{index}" for index in range(number))
     named = tw.Statement(conditions=(tw.Condition(operator, "aws:PrincipalTag/team", values),))
-    (words,) = limits_of(named, Fold.LONG)
+    words = limits_of(named, Fold.LONG).request
     shown = re.findall(r"\bv\d+\b", words)
     others = re.search(r"or (\d+) others?", words)
     assert len(shown) + (int(others[1]) if others else 0) == number
     assert len(shown) == (number if number <= 5 else 2)
-    assert re.findall(r"\bv\d+\b", limits_of(named)[0]) == list(values)
+    assert re.findall(r"\bv\d+\b", limits_of(named).request) == list(values)
 
 
 def test_callers_of_several_kinds_are_counted_apart() -> None:

@@ -56,7 +56,7 @@ def test_an_example_leaves_out_the_name_of_a_session() -> None:
         ("accounts.google.com", "the holder of a token from accounts.google.com"),
         (
             f"arn:aws:iam::{ACCOUNT}:saml-provider/corp",
-            "a person who signs in at the SAML provider corp",
+            "a person who signs in through the SAML provider corp",
         ),
     ],
 )

@@ -483,7 +483,10 @@ def test_nothing_that_a_caller_can_not_do() -> None:
     ]
     china = changes(text_of({"AWS": "444455556666"}), assume(USER.replace("aws:", "aws-cn:")))
     assert [(c.where, c.text) for c in china] == [
-        ("caller", "Make the request from an account in the role's partition, aws.")
+        (
+            "caller",
+            "Make the request from an account in AWS (commercial), the partition of the role.",
+        )
     ]
 
 
@@ -642,7 +645,7 @@ def test_no_policy_of_this_role_lets_in_another_partition_or_a_federated_user() 
     for caller, told in (
         (
             USER.replace("aws:", "aws-cn:"),
-            ("Make the request from an account in the role's partition, aws."),
+            "Make the request from an account in AWS (commercial), the partition of the role.",
         ),
         (
             "arn:aws:sts::111122223333:federated-user/desk",

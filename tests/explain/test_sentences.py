@@ -101,7 +101,7 @@ def test_a_key_of_every_call_is_not_asked_of_the_token() -> None:
         ("caller", "Call from an address that the policy names."),
         (
             "policy",
-            ("Remove the condition on aws:SourceIp, if callers without it should be allowed."),
+            "Remove the condition on aws:SourceIp, if callers without it should be allowed.",
         ),
     ]
 
@@ -233,7 +233,7 @@ def test_a_session_that_nobody_named_is_any(name: str, words: str) -> None:
 
 @pytest.mark.parametrize("run", ["workflow:ci", "actor:octo-user"])
 def test_nothing_is_said_of_two_kinds_of_runs_that_nobody_knows(run: str) -> None:
-    """A customised subject: https://docs.github.com/en/actions/reference/security/oidc"""
+    """A customized subject: https://docs.github.com/en/actions/reference/security/oidc"""
     assert hint_about(f"{ISSUER}:sub", MAIN, f"repo:octo-org/app:{run}") == ""
 
 
@@ -364,7 +364,7 @@ def test_who_signs_in_at_a_saml_provider_gets_a_statement_for_its_subject() -> N
         "Action": "sts:AssumeRoleWithSAML",
         "Condition": {"StringEquals": said},
     }
-    assert caller_of(identity_of(corp)) == "a person who signs in at the SAML provider corp"
+    assert caller_of(identity_of(corp)) == "a person who signs in through the SAML provider corp"
 
 
 @pytest.mark.parametrize(

@@ -291,7 +291,7 @@ def test_terraform_makes_the_provider_once() -> None:
 
     assert resources(text)["aws_iam_openid_connect_provider.oidc"] == provider
     assert text.count('resource "aws_iam_openid_connect_provider"') == 1
-    assert text.count("# Once per account") == 1
+    assert text.count("# Create it once per account") == 1
     assert "Federated = aws_iam_openid_connect_provider.oidc.arn" in text
     assert '"$${aws:username}"' in text
 

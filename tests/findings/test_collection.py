@@ -101,7 +101,7 @@ def test_a_class_of_callers_is_a_line() -> None:
     """Its statement, its sentence, and whether a stranger is among them."""
     lines = repr(tw.who_gets_in(tw.parse(TWO))).split("\n")
     assert (
-        lines[0] == "Statement 1: Anyone with any AWS account can assume this role. This includes "
+        lines[0] == "Statement 1: Anyone with an AWS account can assume this role. This includes "
         "external access."
     )
     assert lines[1].startswith("Statement 2: ") and "444455556666" in lines[1] and len(lines) == 2

@@ -168,7 +168,7 @@ def test_a_record_that_was_read_already_is_its_text() -> None:
 
 
 def test_a_choice_that_is_near_is_named() -> None:
-    with pytest.raises(ValueError, match=r"runs: 'Branch' is none of .*Did you mean 'branch'\?"):
+    with pytest.raises(ValueError, match=r"runs: 'Branch' is not one of .*Did you mean 'branch'\?"):
         tw.PATTERNS["github_oidc"].build(
             account=OWN, owner="octo-org", repository="app", runs="Branch"
         )
@@ -177,7 +177,7 @@ def test_a_choice_that_is_near_is_named() -> None:
 def test_a_truth_value_is_a_choice_where_the_words_are_choices() -> None:
     asked = Field("protected", Question("Protected"), "choice", "unknown", ("unknown", "true"))
     assert read_answer(asked, True) == "true"
-    with pytest.raises(ValueError, match="False is none of 'unknown', 'true'"):
+    with pytest.raises(ValueError, match="False is not one of 'unknown', 'true'"):
         read_answer(asked, False)
 
 

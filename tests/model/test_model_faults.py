@@ -62,7 +62,7 @@ def test_a_pitfall_that_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     assert codes(model) == ["TP301", "TP000"]
     assert (
         model.summary
-        == f"Anyone with any AWS account can assume this role. {NOT_ALL_CHECKED.format('TP000')}"
+        == f"Anyone with an AWS account can assume this role. {NOT_ALL_CHECKED.format('TP000')}"
     )
     assert [caller.stranger for caller in model.callers] == [True] and model.are_callers_known
 

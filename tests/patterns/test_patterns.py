@@ -149,7 +149,7 @@ def test_an_answer_to_no_question_is_refused_with_all_that_is_taken() -> None:
     """The account and the name are no questions, and taken all the same."""
     with pytest.raises(
         TypeError,
-        match=r"does not ask for acount; did you mean 'account'\? It asks for owner, .*; and takes"
+        match=r"has no question acount; did you mean 'account'\? Its questions are owner, .*"
         r" account, name$",
     ):
         tw.PATTERNS["github_oidc"].build(acount=OWN)
@@ -387,7 +387,7 @@ def test_a_custom_statement_names_somebody() -> None:
     """All kinds of principal are optional, and yet one is needed."""
     with pytest.raises(
         ValueError,
-        match=("Enter at least one caller: here, or a service or an identity provider below"),
+        match="Enter at least one caller: here, or a service or an identity provider below",
     ):
         tw.PATTERNS["custom"].build(effect="Deny")
     assert built(

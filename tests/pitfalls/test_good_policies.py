@@ -33,7 +33,7 @@ def oidc(issuer: str, operator: str = "StringEquals", **claims: str) -> str:
         issuer
         if (issuer.endswith("amazonaws.com") and "/" not in issuer)
         or issuer.startswith("accounts.")
-        else (f"arn:aws:iam::111122223333:oidc-provider/{issuer}")
+        else f"arn:aws:iam::111122223333:oidc-provider/{issuer}"
     )
     return policy(
         {"Federated": principal},
@@ -500,7 +500,7 @@ DOCUMENTED = {
             },
         },
     ),
-    "GitHub, an environment and its repository's id": github(
+    "GitHub, an environment and its repository's ID": github(
         "repo:octo-org/app:environment:production",
         repository_id="456789",
         repository_owner_id="123456",
@@ -556,7 +556,7 @@ DOCUMENTED = {
         ("StringEquals", "aud", "https://gitlab.octo.example"),
         ("StringEquals", "sub", "project_path:octo-org/app:ref_type:branch:ref:main"),
     ),
-    "GitLab.com, by the project's id": federated(
+    "GitLab.com, by the project's ID": federated(
         "gitlab.com",
         ("StringEquals", "aud", "https://gitlab.com"),
         ("StringEquals", "project_id", "12345"),
@@ -596,7 +596,7 @@ DOCUMENTED = {
         ["sts:AssumeRole", "sts:SetSourceIdentity", "sts:TagSession"],
         {"StringLike": {"sts:SourceIdentity": ["octo-*"]}, "Null": {"aws:SourceIdentity": "false"}},
     ),
-    "GitHub, a customised subject with its ids": github(
+    "GitHub, a customized subject with its ids": github(
         "repo:octo-org@123456/app@456789:environment:production:job_workflow_ref:"
         "octo-org/ci/.github/workflows/deploy.yml@refs/heads/main"
     ),

@@ -263,6 +263,7 @@ def test_a_job_has_its_page_and_its_day(name: str) -> None:
     [
         ({"issuer": "gitlab", "host": "git.octo.example"}, "https://git.octo.example"),
         ({"issuer": "codefresh", "audience": "octo"}, "octo"),
+        ({"issuer": "bitbucket", "audience": "octo"}, "octo"),
         ({"issuer": "scalr"}, "aws.scalr-run-workload"),
         ({"issuer": "hcp_terraform", "audience": "octo"}, "octo"),
     ],

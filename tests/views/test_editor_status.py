@@ -30,7 +30,7 @@ def test_a_wrong_answer_is_not_called_missing() -> None:
     """It is there, and wrong."""
     answers = {**GITHUB, "owner_id": "12a"}
     model = tw.TrustModel(account="111122223333", grants=[tw.Grant("github_oidc", answers)])
-    assert status_of(model) == "Policy not updated yet. Correct: Owner id"
+    assert status_of(model) == "Policy not updated yet. Correct: Owner ID"
 
 
 def test_another_entry_than_the_selected_one_is_named() -> None:

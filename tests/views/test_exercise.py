@@ -69,7 +69,7 @@ def test_who_is_let_in_beyond_the_story_is_shown() -> None:
     """The pattern lets in ids that end like the right one: nobody in the story has such an ID."""
     state = answer(tw.exercise("W3"), OTHER_ID)
     assert {row["right"] for row in state["callers"]} == {"yes"}
-    assert state["grade"] == "wrong" and "can assume the role too" in state["message"]
+    assert state["grade"] == "wrong" and "can also assume the role" in state["message"]
     ids = [key["value"] for key in state["witness"]["keys"] if key["key"] == "sts:ExternalId"]
     assert len(ids) == 1 and ids[0].endswith("-7a41-4f0e-9c55-1d2e3f4a5b6c")
     assert not ids[0].startswith("b2f6c3de")

@@ -124,7 +124,7 @@ class PrincipalClass:
 
 # Services that run what is yours with a role, and have nowhere to give an external ID.
 _WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", "rolesanywhere")
-# A service calls from an address of AWS, and not from that of whoever set it up.
+# A service calls from an address of AWS, and not from that of the person who set it up.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
 _ADDRESS = (
     "aws:SourceIp never contains one of your addresses when an AWS service calls: the service "

@@ -96,12 +96,8 @@ class CallerClass:
         return self.forms[min(length + 1, len(self.forms) - 1)]
 
     def _sentence_with(self, form: PrincipalWords) -> str:
-        whole = self.forms[0]
-        sentence = self.sentence.replace(capital(whole.text), capital(form.text), 1)
-        if not whole.condition:
-            return sentence
-        before, _, after = sentence.rpartition(whole.condition)
-        return f"{before}{form.condition}{after}"
+        whole = capital(self.forms[0].assume)
+        return self.sentence.replace(whole, capital(form.assume), 1)
 
     @property
     def said(self) -> str:

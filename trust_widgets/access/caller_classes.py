@@ -129,7 +129,7 @@ def _classes_of(
     policy: TrustPolicy, home: Home, states: int, permission: Permission, own: int | None = None
 ) -> list[CallerClass]:
     """The classes that the statements of a policy allow; `own` is the number of the policy's
-    statements, where others stand for ceilings.
+    statements, where others represent ceilings.
     """
     with one_budget(policy):
         found = [
@@ -183,7 +183,7 @@ def _class_of(
     role = role_for((compile_policy(policy),), home)
     statement, path = policy.statements[index], ("Statement", index)
     statement = without_unpermitted(without_idle(policy, statement), permission, role)
-    # What is known of subjects alone never says that nobody gets in: that is the search's answer.
+    # What is known of subjects alone never says that no caller is allowed: the search says that.
     words = who_of(statement, home) or who_of(statement, home, impossible=True)
     if not words:
         return None

@@ -68,7 +68,7 @@ def _told_by_another(
     issuer = environment.caller.issuer
     for clause, other in product(rule.clauses, repeat=2):
         if clause.key == f"{issuer}:sub" and is_told(issuer, other.key.removeprefix(f"{issuer}:")):
-            yield clause, other, "one follows from the other in the subject"
+            yield clause, other, "the subject contains the value of the other key"
         elif (clause.key, other.key) == (MFA, MFA_AGE):
             yield clause, other, "a request has an MFA age only if it was made with MFA"
         elif clause.key == TAGS[0] and other.key.startswith(TAG):

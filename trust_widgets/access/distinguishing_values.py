@@ -1,4 +1,4 @@
-"""Values of conditions by which some callers of a kind can be told from others of it."""
+"""Values of conditions by which some callers of a kind can be distinguished from others of it."""
 
 from __future__ import annotations
 

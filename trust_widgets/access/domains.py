@@ -26,7 +26,7 @@ class Domain(NamedTuple):
         kind: as in `ValueSet.kind`.
         forms: for texts, their forms; a text has one of them.
         examples: likely ones.
-        filler: what a wildcard is likely to stand for.
+        filler: what a wildcard is likely to represent.
         only: the values, when there are but a few.
         inside: whether an address may be one that stays inside a network, as in a VPC.
         since: of dates, the first second, counted from 1970.

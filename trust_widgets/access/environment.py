@@ -101,7 +101,7 @@ class RequestEnvironment:
         self._fixed: Keys = dict(caller.fixed)
         if caller.carried.always and caller.carried.tags:
             self._fixed |= dict.fromkeys(TAGS, tuple(tag for tag, _ in caller.carried.tags))
-        # What variables stand for: also what is the same for each call on this role.
+        # What variables represent: also what is the same for each call on this role.
         self._for_variables: Keys = {**caller.fixed, RESOURCE_ACCOUNT: account_of(role)}
 
         # Keys that are parts of another key's value.

@@ -22,7 +22,7 @@ def with_filled_variables(
 
     Args:
         clause: the condition.
-        keys: what variables stand for.
+        keys: what variables represent.
         is_plain: whether it is plain what a key holds, or that it is absent.
     """
     variable_values = [value for value in clause.values if value.variable]

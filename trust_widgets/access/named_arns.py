@@ -15,7 +15,7 @@ class NamedArns:
     """ARNs of some accounts, or of some names in one account.
 
     Args:
-        before: what stands before the account or the path.
+        before: what comes before the account or the path.
         accounts: the accounts; or
         names: the names of roles or users, each with any path.
 

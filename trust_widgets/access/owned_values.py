@@ -29,7 +29,7 @@ from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact
 _THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
 
 
-# Claims that whoever starts a job or signs in chooses, or that say nothing of whose it is.
+# Claims that the person who starts a job or signs in chooses, or that say nothing of whose it is.
 _CHOSEN = (
     "aud",
     "oaud",
@@ -130,7 +130,7 @@ def owned_subjects(issuer: str, clause: CompiledCondition) -> Iterator[str]:
 
 
 def _user_ids(atom: Atom) -> Iterator[str]:
-    """The unique id of a user, or of a role before its session's name: `AROADBQP57FF2AEXAMPLE` in
+    """The unique ID of a user, or of a role before its session's name: `AROADBQP57FF2AEXAMPLE` in
     `AROADBQP57FF2AEXAMPLE:*`.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable

@@ -1,9 +1,9 @@
 """Who can assume the role through one statement: what rules about open statements ask the search.
 
 Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the
-document is told there and does not keep it from being judged. A misspelt key counts as the key that
-was meant: it is told as a slip. A condition that narrows nobody counts as true: it leaves the
-statement as open as it is without it.
+document is reported there and does not keep it from being judged. A misspelt key counts as the
+key that was meant: it is reported as a slip. A condition that narrows nobody counts as true: it
+leaves the statement as open as it is without it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 An external caller chooses the external ID, the session's name, tags, the address, MFA, their own
 account, organization and repository; they never have an account, an organization, an endpoint or an
-id that a policy names."""
+ID that a policy names."""
 
 from __future__ import annotations
 

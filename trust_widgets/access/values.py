@@ -119,7 +119,7 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
     """Whether the likely values are all that there are to try."""
     if domain.kind == TRUTH:
         return True
-    if domain.kind == TEXT:  # a text that is no such value stands for all others
+    if domain.kind == TEXT:  # a text that is no such value represents all others
         return len(kinds) == 1 and domain.forms[0][0].many
     if domain.kind == DATE:  # numbers compare moments that are written as seconds
         return kinds <= {DATE, NUMBER}
@@ -163,7 +163,7 @@ _IN_ARNS = (
     "sns",
     "us-east-1",
     "999988887777",
-)  # what a wildcard for a whole part is likely to stand for
+)  # what a wildcard for a whole part is likely to represent
 
 
 def _arns(pattern: Pattern) -> Iterator[str]:

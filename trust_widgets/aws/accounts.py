@@ -79,7 +79,7 @@ def with_vendor(account: str) -> str:
 
 
 def account_in(text: str) -> str:
-    """The account ID in what `vendors` lists, or in an id alone; `""` while there is none.
+    """The account ID in what `vendors` lists, or in an ID alone; `""` while there is none.
 
     Example:
         >>> account_in("Datadog (464622532012)"), account_in("464622532012"), account_in("Data")

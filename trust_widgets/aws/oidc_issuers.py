@@ -46,7 +46,7 @@ def cognito_host(pool: str) -> str:
     """The host that issues the tokens of an identity pool.
 
     Args:
-        pool: the pool's id, which begins with its region.
+        pool: the pool's ID, which begins with its region.
 
     Source: https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-cog.html
 

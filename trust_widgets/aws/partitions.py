@@ -6,9 +6,18 @@ https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/pa
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load
+
+COMMERCIAL = "aws"
+_TITLES = {
+    COMMERCIAL: "AWS (commercial)",
+    "aws-cn": "AWS China",
+    "aws-us-gov": "AWS GovCloud (US)",
+    "aws-eusc": "AWS European Sovereign Cloud",
+}
 
 
 class Partition(NamedTuple):
@@ -21,6 +30,7 @@ class Partition(NamedTuple):
         regions: those that we know; AWS adds some every year.
         saml_endpoints: where SAML signs in, as `StringLike` reads them: the global one, then the
             regions'. Empty where we know none.
+        region_titles: the regions as the console names them, by their names.
     """
 
     name: str
@@ -28,6 +38,7 @@ class Partition(NamedTuple):
     region_pattern: str
     regions: tuple[str, ...]
     saml_endpoints: tuple[str, ...]
+    region_titles: Mapping[str, str]
 
 
 PARTITIONS: tuple[Partition, ...] = tuple(
@@ -37,6 +48,7 @@ PARTITIONS: tuple[Partition, ...] = tuple(
         p["region_pattern"],
         tuple(p["regions"]),
         tuple(p["saml_endpoints"]),
+        p["region_titles"],
     )
     for p in load("partitions")["partitions"]
 )
@@ -78,3 +90,30 @@ def partition_of_region(region: str) -> Partition | None:
         True
     """
     return next((p for p in PARTITIONS if re.fullmatch(p.region_pattern, region)), None)
+
+
+def partition_title(name: str) -> str:
+    """A partition as AWS's pages name it.
+
+    https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+
+    Example:
+        >>> partition_title("aws-us-gov"), partition_title("aws-iso-b")
+        ('AWS GovCloud (US)', 'aws-iso-b')
+    """
+    return _TITLES.get(name, name)
+
+
+def region_title(region: str) -> str:
+    """A Region as the console names it, with its code; a Region that is not known as it is.
+
+    https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+
+    Example:
+        >>> region_title("eu-west-1"), region_title("eu-*")
+        ('Europe (Ireland) eu-west-1', 'eu-*')
+    """
+    for partition in PARTITIONS:
+        if region in partition.region_titles:
+            return f"{partition.region_titles[region]} {region}"
+    return region

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from trust_widgets.aws._data import load, table
-from trust_widgets.aws.partitions import PARTITIONS
+from trust_widgets.aws.partitions import PARTITIONS, region_title
 from trust_widgets.aws.spelling import one_letter_off
 
 # Two names of the other form, from https://docs.aws.amazon.com/lambda/latest/dg/services-alexa.html
@@ -70,7 +70,7 @@ def _without_region(head: str) -> tuple[str, str]:
 
 
 def head_of(name: str) -> str:
-    """What stands before the region and AWS's domain; `""` for a name that is not well formed, or
+    """What comes before the region and AWS's domain; `""` for a name that is not well formed, or
     of AWS's own inside.
 
     Example:
@@ -218,7 +218,7 @@ def _typos_of(head: str) -> set[str]:
 
 
 def title_of(name: str) -> str:
-    """What people call a service; what stands before the domain where we do not know.
+    """What people call a service; what comes before the domain where we do not know.
 
     Example:
         >>> title_of("ecs-tasks.amazonaws.com"), title_of("quantum-teapots.amazonaws.com")
@@ -239,11 +239,11 @@ def title_in(name: str) -> str:
 
     Example:
         >>> title_in("states.us-east-1.amazonaws.com"), title_in("states.amazonaws.com")
-        ('Step Functions in us-east-1', 'Step Functions')
+        ('Step Functions in US East (N. Virginia) us-east-1', 'Step Functions')
     """
     parts = _split(name)
     if parts and parts[1]:
-        return f"{title_of(name)} in {parts[1]}"
+        return f"{title_of(name)} in {region_title(parts[1])}"
     return title_of(name)
 
 

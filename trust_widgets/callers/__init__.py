@@ -120,7 +120,7 @@ class Caller:
         """The call that answers describe, as typed into its form.
 
         Args:
-            role: the ARN of the role that is asked for, or a `Role` with its account.
+            role: the ARN of the role of the request, or a `Role` with its account.
             answers: by question. named: the same, as arguments. One string represents a list of
                 one, and digits may be a number.
 
@@ -153,7 +153,7 @@ class Caller:
         """The call that a form describes: answers wait in it that no other answer makes relevant.
 
         Args:
-            role: the ARN of the role that is asked for. answers: by question.
+            role: the ARN of the role of the request. answers: by question.
 
         Raises:
             ValueError: for answers that break their rules or contradict one another.

@@ -26,7 +26,7 @@ def fill_principal(filling: ContextBuilder, organization: str, tags: Iterable[st
 
     Args:
         filling: the call.
-        organization: an id, `"none"`, or empty while unknown.
+        organization: an ID, `"none"`, or empty while unknown.
         tags: `KEY=VALUE` each; none while unknown.
     """
     if organization != "none":

@@ -22,7 +22,7 @@ def is_jwt(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """A JWT without what stands around it, if nothing else does: `Bearer`, blanks, quotes."""
+    """A JWT without what is around it, if nothing else does: `Bearer`, blanks, quotes."""
     tidy = text.strip().strip("'\"").strip()
     return re.sub(r"\s", "", _PREFIX.sub("", tidy, count=1))
 

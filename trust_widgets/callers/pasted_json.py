@@ -103,7 +103,7 @@ def dicts_within(value: Any, depth: int = 8) -> Iterator[dict[str, Any]]:
 
 
 def part(value: Any, *names: str) -> Any:
-    """What stands below these names; `None` as soon as one is not there."""
+    """What is below these names; `None` as soon as one is not there."""
     for name in names:
         value = value.get(name) if isinstance(value, dict) else None
     return value

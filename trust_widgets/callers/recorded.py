@@ -96,7 +96,7 @@ def _path(session: str, role: str) -> str:
 
 
 def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
-    """Someone of another account: the role's account is told which account, and an id of who it
+    """Someone of another account: the role's account is told which account, and an ID of who it
     is.
     """
     if ":assumed-role/" in caller_of(record):
@@ -132,7 +132,7 @@ def _service(filling: ContextBuilder, record: Record, role: str) -> str:
 
 
 def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
-    """The holder of a token: the principal's id is the provider, the audience and the subject, with
+    """The holder of a token: the principal's ID is the provider, the audience and the subject, with
     colons between.
     """
     identity = part(record, "userIdentity")
@@ -158,7 +158,7 @@ def _web_identity(filling: ContextBuilder, record: Record, role: str) -> str:
 
 
 def _audience_in(principal_id: str, provider: str, subject: str) -> str:
-    """The audience in a principal's id, between the provider and the subject; `""` if none is."""
+    """The audience in a principal's ID, between the provider and the subject; `""` if none is."""
     before, after = f"{provider}:", f":{subject}"
     if not principal_id.startswith(before):
         return ""

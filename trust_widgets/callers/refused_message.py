@@ -115,7 +115,7 @@ def _message(match: re.Match[str], line: str) -> RefusedMessage:
 
 
 def _trimmed(arn: str) -> str:
-    """An ARN without what stands behind it in a sentence."""
+    """An ARN without what follows it in a sentence."""
     found = _IAM_ARN.match(arn)
     trimmed = (found[0] if found else arn).rstrip(".,;:)")
     if len(trimmed.rpartition("/")[2]) > LONGEST_NAME:  # glued to whatever stood behind it

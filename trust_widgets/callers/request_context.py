@@ -131,7 +131,7 @@ def tags_of(lines: Iterable[str]) -> dict[str, str]:
     """Tags from lines of a form.
 
     Raises:
-        ValueError: for a line without `=`, and for a key that stands there twice.
+        ValueError: for a line without `=`, and for a key that appears twice.
 
     Example:
         >>> tags_of(["Project=shop", "Team=a=b"])
@@ -143,7 +143,7 @@ def tags_of(lines: Iterable[str]) -> dict[str, str]:
         if not (key and sign):
             raise ValueError(f"{line!r} is not a tag. Write KEY=VALUE, like Project=shop.")
         if key in found:
-            raise ValueError(f"The tag {key!r} stands there twice: a session has each key once.")
+            raise ValueError(f"The tag {key!r} appears twice: a session has each key once.")
         found[key] = value
     return found
 

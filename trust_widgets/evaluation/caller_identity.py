@@ -76,5 +76,5 @@ def identity_of(principal: str) -> Identity:
 
 def identity_from_ref(ref: PrincipalRef) -> Identity:
     """The caller that a principal refers to."""
-    assert ref.kind  # the text names somebody
+    assert ref.kind  # the text names someone
     return Identity(ref.text, ref.kind, ref.sort, ref.partition, ref.account, ref.name, ref.session)

@@ -145,7 +145,7 @@ class _StandIns(dict[str, "Value | None"]):
 
 
 def _stand_ins(key: str) -> Iterator[str]:
-    """A key, and the keys that may stand for it."""
+    """A key, and the keys that may represent it."""
     yield key
     head, slash, _ = key.partition("/")
     if slash:

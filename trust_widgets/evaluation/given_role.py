@@ -1,4 +1,4 @@
-"""The role that is asked for, by its ARN or as what has one."""
+"""The role of the request, by its ARN or as what has one."""
 
 from __future__ import annotations
 

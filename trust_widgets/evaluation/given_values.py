@@ -55,7 +55,7 @@ def expect_principal(given: object) -> str:
     """Return the text that names who calls.
 
     Raises:
-        TypeError: for what is no text. ValueError: for the id of a whole account.
+        TypeError: for what is no text. ValueError: for the ID of a whole account.
     """
     if isinstance(given, str) and ":" in given:
         return given  # an ARN: the usual case, and the search makes many requests

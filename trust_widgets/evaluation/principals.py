@@ -37,7 +37,7 @@ def decide_principal(named: CompiledPrincipal, request: Request, memo: Memo | No
     if caller.sort == "federated-user":
         # https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: their
         # credentials can call nothing of STS but GetCallerIdentity, so that naming them, or whoever
-        # asked for them, lets nobody in.
+        # asked for them, allows no one.
         return told._replace(code=Reason.FEDERATED_USER, truth=False)
     if request.is_of_root_user:
         return told._replace(code=Reason.ROOT_USER, truth=False)
@@ -165,7 +165,7 @@ def decide_permission(
         if by is not None or through_account is None:
             return None  # in one account, who is named itself needs no permission besides
         if direct and truth is False:
-            return direct[0]  # it gets in if it is the one that is named besides its account
+            return direct[0]  # it is allowed if it is the one that is named besides its account
     at = by or through_account or direct[0]
     return Node(code, truth, at.path, (caller.text,))
 

@@ -83,7 +83,9 @@ class Exercise(Task):
             False
         """
         if self.permission is None:
-            raise ValueError(f"{self.name} does not ask for a permission of the caller.")
+            raise ValueError(
+                f"The exercise {self.name} has no question about the caller's permissions."
+            )
         result = grade_permission(self.permission, self.permission_name, answer)
         if progress is not None:
             record(Path(progress), result)

@@ -18,7 +18,7 @@ from trust_widgets.policy import DocumentError, TrustPolicy, parse, source_of
 from trust_widgets.text.english import capital
 
 PASSED = (
-    "Right. Everyone who has to assume the role can, and nobody else can:"
+    "Right. Everyone who has to assume the role can, and no one else can:"
     " this was proved for all requests."
 )
 
@@ -35,7 +35,7 @@ def grade(task: Task, answer: Any) -> Result:
         policy = parse(text)
     except DocumentError as error:
         problem, *others = error.problems
-        message = f"This is not a policy yet, in line {problem.line}: {problem.message}"
+        message = f"This is not a valid policy yet. Line {problem.line}: {problem.message}"
         return Result(task.name, Mistake.UNREADABLE, message, left=len(others))
     result = _refused(task, text)
     if result is not None:
@@ -107,7 +107,7 @@ def _wrong_caller(task: Task, callers: tuple[CheckedCaller, ...]) -> Result | No
 
 def _about(task: Task, checked: CheckedCaller, left: int) -> Result:
     if checked.is_right is None:
-        message = f"Whether {checked.caller} can assume the role is not decided."
+        message = f"It is not decided whether {checked.caller} can assume the role."
         mistake = Mistake.NOT_DECIDED
     elif checked.must_assume:
         message = f"{capital(checked.caller)} cannot assume the role, but must be able to."
@@ -123,18 +123,22 @@ def _too_wide(task: Task, policy: TrustPolicy) -> Result | None:
     gained = _compared(task, _with_session_actions(task.widest), policy).gained
     if gained.witness is not None:  # its own reason is about the bound, which is a right answer
         gained = replace(gained, because=_reason(evaluate(policy, gained.witness)))
-    message = "Each caller of the task is decided rightly, but this caller can assume the role too:"
-    return _by_proof(task, gained, Mistake.TOO_WIDE, message)
+    message = (
+        "All callers of the task are handled correctly, but this caller can also assume the role:"
+    )
+    unproved = "It could not be proved that no one else can assume the role."
+    return _by_proof(task, gained, Mistake.TOO_WIDE, message, unproved)
 
 
 def _too_narrow(task: Task, policy: TrustPolicy) -> Result | None:
     """Whether someone cannot assume the role whom the narrowest right answer allows."""
     lost = _compared(task, task.narrowest, policy).lost
     message = (
-        "Each caller of the task is decided rightly, but this caller cannot assume the role and"
+        "All callers of the task are handled correctly, but this caller cannot assume the role and"
         " must be able to:"
     )
-    return _by_proof(task, lost, Mistake.TOO_NARROW, message)
+    unproved = "It could not be proved that everyone who has to assume the role can."
+    return _by_proof(task, lost, Mistake.TOO_NARROW, message, unproved)
 
 
 def _with_session_actions(bound: str) -> str:
@@ -159,10 +163,11 @@ def _compared(task: Task, bound: str, policy: TrustPolicy) -> Comparison:
     return compare(parse(bound), policy, task.home, caller_permission="yes")
 
 
-def _by_proof(task: Task, answer: Answer, mistake: Mistake, message: str) -> Result | None:
+def _by_proof(
+    task: Task, answer: Answer, mistake: Mistake, message: str, unproved: str
+) -> Result | None:
     if answer.found is False:
         return None
     if answer.found is None:
-        message = "It could not be proved that nobody else can assume the role."
-        return Result(task.name, Mistake.NOT_DECIDED, message, answer.because)
+        return Result(task.name, Mistake.NOT_DECIDED, unproved, answer.because)
     return Result(task.name, mistake, message, answer.because, answer.witness)

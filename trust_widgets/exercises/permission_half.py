@@ -41,7 +41,7 @@ def grade_permission(task: PermissionTask, name: str, answer: Any) -> Result:
         policy = PermissionsPolicy.parse(given)
     except DocumentError as error:
         problem = error.problems[0]
-        message = f"This is not a policy yet, in line {problem.line}: {problem.message}"
+        message = f"This is not a valid policy yet. Line {problem.line}: {problem.message}"
         return Result(name, Mistake.UNREADABLE, message)
     refused = _refused(policy, name)
     if refused is not None:
@@ -81,7 +81,7 @@ def _locked_out(task: PermissionTask, name: str, policy: PermissionsPolicy) -> R
         return None
     caller = task.request.caller
     if decision.outcome in (Outcome.DEPENDS, Outcome.INVALID):
-        message = f"Whether {caller} can assume the role is not decided."
+        message = f"It is not decided whether {caller} can assume the role."
         return Result(name, Mistake.NOT_DECIDED, message, decision.because)
     message = f"{capital(caller)} cannot assume the role, but must be able to."
     return Result(name, Mistake.LOCKED_OUT, message, decision.because, task.request.request)
@@ -92,8 +92,8 @@ def _let_in(task: PermissionTask, name: str, policy: PermissionsPolicy) -> Resul
         decision = _decided(task, policy, role)
         if decision.outcome is Outcome.ALLOWED:
             message = (
-                f"{capital(task.request.caller)} can assume {other} too, where that role trusts"
-                " the caller, but must not be able to."
+                f"{capital(task.request.caller)} can also assume {other}, if that role trusts the"
+                " caller, but must not be able to."
             )
             return Result(name, Mistake.LET_IN, message, f"The permission allows {role}.")
     return None
@@ -110,7 +110,7 @@ def _other_action(name: str, policy: PermissionsPolicy) -> Result | None:
             beyond = [each for each in statement.action or () if not _is_assume_role(each)]
             wide = f'"{beyond[0]}"' if beyond else ""
         if wide:
-            message = f"The permission allows {wide}. That is more than {ASSUME_ROLE}."
+            message = f"The permission allows {wide}. Allow {ASSUME_ROLE} only."
             return Result(name, Mistake.TOO_WIDE, message)
     return None
 
@@ -136,8 +136,8 @@ def _other_role(task: PermissionTask, name: str, policy: PermissionsPolicy) -> R
             return _undecided(name)
         if witness:
             message = (
-                "Each role of the task is decided rightly, but the permission allows this role"
-                f" too: {witness}"
+                "All roles of the task are handled correctly, but the permission also allows this"
+                f" role: {witness}"
             )
             return Result(name, Mistake.TOO_WIDE, message)
     return None
@@ -145,7 +145,7 @@ def _other_role(task: PermissionTask, name: str, policy: PermissionsPolicy) -> R
 
 def _undecided(name: str) -> Result:
     message = "It could not be proved that the permission allows no other role."
-    because = "A condition or a policy variable decides it."
+    because = "It depends on a condition or a policy variable."
     return Result(name, Mistake.NOT_DECIDED, message, because)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from trust_widgets.explain.conditions import limits_of
 from trust_widgets.explain.folding import Fold, is_counted
 from trust_widgets.explain.principal_words import PrincipalWords
+from trust_widgets.explain.principals import ANY_PRINCIPAL, ANYONE
 from trust_widgets.policy import Statement
 from trust_widgets.text.english import count_of, listed
 
@@ -48,17 +49,22 @@ def with_limits(
         >>> from trust_widgets.policy import Condition
         >>> blocks = tuple(f"198.51.{n}.0/24" for n in range(40))
         >>> office = Statement(conditions=(Condition("IpAddress", "aws:SourceIp", blocks),))
-        >>> with_limits(office, [PrincipalWords("the user ops")], Fold.LONG).text
-        'the user ops from the address 198.51.0.0/24, 198.51.1.0/24 or 38 others'
+        >>> with_limits(office, [PrincipalWords("the user ops")], Fold.LONG).condition
+        'from the IP address 198.51.0.0/24, 198.51.1.0/24 or 38 others'
     """
-    words = callers_in_words(callers, fold)
-    text, condition = words.text, ""
-    for limit in limits_of(statement, fold):
-        if limit.startswith("if "):
-            condition = limit
-        else:
-            text = f"{text} {limit}"
-    return words._replace(text=text, condition=condition)
+    every = list(callers)
+    words = callers_in_words(every, fold)
+    limits = limits_of(statement, fold, is_attached=_takes_limits(every))
+    text, wide = words.text, words.wide
+    if limits.callers and text == ANYONE:
+        text, wide = ANY_PRINCIPAL, (ANY_PRINCIPAL,)
+    text = f"{text} {limits.callers}".strip()
+    return words._replace(text=text, wide=wide, condition=limits.request)
+
+
+def _takes_limits(callers: list[PrincipalWords]) -> bool:
+    """Whether words after these callers are about all of them, and about them alone."""
+    return len(callers) == 1 and not callers[0].text.endswith(" allows")
 
 
 def _counted(group: list[PrincipalWords], fold: Fold) -> PrincipalWords | None:

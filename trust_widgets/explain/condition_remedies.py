@@ -69,7 +69,7 @@ def _would_be_read(text: str, operator: str) -> bool:
 
 
 def _with_wildcards(miss: Node, policy: TrustPolicy) -> Change | None:
-    """The author wrote wildcards: the fix allows whatever they stand for.
+    """The author wrote wildcards: the fix allows whatever they represent.
 
     `None` where the operator that reads them has a condition on the key already, so that no other
     can be put there.

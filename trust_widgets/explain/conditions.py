@@ -14,6 +14,7 @@ from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_identity_pools
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
+from trust_widgets.aws.partitions import region_title
 from trust_widgets.explain.folding import Fold, alternatives
 from trust_widgets.explain.variables_in_words import phrase_for, value_in_words
 from trust_widgets.policy import (
@@ -26,20 +27,33 @@ from trust_widgets.policy import (
 )
 from trust_widgets.text.english import listed_briefly
 
-MFA, WITHOUT_MFA = "signed in with MFA", "with credentials that carry no MFA at all"
+MFA, WITHOUT_MFA = "signed in with MFA", "with credentials without MFA information"
 NO_VALUE = "(no value)"
 # The words for the principal already say whose token it is.
 _SAID_WITH_PRINCIPAL = ("sub", "aud")
 # https://docs.aws.amazon.com/cognito/latest/developerguide/iam-roles.html
 _SIGN_IN = "${IdentityPools}:amr"
+_REGION = "aws:requestedregion"
 _SIGNED_IN = {
     frozenset({"authenticated"}): "signed in",
-    frozenset({"unauthenticated"}): "not signed in, as guests",
-    frozenset({"authenticated", "unauthenticated"}): "signed in, and also guests",
+    frozenset({"unauthenticated"}): "not signed in (a guest)",
+    frozenset({"authenticated", "unauthenticated"}): "signed in or a guest",
 }
 
 
 _SETS = {"ForAllValues": "each of ", "ForAnyValue": "one of ", "": ""}
+
+
+class Limits(NamedTuple):
+    """The conditions of a statement in words.
+
+    Args:
+        callers: what is said of the callers, directly after them: `"in the organization o-..."`.
+        request: what is said after what they can do: `"with the external ID ... if ..."`.
+    """
+
+    callers: str = ""
+    request: str = ""
 
 
 class _Presence(NamedTuple):
@@ -58,32 +72,56 @@ _EITHER = _Presence("present or absent", "present", "absent")
 # -- in a sentence ---------------------------------------------------------------------------------
 
 
-def limits_of(statement: Statement, fold: Fold = Fold.WHOLE) -> list[str]:
-    """Each condition as a few words to stand after who it limits.
+def limits_of(statement: Statement, fold: Fold = Fold.WHOLE, *, is_attached: bool = True) -> Limits:
+    """The conditions of a statement as a few words.
 
     Args:
         statement: the statement.
         fold: how far lists of values, and the conditions themselves, are folded.
+        is_attached: whether words about the callers may follow the callers. Otherwise they are
+            conditions like any other.
 
     Example:
         >>> mfa = Condition("Bool", "aws:MultiFactorAuthPresent", ("true",))
-        >>> limits_of(Statement(conditions=(mfa,)))
-        ['signed in with MFA']
+        >>> limits_of(Statement(conditions=(mfa,))).request
+        'if signed in with MFA'
     """
     said = list(_conditions_to_say(statement))
     if said and fold >= Fold.KEYS:
-        return [_conditions_briefly(said, fold)]
-    phrases: list[str] = []
-    others: list[str] = []
+        return Limits("", _conditions_briefly(said, fold))
+    callers: list[str] = []
+    request: list[str] = []
+    needs: list[str] = []
     for condition in said:
-        phrase = _phrase_of_key(condition, fold)
-        if phrase is None:
-            others.append(plain_words(condition, fold=fold))
+        phrase, state = _phrase_of_key(condition, fold), _state(condition, fold)
+        if state is not None:
+            needs.append(state)
+        elif phrase is None:
+            needs.append(plain_words(condition, fold=fold))
+        elif _is_of_request(condition):
+            request.append(phrase)
+        elif is_attached:
+            callers.append(phrase)
         else:
-            phrases.append(phrase)
-    if others:
-        return [*phrases, f"if {' and '.join(others)}"]
-    return phrases
+            needs.append(_need(phrase) or plain_words(condition, fold=fold))
+    if needs:
+        request.append(f"if {' and '.join(needs)}")
+    return Limits(" ".join(callers), " ".join(request))
+
+
+def _is_of_request(condition: Condition) -> bool:
+    """Whether a key describes the request, and not who makes it or for whom."""
+    record = key_record(ConditionView(condition).key)
+    return record.property_of in ("request", "network") and record.of_the_caller is None
+
+
+def _need(phrase: str) -> str:
+    """Words about the callers as a condition; `""` where they cannot be one."""
+    if phrase.startswith("in "):
+        return f"the caller is {phrase}"
+    if phrase.startswith("with "):
+        return f"the caller has {phrase.removeprefix('with ')}"
+    return ""
 
 
 def _conditions_briefly(conditions: list[Condition], fold: Fold) -> str:
@@ -108,7 +146,7 @@ def plain_words(condition: Condition, key: str = "", *, fold: Fold = Fold.WHOLE)
 
     Example:
         >>> plain_words(Condition("NumericLessThanIfExists", "aws:MultiFactorAuthAge", ("60",)))
-        'aws:MultiFactorAuthAge is less than 60 or it is absent'
+        'aws:MultiFactorAuthAge is less than 60 (or absent)'
     """
     operator, key = parse_operator(condition.operator), key or condition.key
     values = _values_in_words(condition, fold)
@@ -118,9 +156,9 @@ def plain_words(condition: Condition, key: str = "", *, fold: Fold = Fold.WHOLE)
         return f"{key} is {_presence(condition.values).phrase}"
     predicate = operator.phrase_for(len(condition.values)).format(values)
     if operator.quantifier == "ForAllValues":
-        return f"each value of {key}, if there is any, {predicate}"
+        return f"each value of {key} (if any) {predicate}"
     subject = f"a value of {key}" if operator.quantifier else key
-    return f"{subject} {predicate}{' or it is absent' if operator.if_exists else ''}"
+    return f"{subject} {predicate}{' (or absent)' if operator.if_exists else ''}"
 
 
 def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
@@ -128,7 +166,7 @@ def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
     has_age = any(True for _ in statement.values_of("aws:MultiFactorAuthAge"))
     for condition in statement.conditions:
         view = ConditionView(condition)
-        said_with_age = has_age and _phrase_of_key(condition) == MFA
+        said_with_age = has_age and _state(condition) == MFA
         issuer, claim = intended_claim(view.key)
         of_the_token = claim in _SAID_WITH_PRINCIPAL and not is_identity_pools(issuer)
         if not said_with_age and not (of_the_token and not view.is_negated):
@@ -137,22 +175,32 @@ def _conditions_to_say(statement: Statement) -> Iterator[Condition]:
 
 def _phrase_of_key(condition: Condition, fold: Fold = Fold.WHOLE) -> str | None:
     """A condition in the phrase of its key; `None` for one that has none."""
-    view = ConditionView(condition)
-    operator, key = view.operator, view.key
-    if operator is None or operator.is_null or operator.is_negated:
+    view, phrase = ConditionView(condition), key_record(condition.key).phrase
+    if not phrase or not _is_usual(view):
         return None
     values = _values_in_words(condition, fold)
-    if key.startswith("aws:multifactorauth"):
-        return _mfa(operator, key, values)
-    usual = "ForAnyValue" if _has_several_values(key) else ""
-    if operator.if_exists or operator.quantifier != usual:
+    return phrase_for(phrase, view.values).format(values)
+
+
+def _state(condition: Condition, fold: Fold = Fold.WHOLE) -> str | None:
+    """How the callers are signed in, as a condition says it; `None` for another condition."""
+    view = ConditionView(condition)
+    operator = view.operator
+    if operator is None or operator.is_null or operator.is_negated:
         return None
-    if key_record(key).name == _SIGN_IN:
+    if view.key.startswith("aws:multifactorauth"):
+        return _mfa(operator, view.key, _values_in_words(condition, fold))
+    if key_record(view.key).name == _SIGN_IN and _is_usual(view):
         return _SIGNED_IN.get(frozenset(view.values))
-    phrase = key_record(key).phrase
-    if phrase:
-        return phrase_for(phrase, view.values).format(values)
     return None
+
+
+def _is_usual(view: ConditionView) -> bool:
+    """Whether a condition has an operator with nothing special, as its key needs it."""
+    operator = view.operator
+    if operator is None or operator.is_null or operator.is_negated or operator.if_exists:
+        return False
+    return operator.quantifier == ("ForAnyValue" if _has_several_values(view.key) else "")
 
 
 def _has_several_values(key: str) -> bool:
@@ -164,7 +212,7 @@ def _mfa(operator: ParsedOperator, key: str, values: str) -> str | None:
     """https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html"""
     if operator.quantifier:
         return None
-    without = f", or {WITHOUT_MFA}" if operator.if_exists else ""
+    without = f" (or {WITHOUT_MFA})" if operator.if_exists else ""
     if key == "aws:multifactorauthpresent" and values == "true":
         return f"{MFA}{without}"
     if key == "aws:multifactorauthpresent" and values == "false" and operator.if_exists:
@@ -183,7 +231,7 @@ def label_of_condition(condition: Condition) -> str:
     Example:
         >>> sub = "token.actions.githubusercontent.com:sub"
         >>> label_of_condition(Condition("StringLikeIfExists", sub, ("repo:octo-org/*",)))
-        'sub like repo:octo-org/* (if it is there)'
+        'sub like repo:octo-org/* (if present)'
         >>> label_of_condition(Condition("Null", "aws:TokenIssueTime", ("true",)))
         'aws:TokenIssueTime is absent'
     """
@@ -193,7 +241,7 @@ def label_of_condition(condition: Condition) -> str:
         return f"{key} {condition.operator} {values}"
     if operator.is_null:
         return f"{key} is {_presence(condition.values).label}"
-    there = " (if it is there)" if operator.if_exists else ""
+    there = " (if present)" if operator.if_exists else ""
     return f"{_SETS[operator.quantifier]}{key} {operator.sign} {values}{there}"
 
 
@@ -248,9 +296,11 @@ def required_presence(values: Iterable[Scalar]) -> str:
 
 
 def _values_in_words(condition: Condition, fold: Fold) -> str:
-    """The values of a condition as a sentence says them: variables by what they stand for."""
-    values = map(value_in_words, map(text_from_scalar, condition.values))
-    return alternatives(values, fold) or "nothing"
+    """The values of a condition as a sentence says them: variables by what they represent."""
+    texts = map(text_from_scalar, condition.values)
+    if ConditionView(condition).key == _REGION:
+        texts = map(region_title, texts)
+    return alternatives(map(value_in_words, texts), fold) or "nothing"
 
 
 def _presence(values: Iterable[Scalar]) -> _Presence:

@@ -60,7 +60,7 @@ def alternatives(values: Iterable[str], fold: Fold = Fold.WHOLE) -> str:
     """
     every = list(values)
     if not is_counted(len(every), fold):
-        return " or ".join(every)
+        return listed_briefly(every, "or", most=len(every))
     return listed_briefly(every, "or", most=1, named=2 if fold is Fold.LONG else 1)
 
 

@@ -8,6 +8,7 @@ from trust_widgets.aws.identity_center import pattern_of, permission_set_of
 from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.condition_keys import why_never
 from trust_widgets.aws.oidc_issuers import is_outbound
+from trust_widgets.aws.partitions import partition_title
 from trust_widgets.evaluation import Node, Reason, Request, WithoutPath
 from trust_widgets.policy import Fix, Insert, normalized_key
 from trust_widgets.providers import issuer_of
@@ -81,7 +82,10 @@ def why_barred(request: Request) -> str:
             "assume roles."
         )
     if caller.kind == "aws" and caller.partition != role.partition:
-        return f"Make the request from an account in the role's partition, {role.partition}."
+        return (
+            f"Make the request from an account in {partition_title(role.partition)}, "
+            "the partition of the role."
+        )
     if caller.sort == "federated-user":
         return (
             "Make the request as a user or with a role session. A federated user cannot assume "

@@ -10,7 +10,7 @@ class PrincipalWords(NamedTuple):
 
     Args:
         text: the words.
-        wide: the parts of them that stand for more than one caller.
+        wide: the parts of them that represent more than one caller.
         stranger: whether an external principal is among them; None if that is not known.
         counted: the words for several like them, with `{}` for how many, and for the accounts.
         account: the words for their account.

@@ -8,6 +8,7 @@ from trust_widgets.aws import accounts, services
 from trust_widgets.aws.actions import WITH_SAML, WITH_WEB_IDENTITY
 from trust_widgets.aws.arns import arn_of, is_account_id
 from trust_widgets.aws.oidc_issuers import is_outbound
+from trust_widgets.aws.partitions import COMMERCIAL, partition_title
 from trust_widgets.evaluation import Identity, principal_arn
 from trust_widgets.explain.principal_words import PrincipalWords
 from trust_widgets.explain.token_holders import token_holders
@@ -23,7 +24,8 @@ from trust_widgets.policy import (
 from trust_widgets.providers import issuer_of
 from trust_widgets.text.english import listed
 
-ANYONE = "anyone with any AWS account"
+ANYONE = "anyone with an AWS account"
+ANY_PRINCIPAL = "any principal"
 ANY_SERVICE = "any AWS service"
 IF_STAR_MATCHES = '(if "*" matches callers with a token)'
 _TOKENS = {
@@ -127,29 +129,32 @@ def _account_caller(value: str, home: Home) -> PrincipalWords:
     arn = arn_of(value)
     account = arn.account if arn else value
     if is_account_id(account) and (arn is None or arn.resource == "root"):
-        return _whole_account(account, home)
+        return _whole_account(account, home, arn.partition if arn else COMMERCIAL)
     if arn is None or not is_account_id(account):
-        return PrincipalWords(f"{value} (which names no principal)")
-    owner = _account(account, home)
+        return PrincipalWords(f"{value} (not a valid principal)")
+    owner = _account(account, home, arn.partition)
     text = f"{_named(arn.service, arn.resource)} of {owner}"
     counted = _COUNTED.get(arn.resource.partition("/")[0], "")
     return PrincipalWords(text, counted=counted, account=owner)
 
 
-def _whole_account(account: str, home: Home) -> PrincipalWords:
-    text = f"any principal that {_account(account, home)} allows"
+def _whole_account(account: str, home: Home, partition: str) -> PrincipalWords:
+    text = f"any principal that {_account(account, home, partition)} allows"
     if account in home.accounts:
         counted = "any principal that one of your {} accounts allows"
         return PrincipalWords(text, (text,), False, counted)
     return PrincipalWords(text, (text,), None, "any principal that one of {} accounts allows")
 
 
-def _account(account: str, home: Home) -> str:
+def _account(account: str, home: Home, partition: str) -> str:
+    """An account in words, with its partition where that is not the commercial one."""
+    where = "" if partition == COMMERCIAL else f" in {partition_title(partition)}"
     if account in home.accounts:
-        return f"your account {account}"
+        return f"your account {account}{where}"
     vendor = accounts.vendor_of(account)
     known = f" (known as {vendor})" if vendor else ""
-    return f"{'your vendor, ' if account in home.vendors else ''}account {account}{known}"
+    own = "your vendor, " if account in home.vendors else ""
+    return f"{own}account {account}{known}{where}"
 
 
 def _named(service: str, resource: str) -> str:
@@ -172,11 +177,11 @@ def _federated(value: str, statement: Statement, impossible: bool) -> Iterator[P
     elif ":saml-provider/" in value:
         name = value.rpartition("/")[2]
         yield PrincipalWords(
-            f"people who sign in at the SAML provider {name}",
-            counted="people who sign in at one of {} SAML providers",
+            f"people who sign in through the SAML provider {name}",
+            counted="people who sign in through one of {} SAML providers",
         )
     else:
-        yield PrincipalWords(f"{value} (which names no identity provider)")
+        yield PrincipalWords(f"{value} (not a valid identity provider)")
 
 
 # -- the one that makes a request ------------------------------------------------------------------
@@ -197,7 +202,7 @@ def caller_of(identity: Identity) -> str:
     if identity.kind == "oidc":
         return f"the holder of a token from {issuer_of(identity.text)}"
     if identity.kind == "saml":
-        return f"a person who signs in at the SAML provider {identity.name}"
+        return f"a person who signs in through the SAML provider {identity.name}"
     return f"{_signed_caller(identity)} of account {identity.account}"
 
 

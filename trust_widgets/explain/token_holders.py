@@ -58,8 +58,8 @@ def token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterat
     for subject in subjects:
         reading = reading_of(issuer, subject)
         if reading is None:
-            words = f"tokens of {title} with the subject {value_in_words(subject)}"
-            yield PrincipalWords(words, (), None, f"{counted} subjects that are not known to us")
+            words = f"holders of a token of {title} with the subject {value_in_words(subject)}"
+            yield PrincipalWords(words, (), None, f"{counted} subjects of an unknown form")
             continue
         stranger = reading.stranger and is_shared(issuer)
         several = _SEVERAL_SUBJECTS[bool(reading.wide), stranger]

@@ -1,4 +1,4 @@
-"""Values of a policy in words: its policy variables say what they stand for.
+"""Values of a policy in words: its policy variables say what they represent.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
 """
@@ -57,9 +57,9 @@ def _meaning(variable: Variable) -> str:
     words = f"the value of {name}"
     if tag and about.startswith(_TAG):
         before = next(start for start in _TAG if about.startswith(start))
-        words = f"the {before[2:]}{tag} {about.removeprefix(before)}"
+        words = f'the {before[2:]}"{tag}" {about.removeprefix(before)}'
     elif about.startswith("The "):
         words = f"the {about[4:].partition(', ')[0]}"
     if variable.default is None:
         return words
-    return f"{words}, or {variable.default} without it"
+    return f'{words} (or "{variable.default}", if there is none)'

@@ -17,8 +17,8 @@ from trust_widgets.text.quoting import yaml
 from trust_widgets.text.quoting.shell import comment
 
 ONCE = (
-    "OIDC identity providers: once per account. Leave one out where the account has it already, and"
-    " write its ARN in place of the reference to it."
+    "Create each OIDC identity provider once per account. If the account already has one, remove it"
+    " here and write its ARN in place of the reference."
 )
 
 

@@ -40,6 +40,6 @@ EXPORTER = Exporter(
     filename="__main__.py",
     language="python",
     render=render,
-    note="Put it into a project with the package pulumi-aws.",
+    note="Add it to a project that has the package pulumi-aws.",
     source="https://www.pulumi.com/registry/packages/aws/api-docs/iam/role/",
 )

@@ -41,6 +41,6 @@ EXPORTER = Exporter(
     filename="index.ts",
     language="typescript",
     render=render,
-    note="Put it into a project with the package @pulumi/aws.",
+    note="Add it to a project that has the package @pulumi/aws.",
     source="https://www.pulumi.com/registry/packages/aws/api-docs/iam/role/",
 )

@@ -36,6 +36,6 @@ EXPORTER = Exporter(
     filename="template.yaml",
     language="yaml",
     render=render,
-    note="Name the role in a function as Role: !GetAtt with .Arn behind the resource's name.",
+    note="In a function, write Role: !GetAtt and the name of this resource followed by .Arn.",
     source="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy.html",
 )

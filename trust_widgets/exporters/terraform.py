@@ -17,9 +17,9 @@ from trust_widgets.text.quoting.hcl import STEP, Expression, block, identifier, 
 from trust_widgets.text.quoting.shell import comment
 
 ONCE = (
-    "Once per account. Where the account has this identity provider already, write"
-    ' data "aws_iam_openid_connect_provider" "{name}" {{ url = {url} }} here, and data. before the'
-    " reference to it in the policy."
+    "Create it once per account. If the account already has this identity provider, write"
+    ' data "aws_iam_openid_connect_provider" "{name}" {{ url = {url} }} here, and put data. before'
+    " the reference in the policy."
 )
 
 

@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
     REFUSED = "refused"  # IAM will not save this document
     DEAD = "dead"  # IAM saves it, but this statement or value can never let anyone in
-    OPEN = "open"  # it works, and lets in more callers than the author is likely to want
+    OPEN = "open"  # it works, and allows more callers than the author is likely to want
     ADVICE = "advice"  # it works as meant; a better habit exists, or something is worth knowing
 
 
@@ -127,7 +127,7 @@ _RANKS = (
 
 
 def by_rank(finding: Finding) -> tuple[bool, int, str, tuple[tuple[bool, int, str], ...]]:
-    """The order in which findings are told: worst first, then by code and place, whatever found
+    """The order in which findings are reported: worst first, then by code and place, whatever found
     them.
 
     What was accepted comes last.

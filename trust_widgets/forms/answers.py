@@ -187,7 +187,7 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
 def _wrong_choice(asked: Field, answer: Answer) -> str:
     near = nearest(str(answer), asked.options)
     meant = f" Did you mean {near!r}?" if near else ""
-    return f"{answer!r} is none of {', '.join(map(repr, asked.options))}.{meant}"
+    return f"{answer!r} is not one of {', '.join(map(repr, asked.options))}.{meant}"
 
 
 def complaint_about_letters(*texts: str) -> str:

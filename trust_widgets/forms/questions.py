@@ -39,7 +39,7 @@ class Question:
             console.
         spread: a pasted answer that says more than was asked, as answers to this question and
             others; empty for any other text.
-        candidates: the answers that a text may stand for, where it may stand for several.
+        candidates: the answers that a text may represent, where it may represent several.
         generate: makes an answer, for a reader who has to choose one.
         more: shown only when the reader asks for more.
         long: an answer of many lines.
@@ -140,18 +140,16 @@ def expect_asked(
         >>> expect_asked((account,), {"owner": "octo-org"}, "vendor")
         Traceback (most recent call last):
         ...
-        TypeError: vendor does not ask for owner; it asks for account
+        TypeError: vendor has no question owner. Its questions are account
     """
     asked = [field.name for field in fields]
     unknown = sorted(map(str, set(answers) - set(asked)))
     if not unknown:
         return
     near = nearest(unknown[0], (*asked, *besides))
-    meant = f"; did you mean {near!r}? It" if near else "; it"
-    more = f"; and takes {', '.join(besides)}" if besides else ""
-    raise TypeError(
-        f"{who} does not ask for {', '.join(unknown)}{meant} asks for {', '.join(asked)}{more}"
-    )
+    meant = f"; did you mean {near!r}?" if near else "."
+    names = ", ".join((*asked, *besides))
+    raise TypeError(f"{who} has no question {', '.join(unknown)}{meant} Its questions are {names}")
 
 
 def described(fields: tuple[Field, ...]) -> str:

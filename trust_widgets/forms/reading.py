@@ -67,7 +67,7 @@ def _choice(asked: Field, given: object) -> str:
     if isinstance(text, str) and (text in asked.options or not isinstance(given, bool)):
         return str(text)
     options = ", ".join(map(repr, asked.options))
-    raise ValueError(f"{_shown(given)} is none of {options}. Write {right_answer(asked)}.")
+    raise ValueError(f"{_shown(given)} is not one of {options}. Write {right_answer(asked)}.")
 
 
 def _flag(asked: Field, given: object) -> bool:

@@ -36,7 +36,7 @@ def live_items(
 
     Args:
         source: a session of boto3, or its client of IAM.
-        not_allowed: is told about a permission that is missing, in one line.
+        not_allowed: is called with a permission that is missing, in one line.
     """
     client = _client(source)
     for operation in (DETAILS, ROLES):

@@ -23,7 +23,7 @@ ACCOUNT = "700000000007"
 NAME = "stand-in-of-trust-widgets"
 _ROLE = re.compile(rf"arn:([\w-]+):iam::({ACCOUNT_ID}):role(/(?:[!-.0-~]+/)*)([\w+=,.@-]+)")
 _WILD_TEXT = re.compile(r'"([^"\\]*[*?][^"\\]*)"')
-# A wildcard beside digits may stand for a part of an account ID, and a number for one.
+# A wildcard next to digits may represent a part of an account ID, and a number for one.
 _PART_OF_ACCOUNT = re.compile(r'[0-9][*?]|[*?][0-9]|"Numeric|\\u')
 _SAMPLES = frozenset(SAMPLE_ACCOUNTS)
 _MOST_TEXTS = 200_000

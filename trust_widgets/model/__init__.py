@@ -31,7 +31,7 @@ __all__ = [
     "statements_of",
 ]
 
-# Loaded when first asked for: the model needs Jupyter, and what else is here does not.
+# Loaded when first needed: the model needs Jupyter, and what else is here does not.
 __getattr__ = lazy_names(
     __name__,
     {

@@ -1,4 +1,4 @@
-"""What is wrong with answers as they are typed, so that each can be told at its place."""
+"""What is wrong with answers as they are typed, so that each can be reported at its place."""
 
 from __future__ import annotations
 

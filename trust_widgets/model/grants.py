@@ -46,11 +46,11 @@ class Grant:
     """Who may assume the role, as a form says it.
 
     Args:
-        pattern: a name in `PATTERNS`; `""` for a statement that no pattern recognises.
+        pattern: a name in `PATTERNS`; `""` for a statement that no pattern recognizes.
         answers: as typed, however unfinished; what is not there has its default.
         guards: conditions on top.
         sids: the `Sid` of each statement, kept from the document that it was read from.
-        by_hand: the statement itself, when no pattern recognises it; it is kept untouched.
+        by_hand: the statement itself, when no pattern recognizes it; it is kept untouched.
         drafts: what was answered under other patterns, so that switching back loses nothing.
 
     Example:

@@ -1,4 +1,4 @@
-"""Labels by which the grants of a policy can be told apart."""
+"""Labels by which the grants of a policy can be distinguished."""
 
 from __future__ import annotations
 

@@ -113,7 +113,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
         self._placed: tuple[Statements, ...] = ()
         # Why all statements of the text are shown as written by hand.
         self._form_failed: Finding | None = None
-        # What ${expression} in the text stands for, where a file does not say it.
+        # What ${expression} in the text represents, where a file does not say it.
         self._holes: tuple[Hole, ...] = ()
         self._history = History()
         self._analyser = Analyser()
@@ -148,7 +148,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
     def _written(self, change: Any) -> None:
         """Let everything follow from a written trait, then tell all of it at once.
 
-        What this sets itself is told again when the hold ends, and is then equal to the snapshot.
+        What this sets itself is reported again when the hold ends, and then equals the snapshot.
         """
         before = self._now
         if before[change.name] == change.new:

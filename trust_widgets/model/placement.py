@@ -142,14 +142,14 @@ def said(statements: tuple[Statement, ...]) -> list[Any]:
 
 
 def count(pairs: Sequence[Placed]) -> int:
-    """How many statements these grants stand for."""
+    """How many statements these grants represent."""
     return sum(len(placed) for _, placed in pairs)
 
 
 def common_ends(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[int, int]:
     """How many grants at the beginning, and how many at the end, stay as they are.
 
-    Those that are the same objects stay. Two unfinished grants may be equal, and stand for
+    Those that are the same objects stay. Two unfinished grants may be equal, and represent
     different statements: where objects do not tell which of them stays, equal ones do.
     """
     shorter = min(len(old), len(new))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from trust_widgets.aws.arns import ACCOUNT_ID, with_root
 from trust_widgets.aws.limits import ROLE_NAME
+from trust_widgets.aws.partitions import partition_title
 from trust_widgets.forms import Answer, Question
 from trust_widgets.policy import Companion, Principal, Role, Statement, TrustPolicy
 
@@ -20,7 +21,7 @@ NAME = rf"([!-~]+/)?{ROLE_NAME}"  # of a role or user, after its path
 PARTITION = Question(
     "Partition",
     "Both accounts are in the same one.",
-    choices={"aws": "AWS (commercial)", "aws-cn": "China", "aws-us-gov": "GovCloud (US)"},
+    choices={name: partition_title(name) for name in get_args(Partition)},
     more=True,
 )
 _ARN = re.compile(

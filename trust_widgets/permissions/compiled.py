@@ -115,11 +115,11 @@ def _fault_of(statement: Statement) -> str:
     if statement.effect not in ("Allow", "Deny"):
         return 'has no Effect. Write "Effect": "Allow" or "Deny".'
     if not statement.action and not statement.not_action:
-        return "has no Action."
+        return 'has no Action. Write "Action": "sts:AssumeRole".'
     if not statement.resource and not statement.not_resource:
         return 'has no Resource. Write the ARN of the role, or "*".'
     if statement.not_principal is not None:
-        return "has NotPrincipal, which permissions policies cannot have."
+        return "has NotPrincipal. A permissions policy cannot have it. Remove it."
     operators = [condition.operator for condition in statement.conditions]
     for name in (*operators, *statement.bare_operators):
         if parse_operator(name) is None:

@@ -204,7 +204,7 @@ _NAME = "AWSServiceRoleFor"
 
 
 def _is_service_linked(request: Request, *, with_role: bool) -> bool | None:
-    """Whether a service-linked role calls, or is the role that is asked for.
+    """Whether a service-linked role calls, or is the role of the request.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
     """

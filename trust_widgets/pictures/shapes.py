@@ -32,7 +32,7 @@ class Shape(NamedTuple):
         )
 
     def as_image(self) -> Shape:
-        """The element for an image, which has neither tooltips nor the colours of a page."""
+        """The element for an image, which has neither tooltips nor the colors of a page."""
         children = [c if isinstance(c, str) else c.as_image() for c in self.children if _is_seen(c)]
         style = _PAGE_VALUE.sub(r"\1", self.attributes.get("style", ""))
         attributes = {**self.attributes, "style": style} if style else self.attributes

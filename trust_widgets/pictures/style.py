@@ -1,13 +1,13 @@
-"""Colours, fonts and sizes of the picture.
+"""Colors, fonts and sizes of the picture.
 
-Colours are those of the page where it has them, each with a fallback for where it has none.
+Colors are those of the page where it has them, each with a fallback for where it has none.
 """
 
 from __future__ import annotations
 
 _STRONG = "var(--jp-ui-font-color0, #000)"
-# The names that a picture has for its colours and its font for code, short because each shape has
-# one. JupyterLab's own colours are too pale for words: they are mixed with the colour of its font,
+# The names that a picture has for its colors and its font for code, short because each shape has
+# one. JupyterLab's own colors are too pale for words: they are mixed with the color of its font,
 # as in `editor.css`.
 _COLOURS = {
     "--p": "var(--jp-layout-color1, #fff)",
@@ -25,7 +25,7 @@ PAPER, SHADE, EDGE = "var(--p)", "var(--s)", "var(--e)"
 INK, STRONG, FAINT = "var(--i)", "var(--b)", "var(--f)"
 WARN, STOP, GOOD = "var(--w)", "var(--r)", "var(--g)"
 PALETTE = "; ".join(f"{name}: {colour}" for name, colour in _COLOURS.items())
-"""The style of a picture's root, which gives the colours and the font their names."""
+"""The style of a picture's root, which gives the colors and the font their names."""
 
 SANS = 'var(--jp-ui-font-family, system-ui, "Segoe UI", Helvetica, Arial, sans-serif)'
 MONO = "var(--m)"

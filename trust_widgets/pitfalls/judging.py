@@ -34,7 +34,7 @@ class PitfallError(Exception):
 def judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding]:
     """The findings of all pitfalls, and one for each step that raised."""
     found: list[Finding] = []
-    failed: dict[str, Finding] = {}  # by what failed, which is told once
+    failed: dict[str, Finding] = {}  # by what failed, which is reported once
     unfinished: list[str] = []
     document = policy.to_dict()
     with one_budget(policy):

@@ -21,7 +21,7 @@ _SESSION = "arn:{}:sts::999988887777:assumed-role/stranger/session"
 def stranger_of(opening: StatementProbe) -> str:
     """The ARN of someone who can assume the role; `""` when no external caller does.
 
-    Where the search cannot decide, as with variables that stand for the caller, an external caller
+    Where the search cannot decide, as with variables that represent the caller, an external caller
     with nothing is tried."""
     answer = opening.stranger("aws")
     if answer.found is False:

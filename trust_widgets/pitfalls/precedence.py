@@ -83,7 +83,7 @@ def apply_precedence(found: list[Finding], policy: TrustPolicy) -> list[Finding]
     be open in it is not. Nor is it said what the callers of a statement cannot meet while IAM
     refuses who they are. What is said of a whole statement or document, that something is missing
     or that it is too long, hides nothing. Nor does what was accepted, or the reader would have
-    accepted unseen what stands behind it.
+    accepted unseen what follows it.
     """
     causes = _causes(found, policy)
     return [finding for finding in found if not causes.hide(finding)]

@@ -36,7 +36,7 @@ class RequiredCondition(NamedTuple):
     Args:
         path, statement: of its statement.
         condition: the condition.
-        base: its operator, in AWS's spelling, without what stands before and behind it.
+        base: its operator, in AWS's spelling, without what comes before and behind it.
     """
 
     path: Path
@@ -59,7 +59,7 @@ class PrincipalOfStatement(NamedTuple):
     """One principal of a statement.
 
     Args:
-        place, text: where it stands, and itself.
+        place, text: where it is, and itself.
         kind: `"aws"`, `"service"`, `"saml"` or `"oidc"`; `""` for one that may be any of them.
         sort: of kind `aws`: `"account"`, `"role"`, `"user"`, `"session"`, `"federated-user"`.
         issuer: of the holders of a token, in lower case.
@@ -101,7 +101,7 @@ def values(policy: TrustPolicy) -> Iterator[tuple[RequiredCondition, Path, str]]
 
 
 def callers(path: Path, statement: Statement) -> tuple[PrincipalOfStatement, ...]:
-    """The principals of a statement; none where one of them cannot be told."""
+    """The principals of a statement; none where one of them cannot be known."""
     principal = statement.principal
     if principal is None or principal.star:
         return ()

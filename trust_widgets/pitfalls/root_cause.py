@@ -160,7 +160,7 @@ def why_absent_passes(condition: Condition) -> str:
     if not view.is_negated:
         return f"{absent}."
     if view.result_when_absent:
-        return f"{absent}, and of every other value."
+        return f"{absent}, and for every other value."
     return f"{condition.operator} is true for a request with any other value of {condition.key}."
 
 

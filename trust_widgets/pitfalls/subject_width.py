@@ -37,7 +37,7 @@ class SubjectValue(NamedTuple):
     """One value of a condition on the subject of an issuer's tokens.
 
     Args:
-        place, text: where it stands, and itself.
+        place, text: where it is, and itself.
         subject: the text as the issuer spells subjects, where the operator ignores case.
         statement: whose condition.
         principal, issuer, provider: whose tokens.
@@ -86,7 +86,7 @@ def token(
 
     Args:
         opening: the statement. principal: the provider. subject: the token's.
-        strangers: whether the holder has nothing of what belongs to someone, as a repository's id.
+        strangers: whether the holder has nothing of what belongs to someone, as a repository's ID.
     """
     key = subject_key(issuer_of(principal))
     callers = [

@@ -19,7 +19,7 @@ def counted(asked: SubjectValue, faults: tuple[str, ...], pinned: set[str]) -> t
     """The faults of a pattern that are reported, the widest first.
 
     Not reported is what the vendor's own page writes: any step of one Bitbucket repository, any
-    workspace of one project of HCP Terraform. Of Google, Facebook and the like an app's id is
+    workspace of one project of HCP Terraform. Of Google, Facebook and the like an app's ID is
     asked.
 
     Args:
@@ -68,13 +68,13 @@ def what_to_name(facts: IssuerFacts, faults: tuple[str, ...]) -> str:
     Example:
         >>> from trust_widgets.providers.facts import FACTS
         >>> what_to_name(FACTS["gitlab"], ("project_any", "run_any"))
-        'Spell out the project and what may run.'
+        'Name the project and what may run.'
     """
     if len(faults) == 1 and faults[0] in facts.advice:
         return facts.advice[faults[0]]
     parts = [part for part in map(part_of, faults) if part != "everything"]
     nouns = dict.fromkeys(_noun(facts, part) for part in parts)
-    return f"Spell out {listed(nouns or [EVERYTHING.noun])}."
+    return f"Name {listed(nouns or [EVERYTHING.noun])}."
 
 
 def _noun(facts: IssuerFacts, part: str) -> str:

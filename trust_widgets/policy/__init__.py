@@ -1,4 +1,4 @@
-"""A trust policy: its values, how its text is read and changed, and what stands around it.
+"""A trust policy: its values, how its text is read and changed, and what is around it.
 
 `values` holds the policy itself, `document` reads a text, `edits` changes one; `role` and `home`
 say whose it is.

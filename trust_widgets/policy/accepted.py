@@ -31,7 +31,7 @@ class Accepted:
         until: the last day on which this counts, `2027-01-31`; without one it counts always.
         where: the finding's place, `Statement[0].Principal.AWS[0]`, or `document`; without one, any
             place.
-        value: what stands there, `arn:aws:iam::444455556666:root`; of what is no text, its compact
+        value: what is there, `arn:aws:iam::444455556666:root`; of what is no text, its compact
             JSON, as `Finding.value` has it; without one, any value.
 
     Raises:

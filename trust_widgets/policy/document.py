@@ -1,4 +1,4 @@
-"""Text to policy and back. What cannot be a policy is told in full, each problem at its place.
+"""Text to policy and back. What cannot be a policy is reported in full, each problem at its place.
 
 Here is judged only what keeps a text from being read as a policy: its JSON, and the types of its
 values. What the values say is judged in `pitfalls/`.
@@ -204,7 +204,7 @@ def _problem(text: str, root: JsonNode | None, fault: JsonFault) -> Problem:
 
 
 def _counted(path: Path) -> Path:
-    """A path in which a statement is counted, also where it stands without a list."""
+    """A path in which a statement is counted, also where it is without a list."""
     is_without_list = len(path) > 1 and path[0] == "Statement" and isinstance(path[1], str)
     if is_without_list:
         return ("Statement", 0, *path[1:])

@@ -60,7 +60,7 @@ class Replace(NamedTuple):
 
 
 class Remove(NamedTuple):
-    """Take out what stands at `path`."""
+    """Take out what is at `path`."""
 
     path: Path
 

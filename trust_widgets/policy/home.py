@@ -35,7 +35,7 @@ class Home:
 
     Args:
         accounts: own account IDs, 12 digits each.
-        organization: own organization id, `o-...`.
+        organization: own organization ID, `o-...`.
         github_owners: own GitHub organizations and users, as GitHub spells them.
         vendors: account IDs of vendors that one works with.
         accepted: findings accepted with a reason.

@@ -191,7 +191,7 @@ def _type_of(node: JsonNode) -> str:
     if node.items is not None:
         return "a list"
     if isinstance(node.value, str):
-        return "a text"
+        return "a string"
     if _is_number(node):
         return "a number"
     return json.dumps(node.value)

@@ -216,7 +216,7 @@ class Provider:
     Args:
         title: `"GitHub Actions"`.
         owns: whether an issuer is this provider's: host and path without `https://`; of SAML the
-            entity id.
+            entity ID.
         audience: what its usual client asks for; `""` where each customer's differs.
         read: a subject, or a pattern for subjects, in words; `None` when no token of it reads so.
         source: the provider's page about its tokens.
@@ -249,7 +249,7 @@ class Provider:
     read_on: str = ""
 
     def __post_init__(self) -> None:
-        # The same subjects are read at every key that somebody presses.
+        # The same subjects are read at every key press.
         object.__setattr__(self, "read", lru_cache(maxsize=8192)(self.read))
 
     def claims(self, issuer: str) -> tuple[str, ...]:

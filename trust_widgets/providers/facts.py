@@ -110,12 +110,12 @@ class IssuerFacts:
         client: the client that requests tokens for `Provider.audience` unless it is configured
             otherwise, `"the cluster's webhook"`; `""` where there is no usual one.
         default_audiences: beginnings of the audience of a token that was requested without one.
-        audience_of_customer: the usual audience of a customer's tokens, from the name or id of the
+        audience_of_customer: the usual audience of a customer's tokens, from the name or ID of the
             customer in the issuer, where `audience_names` is `"customer"`.
         audience_may_be_chosen: whether a customer may perhaps ask for the audience of another one.
         audience_in_every_partition: whether `Provider.audience` is the same in AWS China.
         audience_is_sign_in: whether everyone who signs in to an application gets a token whose
-            audience is that application's id.
+            audience is that application's ID.
         app_claims: claims that identify an application or a pool by themselves, as AWS's examples
             use them in place of a subject.
         required_at_call: whether STS denies calls, too, for a role that lacks the required claim.
@@ -258,7 +258,7 @@ def claim_values_of(issuer: str, key: str) -> ClaimValues | None:
 
 
 def names_customer(issuer: str, key: str) -> bool:
-    """Whether an audience, or an application's id, says which customer's token it is.
+    """Whether an audience, or an application's ID, says which customer's token it is.
 
     So does the audience that IAM requires of a shared issuer.
 

@@ -14,7 +14,7 @@ class NamedResource(NamedTuple):
     """A kind of resource.
 
     Args:
-        service: as ARNs have it. before: what stands before the name in the last part.
+        service: as ARNs have it. before: what comes before the name in the last part.
         terraform: its type there, and the attribute with its name.
         cloudformation: the same, with the property.
         ref: what `Ref` gives in CloudFormation: `"name"`, `"arn"`, or `""` for something else.

@@ -44,7 +44,7 @@ _DEEPEST = 50
 
 @dataclass
 class Template:
-    """A template: what its names stand for.
+    """A template: what its names represent.
 
     Args:
         parameters, mappings, resources: its sections.

@@ -15,7 +15,7 @@ from trust_widgets.readers._tree import Tree
 
 
 def template_of(request: FileRequest, tree: Tree) -> Template:
-    """What the names of a template stand for."""
+    """What the names of a template represent."""
     return Template(
         tree.at("Parameters"),
         tree.at("Mappings"),

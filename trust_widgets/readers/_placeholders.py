@@ -16,7 +16,7 @@ IN_TEMPLATES = re.compile(
 # Functions of org-formation, which are written as texts.
 _ORGANIZATION = re.compile(r"(?:^|[ \"'])Fn::(?:EnumTarget\w+|TargetCount)\b")
 _DEEPEST = 8
-# What a placeholder stands for; `None` for one that is no placeholder after all.
+# What a placeholder represents; `None` for one that is no placeholder after all.
 Resolve = Callable[[str, Hole], Tree | None]
 
 
@@ -38,7 +38,7 @@ def _unknown(expression: str, hole: Hole) -> Tree:
 
 
 def with_holes(text: Tree, pattern: re.Pattern[str], resolve: Resolve) -> Tree:
-    """A text with what its placeholders stand for.
+    """A text with what its placeholders represent.
 
     Args:
         text: it. pattern: a placeholder, whose first group is its expression.

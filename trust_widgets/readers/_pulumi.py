@@ -43,7 +43,7 @@ _ELEMENTS = {
 
 
 class Program:
-    """A program in YAML: what its names stand for.
+    """A program in YAML: what its names represent.
 
     Args:
         root: the document. request: its file, to read others next to it.

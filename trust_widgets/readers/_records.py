@@ -1,4 +1,4 @@
-"""What readers give: roles with their trust policies, and where each stands."""
+"""What readers give: roles with their trust policies, and where each is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Unresolved(NamedTuple):
 
     Args:
         expression: as it is written there: `"module.hub.role_arn"`.
-        place: where it stands.
+        place: where it is.
         reason: why it is not known, as a sentence; may be `""`.
     """
 
@@ -48,7 +48,7 @@ class RoleRecord:
         arn, account, path: as far as they are known; else `""`.
         created, last_used: as IAM gives them; else `""`.
         tags: pairs of key and value.
-        permissions: the names or ARNs of policies, as far as they are told.
+        permissions: the names or ARNs of policies, as far as they are known.
         boundary: the ARN of the permissions boundary; else `""`.
         is_role: false for a file that is a trust policy and names no role.
         file: the file that describes the role; its policy may stand in another one.

@@ -47,7 +47,7 @@ def rendered(tree: Tree) -> Rendered:
 
 
 class _Writer:
-    """Writes a tree; what stands behind a value has the place of the value's end."""
+    """Writes a tree; what follows a value has the place of the value's end."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []

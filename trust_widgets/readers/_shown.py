@@ -184,7 +184,7 @@ def document_of_shown(text: str, holes: tuple[Hole, ...]) -> Document:
     """A policy's text in which some expressions are not known, as a document.
 
     Args:
-        text: the policy. holes: what `${expression}` in it may stand for.
+        text: the policy. holes: what `${expression}` in it may represent.
 
     Example:
         >>> text = '{"Statement": [{"Principal": {"AWS": "${var.x}"}}]}'

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 _BREAK = re.compile(r"\r\n|\r|\n")
-# Characters that stand for what is not known (see `_tree`); a file's own ones are replaced.
+# Characters that represent what is not known (see `_tree`); a file's own ones are replaced.
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 
 

@@ -1,7 +1,7 @@
 """A value as some file has it, with places, and with holes where the file does not say it.
 
 A hole in a text is one private character, `chr(FIRST_HOLE + i)` for the `i`th of the text's holes.
-An object or a list with holes may have more members or items than are told.
+An object or a list with holes may have more members or items than are known.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ class FileEditor(FilePlaces):
 
     Args:
         tree: the policy as a value of the file. sources: the files.
-        kept: expressions of the file as they stand in the policy's text; no value that is written
+        kept: expressions of the file as written in the policy's text; no value that is written
             anew may hold one.
     """
 

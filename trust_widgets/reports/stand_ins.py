@@ -1,4 +1,4 @@
-"""Texts that stand for what is not known of a policy in a file.
+"""Texts that represent what is not known of a policy in a file.
 
 A text that is not known gets its own word, which is put back to its expression in messages.
 """
@@ -16,7 +16,7 @@ from trust_widgets.aws.operators import parse_operator
 from trust_widgets.providers import common_subject
 from trust_widgets.readers import FIRST_HOLE, Hole, Tree
 
-OWN_ACCOUNT = "890123456789"  # stands for the role's own account where it is not known
+OWN_ACCOUNT = "890123456789"  # represents the role's own account where it is not known
 OWN_ORGANIZATION = "o-q1w2e3r4t5"
 FOREIGN_ACCOUNT = 987654321098  # stands for the first account of others, the next for the second
 _ACCOUNT_BEFORE = re.compile(r"arn:[^:]*:[\w-]*:[^:]*:$|^$")

@@ -14,7 +14,7 @@ def edits_between(old: Any, new: Any, path: Path = ()) -> Iterator[Edit]:
     """The edits, as small as they can be; each names its place as it is before all of them.
 
     Args:
-        old, new: plain JSON values. path: where they stand.
+        old, new: plain JSON values. path: where they are.
 
     Example:
         >>> old, new = {"Action": "a", "Sid": "A"}, {"Action": ["a", "b"], "Id": "A"}

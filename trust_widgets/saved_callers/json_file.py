@@ -119,7 +119,7 @@ def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for name, value in given.items():
         if name not in kinds:
-            raise ValueError(f"{place}.{name[:60]}: this caller does not ask for it.")
+            raise ValueError(f"{place}.{name[:60]}: this caller has no such question.")
         answers[name] = _answer(value, kinds[name], f"{place}.{name}")
     return answers
 

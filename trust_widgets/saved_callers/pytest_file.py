@@ -19,7 +19,7 @@ _HEAD = (
     "AWS is not called. Each call is written out with every condition key that AWS "
     "would\nfill in; what is not known is in `unknown`.\nLeft out: tokens and "
     "credentials that were pasted. External IDs are replaced, here and in the policy, "
-    'by stand-ins that\nare equal where the ids were equal.\n"""\n\nimport '
+    'by stand-ins that\nare equal where the IDs were equal.\n"""\n\nimport '
     "pytest\n\nimport trust_widgets as tw\n\n"
 )
 _TEST = (
@@ -110,7 +110,7 @@ def _entry(
 ) -> Any:
     """Name, outcome, call.
 
-    Where stand-ins decide otherwise than the ids did, the id is unknown and the outcome follows.
+    Where stand-ins decide otherwise than the IDs did, the ID is unknown and the outcome follows.
     """
     outcome = evaluate(policy, request).outcome
     context = {

@@ -1,6 +1,6 @@
 """Automata: what globs admit together, and what one admits that others do not.
 
-The tokens of a glob are an automaton as they stand. Its places are the gaps between the tokens; a
+The tokens of a glob are an automaton as written. Its places are the gaps between the tokens; a
 token for one character leads to the next place, and a token for a run may be passed over or stayed
 at. The three tokens of `a*b` have four places:
 

@@ -77,7 +77,7 @@ def _common(has: str, wants: Letters) -> tuple[int, int]:
         if not reached:
             break
         last = (min(reached), index + 1)
-    return last if last[0] else (0, 0)  # a wildcard that stands for nothing is nothing in common
+    return last if last[0] else (0, 0)  # a wildcard that represents nothing is nothing in common
 
 
 def _step(has: str, letter: str | Wild, reached: set[int]) -> set[int]:

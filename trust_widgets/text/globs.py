@@ -91,7 +91,7 @@ def _matcher(pattern: Pattern, one: str) -> Test:
 
 
 def _chunks(pattern: Pattern) -> list[list[str | Wild]]:
-    """What stands between the runs: `a*?b` gives `a` and `?b`."""
+    """What is between the runs: `a*?b` gives `a` and `?b`."""
     chunks: list[list[str | Wild]] = [[]]
     for part in pattern:
         if part is Wild.RUN:

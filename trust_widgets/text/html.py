@@ -38,7 +38,7 @@ ATTRIBUTES = frozenset(
 )
 
 # What pictures are made of, and its geometry. None of it runs, links, animates, or loads anything:
-# no `a`, `use`, `image`, `script`, `style`, `foreignObject`, `animate`, `set`. Colours are said in
+# no `a`, `use`, `image`, `script`, `style`, `foreignObject`, `animate`, `set`. Colors are said in
 # `style`. https://www.w3.org/TR/SVG2/struct.html
 SHAPES = frozenset({"svg", "g", "rect", "path", "line", "circle", "text", "tspan", "title"})
 GEOMETRY = frozenset(

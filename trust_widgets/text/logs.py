@@ -9,7 +9,7 @@ from urllib.parse import unquote_plus
 MASK = "***"
 """What is in a text for what a CI system or its owner hid, whatever they wrote there."""
 
-# Colours and titles of terminals, with the escape character itself or written out, or lost.
+# Colors and titles of terminals, with the escape character itself or written out, or lost.
 _ESCAPE = r"(?:\x1b|\\{1,8}(?:u001[bB]|x1[bB]|033|e)|\^\[|␛)"
 _TERMINAL = re.compile(
     rf"{_ESCAPE}\[[0-9;?]{{0,20}}[A-Za-z]|{_ESCAPE}[\]_][^\x07\n]{{0,200}}?(?:\x07|\\a|{_ESCAPE}\\)"
@@ -34,7 +34,7 @@ _ESCAPED_SPACE = re.compile(r"\\{1,8}[nrt]")
 _ESCAPED_SIGN = re.compile(r"\\{1,8}(?=[\"'/`_*<>\[\]()#+.!-])")
 _MARKDOWN = re.compile(r"\*\*|`+")
 _DATE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]{0,12}(?:Z|\s?[+-]\d\d:?\d\d)?"
-# What stands before each line: times, who logs, the sides of a box, marks of a quotation.
+# What comes before each line: times, who logs, the sides of a box, marks of a quotation.
 _SYSLOG = r"[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d"
 _BEFORE = re.compile(
     rf"(?:\[?(?:{_DATE}|{_SYSLOG}|\d\d:\d\d:\d\d[\d.,]{{0,8}})\]?"
@@ -46,7 +46,7 @@ _BEFORE = re.compile(
 def as_written(text: str) -> str:
     """A text without what tools put around, into and between its lines.
 
-    Colours, tags, entities, escapes, boxes, quotation marks of Markdown and times go; whatever
+    Colors, tags, entities, escapes, boxes, quotation marks of Markdown and times go; whatever
     replaces hidden parts becomes `MASK`. Lines stay lines.
 
     Example:

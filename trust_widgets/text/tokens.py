@@ -75,7 +75,7 @@ _FOLDED = {char: _new_token(char, fold=True) for char in _POLICY_CHARACTERS}
 
 
 def tokens_of_pattern(pattern: Pattern, inside: CharClass = ANY) -> Glob:
-    """A pattern as tokens; its wildcards stand for characters `inside` a set.
+    """A pattern as tokens; its wildcards represent characters `inside` a set.
 
     Example:
         >>> [token.many for token in tokens_of_pattern(("a", Wild.RUN))]

@@ -29,7 +29,9 @@ FIELDS = (
         "list",
         (),
     ),
-    Field("organization", Question("Your organization", "Its id", "o-a1b2c3d4e5"), "text", ""),
+    Field(
+        "organization", Question("Your organization", "Organization ID", "o-a1b2c3d4e5"), "text", ""
+    ),
     Field(
         "github_owners",
         Question("Your GitHub owners", "Your organizations and users", "octo-org"),

@@ -72,7 +72,7 @@ def test_a_server_of_ones_own() -> None:
 
 # https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
 def test_an_identity_pool() -> None:
-    """The pool's id is the audience; who signed in is told by amr, which has several values."""
+    """The pool's ID is the audience; who signed in is told by amr, which has several values."""
     pool = "us-gov-west-1:12345678-abcd-abcd-abcd-123456790ab0"
     host = "cognito-identity-us-gov.amazonaws.com"
     assert statement(issuer="cognito", pool=pool) == {
@@ -114,7 +114,7 @@ def test_what_iam_requires_of_microsoft_sentinel() -> None:
     ("answers", "complaint"),
     [
         ({}, "issuer: Required, for example"),
-        ({"issuer": "gitlba"}, "issuer: 'gitlba' is none of .* Did you mean 'gitlab'"),
+        ({"issuer": "gitlba"}, "issuer: 'gitlba' is not one of .* Did you mean 'gitlab'"),
         ({"issuer": "gitlab"}, "group: Required, for example octo-org"),
         ({**BRANCH, "branch": "refs/tags/v1", "group": "octo org"}, "group: .*like octo-org"),
         ({"issuer": "gitlab", "kind": "subjects", "subjects": ("*",)}, "subjects: .*wildcards"),
@@ -130,7 +130,7 @@ def test_what_is_wrong(answers: dict[str, Any], complaint: str) -> None:
 
 def test_a_question_of_another_issuer() -> None:
     """The message lists those of this one."""
-    with pytest.raises(TypeError, match=r"not ask for branch.*asks for issuer, kind, scalr"):
+    with pytest.raises(TypeError, match=r"no question branch.*questions are issuer, kind, scalr"):
         PATTERN.build(account=ACCOUNT, issuer="scalr", branch="main")
 
 

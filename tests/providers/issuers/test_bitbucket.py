@@ -27,12 +27,12 @@ def test_both_forms_are_built() -> None:
 @pytest.mark.parametrize(
     ("pattern", "words", "faults"),
     [
-        (f"{{{REPOSITORY}}}:{{{STEP}}}", f"Bitbucket Pipelines, step {STEP} {RUN}", ()),
-        (f"{{{REPOSITORY}}}*", f"Bitbucket Pipelines, any step {RUN}", ("run_any",)),
-        (f"{{{REPOSITORY}}}:*", f"Bitbucket Pipelines, any step {RUN}", ("run_any",)),
+        (f"{{{REPOSITORY}}}:{{{STEP}}}", f"the Bitbucket Pipelines step {STEP} {RUN}", ()),
+        (f"{{{REPOSITORY}}}*", f"any Bitbucket Pipelines step {RUN}", ("run_any",)),
+        (f"{{{REPOSITORY}}}:*", f"any Bitbucket Pipelines step {RUN}", ("run_any",)),
         (
             f"{{{REPOSITORY}}}:{{{ENVIRONMENT}}}:*",
-            f"Bitbucket Pipelines, any step {RUN} in environment {ENVIRONMENT}",
+            f"any Bitbucket Pipelines step {RUN} in environment {ENVIRONMENT}",
             (),
         ),
         ("*", "any Bitbucket Pipelines step of the workspace", ("repository_any", "run_any")),

@@ -57,7 +57,7 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
         (
             "repo:octo-org@123456/app@456789:environment:production",
-            "GitHub Actions runs in environment production of octo-org/app (ids 123456 and 456789)",
+            "GitHub Actions runs in environment production of octo-org/app (IDs 123456 and 456789)",
             (),
         ),
         (
@@ -83,7 +83,7 @@ def test_any_text_is_read_or_not(text: str) -> None:
         (
             "job_workflow_ref:octo-org/ci/.github/workflows/a.yml@*",
             (
-                "GitHub Actions runs whose customised subject says any job workflow ref whose name"
+                "GitHub Actions runs whose customized subject says any job workflow ref whose name"
                 " begins with octo-org/ci/.github/workflows/a.yml@"
             ),
             ("workflow_any",),
@@ -215,7 +215,7 @@ def test_a_customised_subject(pattern: str, words: str, faults: tuple[str, ...])
     """
     reading = read(pattern)
     assert reading is not None
-    assert reading.words == f"GitHub Actions runs whose customised subject says {words}"
+    assert reading.words == f"GitHub Actions runs whose customized subject says {words}"
     assert (reading.faults, reading.stranger) == (faults, bool(faults))
 
 

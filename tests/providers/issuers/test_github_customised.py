@@ -105,7 +105,7 @@ def test_claims_in_words(pattern: str, says: str, wide: tuple[str, ...]) -> None
     """In the pattern's order; a `*` in place of claims says nothing about them."""
     reading = read(pattern)
     assert reading is not None
-    assert reading.words == f"GitHub Actions runs whose customised subject says {says}"
+    assert reading.words == f"GitHub Actions runs whose customized subject says {says}"
     assert reading.wide == wide
 
 

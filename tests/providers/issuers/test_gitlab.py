@@ -64,7 +64,7 @@ from trust_widgets.providers.issuers.gitlab import read, subject
         (
             "octo-org/app:environment_protected:true",
             (
-                "GitLab jobs of octo-org/app whose customised subject says its path and"
+                "GitLab jobs of octo-org/app whose customized subject says its path and"
                 " environment_protected:true"
             ),
             (),

@@ -85,7 +85,7 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "spacelift",
             "*:stack:oidc-is-awesome:*",
-            ("Spacelift runs of stack oidc-is-awesome in any space, of any type, with any scope"),
+            "Spacelift runs of stack oidc-is-awesome in any space, of any type, with any scope",
             ("space_any", "run_type_any", "scope_any"),
             False,
         ),
@@ -111,14 +111,14 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "fly",
             "octo-org:shop:*",
-            "Fly.io, any machine of app shop of organization octo-org",
+            "any Fly.io machine of app shop of organization octo-org",
             (),
             False,
         ),
         (
             "fly",
             "octo-org:*",
-            "Fly.io, any machine of any app of organization octo-org",
+            "any Fly.io machine of any app of organization octo-org",
             ("app_any",),
             False,
         ),
@@ -236,7 +236,8 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "upbound",
             MCP,
-            "provider-aws of Upbound in control plane production of organization octo-org",
+            "the provider provider-aws of Upbound in control plane "
+            "production of organization octo-org",
             (),
             False,
         ),
@@ -250,7 +251,7 @@ def test_subjects_as_the_vendors_pages_write_them() -> None:
         (
             "upbound",
             "mcp:*:provider:provider-aws",
-            "provider-aws of Upbound in any control plane of any organization",
+            "the provider provider-aws of Upbound in any control plane of any organization",
             ("organization_any", "control_plane_any"),
             True,
         ),

@@ -90,10 +90,10 @@ def test_a_name_id_in_words(provider: Provider) -> None:
     )
     assert (
         domain is not None
-        and domain.words == "anybody who signs in whose NameID ends with @octo.example"
+        and domain.words == "anyone who signs in whose NameID ends with @octo.example"
     )
     assert domain.faults == ("name_id_any",)
-    assert everybody is not None and everybody.words == "anybody who signs in"
+    assert everybody is not None and everybody.words == "anyone who signs in"
     assert provider.read("") is None and provider.read(" ") is None
     assert provider.subject is not None and provider.subject("octo-user") == "octo-user"
 

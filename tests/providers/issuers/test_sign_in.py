@@ -76,7 +76,7 @@ def test_a_pattern_in_words_with_its_faults(
     ],
 )
 def test_what_no_token_has_as_its_subject(name: str, pattern: str) -> None:
-    """A person without a connection, an id without a name before it, an address where ids are
+    """A person without a connection, an ID without a name before it, an address where ids are
     sent.
     """
     assert PROVIDERS[name].read(pattern) is None

@@ -23,7 +23,7 @@ SMALL = Grammar(
     ),
     parts=(
         Part("left", "left {}", "any left", "[ab]", "a", "b", most=2),
-        Part("id", "{}", "any id", "[1]", "1", closes="left", most=1),
+        Part("id", "{}", "any ID", "[1]", "1", closes="left", most=1),
         Part("right", "right {}", "any right", "[ab]", "a", most=2),
     ),
     everything="everything",

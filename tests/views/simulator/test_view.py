@@ -426,7 +426,7 @@ def test_a_caller_or_an_answer_that_is_not_there() -> None:
     """The message lists those that are."""
     with pytest.raises(KeyError, match="github_actions"):
         tw.SimulatorView(model(), "martian")
-    with pytest.raises(TypeError, match=r"(?i)it asks for .*owner"):
+    with pytest.raises(TypeError, match=r"(?i)its questions are .*owner"):
         tw.SimulatorView(model(), "github_actions", planet="Mars")
 
 

@@ -26,7 +26,7 @@ KINDS = ("aws", "service", "saml", "oidc")
 ANYTHING = "anything"
 """The form of a value that its sender may write as it likes."""
 PLAIN = "[^*?][^*?]*"
-"""The form of names, ids and claims: without an asterisk or a question mark, as far as known."""
+"""The form of names, IDs and claims: without an asterisk or a question mark, as far as known."""
 
 # What a session keeps of the token it came from, so that a role it goes on to assume can ask for
 # it:
@@ -41,7 +41,7 @@ class WrittenForm:
     """What a policy has to write as a value of a key, where only one form makes sense.
 
     Args:
-        words: the form of the key's record in words, as they stand after "holds".
+        words: the form of the key's record in words, as written after "holds".
         mistaken: a regular expression for values of another key that people write here; `None`
             where there are none.
         instead: which key they are for, as a sentence.
@@ -87,17 +87,17 @@ class KeyRecord:
         form: of its values, as in `tokens_of_form`, several with `|` between them; `anything`, or
             `None` for the form of its type.
         example: a value that is shown for a call. filler: what a wildcard in a pattern is likely to
-            stand for.
+            represent.
         public_address: of an address, whether it is one outside of private networks.
         written: what a policy has to write.
         owned: whether a value belongs to someone, so that no external caller has it: the `whole`
             value, the `organization` at its start, the `unique id` at its start, or `no`.
         tells_callers_apart: whether its value differs between the callers of one account.
         narrows_who_calls: the kinds of callers, as in `instead`, among whom a condition on it can
-            choose. None are told apart by what describes the role, the moment or the connection,
+            choose. None are distinguished by what describes the role, the moment or the connection,
             nor by what the caller writes as it likes; what an issuer or a service vouches for
             counts.
-        names_accounts: whether its value holds the id of the caller's account.
+        names_accounts: whether its value holds the ID of the caller's account.
         pattern_widens: whether a value read as a pattern allows more than its author wrote down.
         optional: whether a call may leave it out on purpose, so that AWS's own examples allow that.
         vouched: whether the issuer of a token or an assertion says it.
@@ -225,7 +225,7 @@ def _by_key() -> dict[str, KeyRecord]:
 
 
 def _tags() -> dict[str, KeyRecord]:
-    """Keys of which a part is the author's own, by what stands before it and the slash."""
+    """Keys of which a part is the author's own, by what comes before it and the slash."""
     return {key.partition("/")[0]: record for key, record in _by_key().items() if "/${" in key}
 
 

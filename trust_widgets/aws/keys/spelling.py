@@ -111,7 +111,7 @@ def _near(key: str, pool: dict[str, str]) -> str | None:
 
 
 def intended(key: str) -> str:
-    """A key as it was most likely meant, in lower case, so that a slip is told once, as a slip.
+    """A key as it was most likely meant, in lower case, so that a slip is reported once, as a slip.
 
     Example:
         >>> intended("https://idp.octo.example:sub"), intended("ExternalId")

@@ -18,14 +18,12 @@ from trust_widgets.policy import TrustPolicy
 from trust_widgets.providers.issuers.buildkite import PROVIDER, subject
 
 _Q = asks.questions_of(subject)
-_ID = (r"[0-9a-f-]{36}", "An id has 36 characters, like 11111111-2222-4333-8444-555555555555.")
+_ID = (r"[0-9a-f-]{36}", "An ID has 36 characters, like 11111111-2222-4333-8444-555555555555.")
 _EXAMPLE = "11111111-2222-4333-8444-555555555555"
 _ORGANIZATION_ID = Question(
-    "Organization's id", "In the settings.", _EXAMPLE, *_ID, optional=True, more=True
+    "Organization ID", "In the settings.", _EXAMPLE, *_ID, optional=True, more=True
 )
-_PIPELINE_ID = Question(
-    "Pipeline's id", "In the settings.", _EXAMPLE, *_ID, optional=True, more=True
-)
+_PIPELINE_ID = Question("Pipeline ID", "In the settings.", _EXAMPLE, *_ID, optional=True, more=True)
 _TAGS = replace(
     asks.TAGS,
     label="Session tags in the token",

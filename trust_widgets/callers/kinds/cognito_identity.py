@@ -23,14 +23,14 @@ _POOL = Question(
     "ID of the pool: a Region and a UUID.",
     "us-east-1:12345678-abcd-abcd-abcd-123456789012",
     _ID,
-    "A pool's id is like us-east-1:12345678-abcd-abcd-abcd-123456789012.",
+    "A pool's ID is like us-east-1:12345678-abcd-abcd-abcd-123456789012.",
 )
 _IDENTITY = Question(
     "Identity",
     "ID of one user. Empty: any user.",
     "us-east-1:11112222-3333-4444-5555-666677778888",
     _ID,
-    "An identity's id is like us-east-1:11112222-3333-4444-5555-666677778888.",
+    "An identity's ID is like us-east-1:11112222-3333-4444-5555-666677778888.",
     optional=True,
 )
 _SIGNED_IN = Question("Signed in")

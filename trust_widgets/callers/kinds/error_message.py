@@ -83,7 +83,7 @@ def _caller_in(message: RefusedMessage) -> str:
     """The caller, as far as it was not hidden before the text was copied.
 
     Raises:
-        ValueError: where it cannot be told without what was hidden.
+        ValueError: where it cannot be known without what was hidden.
     """
     hidden = hidden_in(message.caller)
     if hidden:
@@ -148,7 +148,7 @@ def refusal(answers: Mapping[str, Any]) -> Refusal:
 
 
 def without_the_rest(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The same answers with the message alone: what stands around it may be secret.
+    """The same answers with the message alone: what is around it may be secret.
 
     Raises:
         ValueError: for a text without such a message.

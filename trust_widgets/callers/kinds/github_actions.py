@@ -29,14 +29,14 @@ _FORM = Question(
     "Its subject",
     "Repositories created, renamed or moved since 15 July 2026 send the IDs, and those "
     "that opted in.",
-    choices={"classic": "Names alone", "immutable": "Names and ids", "custom": "As customised"},
+    choices={"classic": "Names alone", "immutable": "Names and IDs", "custom": "As customized"},
 )
 _CUSTOM = Question(
     "Subject as the token has it",
-    "For an organization or a repository with a customised subject.",
+    "For an organization or a repository with a customized subject.",
     "repo:octo-org/app:job_workflow_ref:octo-org/shared/.github/workflows/deploy.yml@refs/heads/main",
     r"\S(.*\S)?",
-    "A customised subject is like repository_owner:octo-org:repository_visibility:private.",
+    "A customized subject is like repository_owner:octo-org:repository_visibility:private.",
     when=("form", ("custom",)),
 )
 _OWNER_ID = replace(

@@ -17,7 +17,7 @@ from trust_widgets.providers.issuers.gitlab import PROVIDER, issuer_from, subjec
 
 _Q = {**asks.questions_of(subject), **asks.questions_of(issuer_from)}
 _PROJECT_ID = Question(
-    "Project id",
+    "Project ID",
     "A number.",
     "456789",
     r"[0-9]{1,20}",
@@ -26,7 +26,7 @@ _PROJECT_ID = Question(
     more=True,
 )
 _NAMESPACE_ID = Question(
-    "Group id",
+    "Group ID",
     "ID of the group or user of the project.",
     "123456",
     r"[0-9]{1,20}",
@@ -86,7 +86,7 @@ CALLER = Caller(
     source=PROVIDER.source,
     note=(
         "AWS has claims other than the subject for gitlab.com only, not for your own "
-        "servers. If your project has a customised subject, paste its token instead."
+        "servers. If your project has a customized subject, paste its token instead."
     ),
     guess=guess,
 )

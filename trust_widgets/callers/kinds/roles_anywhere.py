@@ -22,7 +22,7 @@ _ANCHOR = Question(
     "Its ARN.",
     "arn:aws:rolesanywhere:eu-central-1:111122223333:trust-anchor/11111111-2222-4333-8444-555555555555",
     r"arn:aws[a-z-]*:rolesanywhere:[a-z0-9-]+:" + ACCOUNT_ID + r":trust-anchor/[0-9a-f-]{36}",
-    "A trust anchor's ARN ends in trust-anchor/ and an id of 36 characters.",
+    "A trust anchor's ARN ends in trust-anchor/ and an ID of 36 characters.",
 )
 _COMMON_NAME = Question(
     "Common name of the certificate",

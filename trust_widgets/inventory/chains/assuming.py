@@ -1,6 +1,6 @@
 """Whether a user or a role's session can assume a role, with the call that shows it.
 
-What a call carries is told apart: what the caller writes (an external ID, tags), what it has for
+What a call carries is kept apart: what the caller writes (an external ID, tags), what it has for
 sure (its ARN, its role's tags, what its session brings along), and the rest, which remains as a
 condition (an address, MFA, a day).
 """

@@ -44,7 +44,7 @@ class _Near(NamedTuple):
 
 @dataclass
 class Graph:
-    """Users and roles, and the hops between them, which are decided when they are asked for.
+    """Users and roles, and the hops between them, which are decided when they are needed.
 
     Args:
         principals: by ARN.
@@ -240,7 +240,7 @@ def _rewriting(
     is_certain = answer.truth is True
     plain = Hop(caller.arn, role.arn, HopKind.REWRITE, is_certain, None, answer.needs)
     yield plain
-    for wish in sorted(wishes, key=str):  # whoever writes the trust policy allows them
+    for wish in sorted(wishes, key=str):  # the author of the trust policy allows them
         yield replace(plain, after=wish)
         if wish.tags:
             yield replace(plain, after=replace(wish, is_transitive=True))

@@ -142,13 +142,13 @@ def _runs(run: str) -> dict[str, str]:
 
 
 def doubts(answers: Mapping[str, Any]) -> dict[str, str]:
-    """A wildcard in the owner's name, where the owner's id does not say whose tokens are meant."""
+    """A wildcard in the owner's name, where the owner's ID does not say whose tokens are meant."""
     owner = str(answers["owner"])
     if "*" not in owner or answers["owner_id"]:
         return {}
     return {
         "owner": f"{owner} matches every owner with such a name, and anyone can register one."
-        " Write the whole name, like octo-org, or the owner's id too."
+        " Write the whole name, like octo-org, or the owner's ID too."
     }
 
 

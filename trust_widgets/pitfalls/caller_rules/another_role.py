@@ -41,7 +41,7 @@ def _why(text: str, role: str) -> str:
     if ":assumed-role/" in text:
         return " It is the ARN of a session, not of a role."
     if text.lower() == role.lower():
-        return " The names of roles are compared with their upper and lower case letters."
+        return " Role names are case-sensitive here."
     if text.rpartition("/")[2] == role.rpartition("/")[2] and text.count("/") != role.count("/"):
         return " The path is a part of the ARN."
     return ""

@@ -20,7 +20,7 @@ def find(half: AskedPermissions) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f"This Deny applies to every call of sts:AssumeRole on {half.role}, and a Deny wins"
-                " over any Allow. The call fails. Take the role out of its Resource.",
+                " over any Allow. The call fails. Remove the role from the Resource of this Deny.",
             )
 
 

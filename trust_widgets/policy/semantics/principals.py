@@ -28,7 +28,7 @@ class PrincipalRef(NamedTuple):
             and `saml` bring a token; `""` when the text names none of them.
         sort: of kind `aws`: what it is; `account` represents the account as a whole.
         partition, account: where it is; empty for a service, a built-in domain, and of an account
-            id the partition.
+            ID the partition.
         name: of the user or role, without its path, or of the provider.
         session: of the session.
         issuer: of the tokens, as written.

@@ -31,13 +31,13 @@ def _forms_with(claim: str, text: str) -> ClaimForms | None:
     return ClaimForms(
         says="repo:*:environment:*",
         forms=tuple(f"repo:*:environment:{end}" for end in ends),
-        # The value of another claim may be "environment", in a customised subject.
+        # The value of another claim may be "environment", in a customized subject.
         may_not=("repo:*:*:environment:*",),
     )
 
 
 def _with_repository(head: str, has_star: bool) -> ClaimForms | None:
-    """Subjects of a repository, without ids and with them; `None` for a name without an owner."""
+    """Subjects of a repository, without IDs and with them; `None` for a name without an owner."""
     owner, slash, name = head.partition("/")
     if not slash:
         if has_star:
@@ -68,7 +68,7 @@ def _of_subject(subject: str) -> dict[str, str]:
         "repository_id": read.repository_id,
         "repository_owner_id": read.owner_id,
         # No ref holds a colon, and that of an environment's name is written "%3A": behind the first
-        # one come the claims of a customised subject.
+        # one come the claims of a customized subject.
         kind: value.partition(":")[0].replace("%3A", ":") if kind in ("ref", "environment") else "",
     }
     return {claim: text for claim, text in claims.items() if text}

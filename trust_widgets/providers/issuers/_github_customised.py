@@ -1,4 +1,4 @@
-"""GitHub's customised subjects: claims and their values, in the order that an organization or a
+"""GitHub's customized subjects: claims and their values, in the order that an organization or a
 repository chose.
 
 https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
@@ -25,7 +25,7 @@ from trust_widgets.text.globs import (
     matches,
 )
 
-# `repo` stands for `repository`, and `context` for what follows it in a usual subject, as
+# `repo` represents `repository`, and `context` for what follows it in a usual subject, as
 # `environment` or `ref`.
 CLAIMS = (
     *(
@@ -59,7 +59,7 @@ CLAIMS = (
     *("runner_environment", "sha", "workflow", "workflow_ref", "workflow_sha"),
 )
 # Each of these names an owner, one of its repositories or workflows, or a person; without one of
-# them a subject is anyone's, who may customise theirs alike.
+# them a subject is anyone's, who may customize theirs alike.
 NAMES_SOMEBODY = (
     *(
         "repo",
@@ -83,12 +83,12 @@ _OPEN = ("owner_any", "repository_any", "run_any")
 
 
 def read(pattern: str) -> Reading | None:
-    """A customised subject, or a pattern for such, in words; `None` when no token of GitHub's has
+    """A customized subject, or a pattern for such, in words; `None` when no token of GitHub's has
     such a subject.
 
     Example:
         >>> read("repository_owner:octo-org").words
-        'GitHub Actions runs whose customised subject says owner octo-org'
+        'GitHub Actions runs whose customized subject says owner octo-org'
     """
     claims = _claims_in(pattern)
     if claims is None:
@@ -97,12 +97,12 @@ def read(pattern: str) -> Reading | None:
     texts = [part.say((value,)) for part, value in said]
     wide = tuple(text for text, (_, value) in zip(texts, said, strict=True) if not is_exact(value))
     anyones = not any(claim in NAMES_SOMEBODY for claim, _ in claims)
-    words = f"GitHub Actions runs whose customised subject says {', '.join(texts)}"
+    words = f"GitHub Actions runs whose customized subject says {', '.join(texts)}"
     return _reading(words, wide, _faults_of(claims), anyones)
 
 
 def subjects_for(pattern: str) -> tuple[str, ...]:
-    """A customised subject that a pattern admits.
+    """A customized subject that a pattern admits.
 
     Example:
         >>> subjects_for("environment:*")
@@ -169,7 +169,7 @@ def _claims_in(pattern: str) -> Claims | None:
 def _can_hold(claim: str, pattern: str) -> bool:
     """Whether a claim can have a value that fits a pattern; of most claims anything is possible.
 
-    A `ref` is always whole, and a repository has its owner, and both ids or none.
+    A `ref` is always whole, and a repository has its owner, and both IDs or none.
     """
     if claim == "ref":
         stem = fixed_start(pattern)
@@ -205,7 +205,7 @@ def _is_at_any_ref(workflow: str) -> bool:
 
 
 def _faults(claim: str, value: str) -> Iterator[str]:
-    """How a claim leaves open whose run it is; an exact id makes up for any name."""
+    """How a claim leaves open whose run it is; an exact ID makes up for any name."""
     if claim == "repository_owner":
         yield from _fault("owner", value)
     if claim in ("repo", "repository"):

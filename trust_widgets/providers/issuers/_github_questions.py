@@ -72,7 +72,7 @@ REF = Question(
     when=("runs", ("ref",)),
 )
 OWNER_ID = Question(
-    "Owner id",
+    "Owner ID",
     "Required for a repository created, renamed or moved since 15 July 2026: its "
     "subject contains both IDs.",
     "123456",
@@ -82,7 +82,7 @@ OWNER_ID = Question(
     beside="repository_id",
 )
 REPOSITORY_ID = Question(
-    "Repository id",
+    "Repository ID",
     "Immutable; never reused.",
     "456789",
     r"[0-9]{1,20}",

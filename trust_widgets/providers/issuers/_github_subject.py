@@ -12,7 +12,7 @@ from dataclasses import dataclass
 class Subject:
     """The parts of a subject, `repo:octo-org@123456/app@456789:ref:refs/heads/main`.
 
-    Repositories that were made, renamed or moved after 15 July 2026 send the form with the two ids;
+    Repositories that were made, renamed or moved after 15 July 2026 send the form with the two IDs;
     others send it without. GitHub writes a colon inside a name as `%3A`.
 
     Args:

@@ -1,4 +1,4 @@
-"""GitLab's customised subjects: claims and their values behind the path of the project.
+"""GitLab's customized subjects: claims and their values behind the path of the project.
 
 https://docs.gitlab.com/api/projects/#edit-a-project
 """

@@ -50,7 +50,7 @@ ATTRIBUTES = (
     Attribute(f"{_ATTRIBUTES}RoleSessionName", "a name for the session, 2 to 64 characters", True),
     Attribute(
         f"{_ATTRIBUTES}SessionDuration",
-        ("how long a person stays signed in to the console, in seconds"),
+        "how long a person stays signed in to the console, in seconds",
     ),
     Attribute(
         f"{_ATTRIBUTES}SourceIdentity",
@@ -66,7 +66,7 @@ ATTRIBUTES = (
 _PERSON = Part(
     "name_id",
     "the person with the NameID {}",
-    "anybody who signs in",
+    "anyone who signs in",
     r"[^*?\x00-\x1f\x7f]",
     "octo-user@octo.example",
     rule=r"\S(?:.*\S)?",
@@ -75,7 +75,7 @@ _PERSON = Part(
 GRAMMAR = Grammar(
     forms=(Form("person", "{name_id}", "{name_id}", "of every assertion: its NameID"),),
     parts=(_PERSON,),
-    everything="anybody who signs in",
+    everything="anyone who signs in",
 )
 _HELP = "As the identity provider sends it: an email address, or a persistent ID."
 
@@ -117,12 +117,12 @@ def provider(
 
     Args:
         title: `"Okta (SAML)"`.
-        owns: whether an entity id, as in `SAML:iss`, is one of its.
+        owns: whether an entity ID, as in `SAML:iss`, is one of its.
         source: its page about AWS.
         setup: what is set there, besides what AWS demands of all.
         verified: which of its own facts are verified, and which are not.
-        issuer: a template of its entity ids.
-        issuer_from: a function with questions that makes an entity id.
+        issuer: a template of its entity IDs.
+        issuer_from: a function with questions that makes an entity ID.
     """
     return Provider(
         title=title,
@@ -138,7 +138,7 @@ def provider(
         protocol="saml",
         setup=(
             f"{setup} Its Role attribute decides who gets which role: SAML:aud is the same for"
-            " everybody."
+            " everyone."
         ),
         read_on="2026-11-23",
         verified=f"What AWS reads in an assertion is in its pages. {verified}",

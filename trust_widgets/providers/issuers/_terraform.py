@@ -87,7 +87,7 @@ def subject(
         Literal["workspace", "stack", "module_test"], Question("For", choices=_KINDS)
     ] = "workspace",
     project: Annotated[
-        str, asked(_PROJECT, "Project", "letters, digits, blanks, - and _", *_IN_PROJECT)
+        str, asked(_PROJECT, "Project", "letters, digits, spaces, - and _", *_IN_PROJECT)
     ] = "",
     workspace: Annotated[str, asked(_WORKSPACE, "Workspace", _NAMED, "workspace")] = "",
     run_phase: Annotated[

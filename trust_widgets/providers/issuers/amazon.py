@@ -23,7 +23,7 @@ _USER = Part(
     "[A-Z0-9]",
     "AEXAMPLE1111",
     "AEXAMPLE9999",
-    noun="id",
+    noun="ID",
 )
 GRAMMAR = Grammar(
     forms=(Form("user", "amzn1.account.{user}", "{user}", "of each user of an app, in user_id"),),
@@ -33,7 +33,7 @@ GRAMMAR = Grammar(
 
 
 def subject(
-    user: Annotated[str, asked(_USER, "User", "what follows amzn1.account. in the id")],
+    user: Annotated[str, asked(_USER, "User", "what follows amzn1.account. in the ID")],
 ) -> str:
     """What `www.amazon.com:user_id` holds.
 
@@ -61,7 +61,7 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-23",
     verified=(
-        "The keys are in AWS's pages, and a user's id is in an example of its API "
+        "The keys are in AWS's pages, and a user's ID is in an example of its API "
         "reference. Which characters an ID can have is not verified."
     ),
 )

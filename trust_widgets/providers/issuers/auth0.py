@@ -18,7 +18,7 @@ from trust_widgets.providers.subjects.questions import asked, build, kind_and_pa
 
 _CONNECTION = Part("connection", "connection {}", "any connection", "[A-Za-z0-9-]", "auth0")
 _USER = Part(
-    "user", "user {}", "any user", r"[^*?\s\x00-\x1f\x7f]", "5f7c8ec7c33c6c004bbafe82", noun="id"
+    "user", "user {}", "any user", r"[^*?\s\x00-\x1f\x7f]", "5f7c8ec7c33c6c004bbafe82", noun="ID"
 )
 _CLIENT = Part(
     "client",
@@ -26,7 +26,7 @@ _CLIENT = Part(
     "any application",
     "[A-Za-z0-9_-]",
     "Zk3mPq7RtXw2Yb9L",
-    noun="client id",
+    noun="client ID",
 )
 
 GRAMMAR = Grammar(
@@ -70,9 +70,9 @@ def subject(
     connection: Annotated[
         str, asked(_CONNECTION, "Connection", "letters, digits and -", "user")
     ] = "auth0",
-    user: Annotated[str, asked(_USER, "User", "an id without blanks", "user")] = "",
+    user: Annotated[str, asked(_USER, "User", "an ID without spaces", "user")] = "",
     client: Annotated[
-        str, asked(_CLIENT, "Client id", "letters, digits, - and _", "application")
+        str, asked(_CLIENT, "Client ID", "letters, digits, - and _", "application")
     ] = "",
 ) -> str:
     """The subject of a token.

@@ -22,20 +22,36 @@ from trust_widgets.text.quoting import yaml
 _ID = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 
-def _part(name: str, example: str, *, free: bool = False, fault: str = "") -> Part:
-    words = f"{name} {{}}", f"any {name}", "[0-9a-f-]", example
-    return Part(name, *words, least=36, most=36, rule=_ID, noun="id", free=free, fault=fault)
+def _part(
+    name: str, one: str, many: str, example: str, *, free: bool = False, fault: str = ""
+) -> Part:
+    words = one, many, "[0-9a-f-]", example
+    return Part(name, *words, least=36, most=36, rule=_ID, noun="ID", free=free, fault=fault)
 
 
-_REPOSITORY = _part("repository", "11111111-2222-4333-8444-555555555555")
-_ENVIRONMENT = _part("environment", "22222222-3333-4444-8555-666666666666", fault="run_any")
-_STEP = _part("step", "33333333-4444-4555-8666-777777777777", free=True)
+_REPOSITORY = _part(
+    "repository", "repository {}", "any repository", "11111111-2222-4333-8444-555555555555"
+)
+_ENVIRONMENT = _part(
+    "environment",
+    "environment {}",
+    "any environment",
+    "22222222-3333-4444-8555-666666666666",
+    fault="run_any",
+)
+_STEP = _part(
+    "step",
+    "the Bitbucket Pipelines step {}",
+    "any Bitbucket Pipelines step",
+    "33333333-4444-4555-8666-777777777777",
+    free=True,
+)
 GRAMMAR = Grammar(
     forms=(
         Form(
             "step",
             "{{{repository}}}:[{{{environment}}}:]{{{step}}}",
-            "Bitbucket Pipelines, {step} of {repository}[ in {environment}]",
+            "{step} of {repository}[ in {environment}]",
             "with an environment when the step deploys to one",
         ),
     ),
@@ -54,7 +70,7 @@ _WORKSPACE = Question(
     r"[A-Za-z0-9_-]{1,62}",
     "A workspace is letters, digits, _ and -, like octo-org.",
 )
-_MADE_OF = "an id of 36 characters, without braces"
+_MADE_OF = "an ID of 36 characters, without braces"
 
 
 def issuer_from(workspace: Annotated[str, _WORKSPACE]) -> str:
@@ -74,7 +90,7 @@ def subject(
             _REPOSITORY,
             "Repository",
             _MADE_OF,
-            help=("In the repository settings, under OpenID Connect."),
+            help="In the repository settings, under OpenID Connect.",
         ),
     ],
     step: Annotated[str, asked(_STEP, "Step", _MADE_OF, help="Different for each run of a step.")],
@@ -90,12 +106,12 @@ _WORKSPACE_ID = re.compile(rf"ari:cloud:bitbucket::workspace/({_ID})")
 
 
 def _correct_subjects(text: str) -> Iterator[str]:
-    """With each id in braces."""
+    """With each ID in braces."""
     yield re.sub(rf"[{{]?({_ID})[}}]?", r"{\1}", text)
 
 
 def never_with_audience(audience: str) -> str:
-    """Subjects that begin with the id of the workspace, which no repository has.
+    """Subjects that begin with the ID of the workspace, which no repository has.
 
     Example:
         >>> never_with_audience(
@@ -128,13 +144,14 @@ PROVIDER = Provider(
     setup=(
         "A step gets a token with `oidc: true` in bitbucket-pipelines.yml. The "
         "repository settings, under OpenID Connect, show the issuer and the audience, "
-        "ari:cloud:bitbucket::workspace/ and the workspace's id."
+        "ari:cloud:bitbucket::workspace/ and the workspace's ID."
     ),
     read_on="2026-11-30",
     verified=(
-        "The issuer and that a subject begins with the repository's id in braces are widely shown;"
-        " that the environment's comes before the step's is from memory. Others report that a step"
-        " can request another audience."
+        "The start of Atlassian's page was read: the variable with the token, and where the issuer"
+        " and the audience are shown. That a subject begins with the repository's ID in braces, and"
+        " that the environment's comes before the step's, is in other people's code. Atlassian's"
+        " blog says that a step can request other audiences."
     ),
 )
 
@@ -156,7 +173,11 @@ def _job(job: Job) -> tuple[JobFile, ...]:
         'printf %s "$BITBUCKET_STEP_OIDC_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"',
         "aws sts get-caller-identity",
     ]
-    step: dict[str, object] = {"name": "Deploy", "oidc": True}
+    token: object = True
+    if _WORKSPACE_ID.fullmatch(job.audience) is None:
+        # https://www.atlassian.com/blog/bitbucket/bitbucket-pipelines-oidc-now-supports-multiple-audiences
+        token = {"audiences": [job.audience]}
+    step: dict[str, object] = {"name": "Deploy", "oidc": token}
     note = "Save this as bitbucket-pipelines.yml."
     if job.answers.get("environment"):
         step["deployment"] = "ENVIRONMENT"

@@ -68,10 +68,10 @@ def subject(
     kind: Annotated[Literal["branch", "tag"], Question("Which builds", choices=_KINDS)] = "branch",
     branch: Annotated[
         str,
-        asked(_BRANCH, "Branch", "a name without blanks and colons", "branch", tidy=branch_name),
+        asked(_BRANCH, "Branch", "a name without spaces and colons", "branch", tidy=branch_name),
     ] = "",
     tag: Annotated[
-        str, asked(_TAG, "Tag", "a name without blanks and colons", "tag", tidy=tag_name)
+        str, asked(_TAG, "Tag", "a name without spaces and colons", "tag", tidy=tag_name)
     ] = "",
     step: Annotated[str, replace(asked(_STEP, "Step", "the step's key"), optional=True)] = "",
 ) -> str:
@@ -130,7 +130,7 @@ _POSSIBLE = Grammar(
             replace(part, chars="." if part.name in ("branch", "tag") else "[^:]")
             for part in GRAMMAR.parts
         ),
-        Part("claim", "{}", "any id", "[^:/]", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
+        Part("claim", "{}", "any ID", "[^:/]", "0191f956-042f-7ec4-aa62-8e5eeae396d0"),
     ),
     everything="any Buildkite job",
 )

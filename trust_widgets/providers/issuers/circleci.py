@@ -26,7 +26,7 @@ PROJECT_CLAIM = "oidc.circleci.com/project-id"
 
 def _part(name: str, words: str, example: str, *, free: bool = False) -> Part:
     made = f"{words} {{}}", f"any {words}", "[0-9a-f-]", example
-    return Part(name, *made, least=36, most=36, rule=_ID, noun="id", free=free)
+    return Part(name, *made, least=36, most=36, rule=_ID, noun="ID", free=free)
 
 
 # The issuer is the organization's own, so that no other organization can be meant.
@@ -59,12 +59,12 @@ GRAMMAR = Grammar(
     parts=(_ORGANIZATION, _PROJECT, _USER, _ORIGIN, _REF),
     everything="any CircleCI job of the organization",
 )
-_MADE_OF = "an id of 36 characters"
+_MADE_OF = "an ID of 36 characters"
 _ASKED_ORIGIN = replace(
     asked(_ORIGIN, "Repository", "its host and path"), optional=True, beside="ref"
 )
 _ASKED_REF = replace(
-    asked(_REF, "Git ref", "a ref without blanks and colons"), optional=True, beside="origin"
+    asked(_REF, "Git ref", "a ref without spaces and colons"), optional=True, beside="origin"
 )
 
 
@@ -96,7 +96,7 @@ def subject(
 
 
 def usual_audience(organization: str) -> str:
-    """The audience of an organization's tokens: its id."""
+    """The audience of an organization's tokens: its ID."""
     return organization
 
 
@@ -115,7 +115,7 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup=(
         "Jobs find tokens in CIRCLE_OIDC_TOKEN and CIRCLE_OIDC_TOKEN_V2; their audience is the"
-        " organization's id."
+        " organization's ID."
     ),
     read_on="2026-11-29",
     verified=(
@@ -171,7 +171,7 @@ FACTS = IssuerFacts(
         PROJECT_CLAIM: ClaimValues(
             example=_PROJECT.example,
             forms=("-".join(_HEX * length for length in (8, 4, 4, 4, 12)),),
-            words="the id of a project",
+            words="the ID of a project",
             whose=WHOLE,
         )
     },

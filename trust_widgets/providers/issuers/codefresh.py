@@ -19,8 +19,8 @@ from trust_widgets.text.quoting import yaml
 
 _ID, _REF = "[0-9a-z]", r"[^\s:*?~^\\\[\x00-\x1f\x7f]"
 _USER = r"[^\s:*?\x00-\x1f\x7f]"
-_ACCOUNT = Part("account", "account {}", "any account", _ID, "5f30ebd3", "6a41fce4", noun="id")
-_PIPELINE = Part("pipeline", "pipeline {}", "any pipeline", _ID, "64de5cd4", noun="id")
+_ACCOUNT = Part("account", "account {}", "any account", _ID, "5f30ebd3", "6a41fce4", noun="ID")
+_PIPELINE = Part("pipeline", "pipeline {}", "any pipeline", _ID, "64de5cd4", noun="ID")
 _INITIATOR = Part("initiator", "user {}", "any user", _USER, "octo-user")
 _REPOSITORY = Part(
     "repository", "{}", "any repository", "[A-Za-z0-9._/~-]", "github.com/octo-org/shop"
@@ -84,13 +84,13 @@ _KINDS = {
     "cron": "A timer",
 }
 _BY_GIT, _BY_HAND = ("push", "pull_request", "manual_push"), ("manual_push", "manual")
-_NO_COLON = "without blanks and colons"
+_NO_COLON = "without spaces and colons"
 
 
 def subject(
-    account: Annotated[str, asked(_ACCOUNT, "Account", "an id of digits and lower case letters")],
+    account: Annotated[str, asked(_ACCOUNT, "Account", "an ID of digits and lower case letters")],
     pipeline: Annotated[
-        str, asked(_PIPELINE, "Pipeline", "an id of digits and lower case letters")
+        str, asked(_PIPELINE, "Pipeline", "an ID of digits and lower case letters")
     ],
     kind: Annotated[
         Literal["push", "pull_request", "manual_push", "manual", "cron"],
@@ -135,8 +135,8 @@ PROVIDER = Provider(
     verified=(
         "The issuer, the audience and the forms are in Codefresh's page, whose row for builds"
         " started by hand lacks a colon, so that this form is not certain. Repositories whose URL"
-        " is not https are not read. The page says that a pipeline can request other audiences. The"
-        " step that assumes the role was read only in part."
+        " is not https are not read. The page says that a pipeline can request other audiences, and"
+        " shows the steps that this form writes."
     ),
 )
 

@@ -27,7 +27,7 @@ _IDENTITY = Part(
     least=36,
     most=36,
     rule="[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
-    noun="id",
+    noun="ID",
 )
 GRAMMAR = Grammar(
     forms=(
@@ -66,7 +66,7 @@ def subject(
     region: Annotated[str, asked(_REGION, "Region", "lower case letters, digits and -")],
     identity: Annotated[str, asked(_IDENTITY, "Identity", "a UUID")],
 ) -> str:
-    """The subject of a user's token: the identity's id.
+    """The subject of a user's token: the identity's ID.
 
     Example:
         >>> subject("us-east-1", "11112222-3333-4444-5555-666677778888")
@@ -112,8 +112,8 @@ def _job(job: Job) -> tuple[JobFile, ...]:
     options = {"--identity-pool-id": job.audience, "--roles": f"{who}={job.role_arn}"}
     text = command(("aws", "cognito-identity", "set-identity-pool-roles"), options)
     note = (
-        "Gives the role to the pool's users. It replaces the pool's roles: name both, the one for "
-        "authenticated and the one for unauthenticated users, where you have both."
+        "Gives the role to the pool's users. It may remove roles that the command does not name: "
+        "name both the authenticated and the unauthenticated role if the pool has both."
     )
     return (JobFile("The identity pool", note, "set-roles.sh", f"{text}\n"),)
 

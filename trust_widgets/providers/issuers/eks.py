@@ -94,7 +94,7 @@ GRAMMAR = Grammar(
 
 
 def issuer_from(cluster: Annotated[str, CLUSTER]) -> str:
-    """A cluster's issuer, from its URL, its provider's ARN, or its region and id.
+    """A cluster's issuer, from its URL, its provider's ARN, or its region and ID.
 
     Example:
         >>> issuer_from("cn-north-1/EXAMPLED539D4633E53DE1B71EXAMPLE")

@@ -26,7 +26,7 @@ _OBJECT = Part(
     least=36,
     most=36,
     rule=GUID,
-    noun="object id",
+    noun="object ID",
 )
 _PERSON = Part(
     "person",
@@ -36,7 +36,7 @@ _PERSON = Part(
     "AAAAAAAAAAAAAAAAAAAAAIkzqFVrSaSaFHy782bbtaQ",
     least=43,
     most=43,
-    noun="id for this application",
+    noun="ID for this application",
 )
 GRAMMAR = Grammar(
     forms=(
@@ -44,7 +44,7 @@ GRAMMAR = Grammar(
             "application",
             "{object_id}",
             "{object_id}",
-            "of an application or a managed identity, its object id",
+            "of an application or a managed identity, its object ID",
         ),
         Form("person", "{person}", "{person}", "of a person, another one for each application"),
     ),
@@ -59,7 +59,7 @@ _TENANT = Question(
     GUID,
     "A tenant is a UUID, like 99998888-7777-6666-5555-444433332222.",
 )
-_VERSIONS = {"v1": "1.0, for audiences like api://…", "v2": "2.0, for client ids"}
+_VERSIONS = {"v1": "1.0, for audiences like api://…", "v2": "2.0, for client IDs"}
 _KINDS = {"application": "An application or managed identity", "person": "A person"}
 
 
@@ -86,7 +86,7 @@ def subject(
     kind: Annotated[
         Literal["application", "person"], Question("Tokens of", choices=_KINDS)
     ] = "application",
-    object_id: Annotated[str, asked(_OBJECT, "Object id", "a UUID", "application")] = "",
+    object_id: Annotated[str, asked(_OBJECT, "Object ID", "a UUID", "application")] = "",
     person: Annotated[str, asked(_PERSON, "Subject", "43 letters, digits, - and _", "person")] = "",
 ) -> str:
     """The subject of a token.
@@ -129,7 +129,7 @@ PROVIDER = Provider(
     read_on="2026-11-23",
     verified=(
         "What audience, issuer and azp hold is in Microsoft's page, and that a person has another"
-        " subject for each application. That an application's is its object id is known from other"
+        " subject for each application. That an application's is its object ID is known from other"
         " people's trust policies. How long a person's is, and the issuers of national clouds, are"
         " not verified."
     ),

@@ -1,6 +1,6 @@
 """Facebook: people who signed in to an app with Facebook.
 
-Its keys are app_id and id; it has no sub.
+Its keys are `app_id` and `id`; it has no sub.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
 """
@@ -23,10 +23,10 @@ _USER = Part(
     "[0-9]",
     "111122223333444",
     "999988887777666",
-    noun="id",
+    noun="ID",
 )
 GRAMMAR = Grammar(
-    forms=(Form("user", "{user}", "{user}", "of each user of an app, in id"),),
+    forms=(Form("user", "{user}", "{user}", "of each user of an app, in the key `id`"),),
     parts=(_USER,),
     everything="any Facebook user",
 )
@@ -53,12 +53,12 @@ PROVIDER = Provider(
     answers=GRAMMAR.parts_of,
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "AWS has this provider built in. The key id is the subject, and app_id is the "
+        "AWS has this provider built in. The key `id` is the subject, and app_id is the "
         "audience. Without a condition on app_id, the users of every app can assume the "
         "role."
     ),
     read_on="2026-11-23",
-    verified="The keys are in AWS's pages. That ids are numbers is not verified.",
+    verified="The keys are in AWS's pages. That IDs are numbers is not verified.",
 )
 
 _AUDIENCE = Question(

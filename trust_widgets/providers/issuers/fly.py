@@ -17,24 +17,31 @@ from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked
 from trust_widgets.text.quoting import toml
 
-_NAME, _NAMED = "[a-z0-9-]", "lower-case letters, digits and -"
+_NAME, _NAMED = "[a-z0-9-]", "lower case letters, digits and -"
 _ORGANIZATION = Part(
     "organization", "organization {}", "any organization", _NAME, "octo-org", "octo-evil"
 )
 _APP = Part("app", "app {}", "any app", _NAME, "shop")
-_MACHINE = Part("machine", "machine {}", "any machine", _NAME, "weathered-moon-1234", free=True)
+_MACHINE = Part(
+    "machine",
+    "the Fly.io machine {}",
+    "any Fly.io machine",
+    _NAME,
+    "weathered-moon-1234",
+    free=True,
+)
 
 GRAMMAR = Grammar(
     forms=(
         Form(
             "machine",
             "{organization}:{app}:{machine}",
-            "Fly.io, {machine} of {app} of {organization}",
+            "{machine} of {app} of {organization}",
             "of each machine",
         ),
     ),
     parts=(_ORGANIZATION, _APP, _MACHINE),
-    everything="any machine of Fly.io",
+    everything="any Fly.io machine",
 )
 _SLUG = asked(
     _ORGANIZATION,

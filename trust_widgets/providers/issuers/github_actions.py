@@ -40,7 +40,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
-_WHERE = "{owner}/{repository}[ (ids {owner_id} and {repository_id})]"
+_WHERE = "{owner}/{repository}[ (IDs {owner_id} and {repository_id})]"
 GRAMMAR = Grammar(
     forms=(
         Form(
@@ -70,11 +70,11 @@ GRAMMAR = Grammar(
     ),
     parts=(
         Part("owner", "{}", "any owner", "[A-Za-z0-9_.-]", "octo-org", "octo-evil", most=100),
-        Part("owner_id", "{}", "any id", "[0-9]", "123456", closes="owner", noun="id"),
+        Part("owner_id", "{}", "any ID", "[0-9]", "123456", closes="owner", noun="ID"),
         Part(
             "repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100
         ),
-        Part("repository_id", "{}", "any id", "[0-9]", "456789", closes="repository", noun="id"),
+        Part("repository_id", "{}", "any ID", "[0-9]", "456789", closes="repository", noun="ID"),
         Part("branch", "branch {}", "any branch", asks.REF_CHAR, "main", fine_within=True),
         Part("tag", "tag {}", "any tag", asks.REF_CHAR, "v1.2.0", fault="tag"),
         Part(
@@ -166,7 +166,7 @@ def read(pattern: str) -> Reading | None:
 
 
 def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits, those of external callers first; a customised one
+    """Realistic subjects that a pattern admits, those of external callers first; a customized one
     where no usual one fits.
 
     Example:
@@ -196,7 +196,7 @@ def issuer_from(
 
 
 def may_have_ids(issuer: str) -> bool:
-    """Whether subjects of an issuer may carry ids; those of GitHub Enterprise Server never do."""
+    """Whether subjects of an issuer may carry IDs; those of GitHub Enterprise Server never do."""
     return re.fullmatch(_SERVER, issuer, re.IGNORECASE) is None
 
 
@@ -204,7 +204,7 @@ _IDS = re.compile(r"@[0-9*?]+(?=[/:])")
 
 
 def without_ids(pattern: str) -> str:
-    """A pattern for subjects without the ids of owner and repository.
+    """A pattern for subjects without the IDs of owner and repository.
 
     Example:
         >>> without_ids("repo:octo-org@123456/app@456789:pull_request")
@@ -214,7 +214,7 @@ def without_ids(pattern: str) -> str:
 
 
 def has_ids_of_no_server(issuer: str, pattern: str) -> bool:
-    """Whether a pattern asks a GitHub Enterprise Server for ids, which its subjects never have."""
+    """Whether a pattern asks a GitHub Enterprise Server for IDs, which its subjects never have."""
     return not may_have_ids(issuer) and _IDS.search(pattern) is not None
 
 
@@ -235,7 +235,7 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-29",
     verified=(
-        "Issuers, subjects in both forms, %3A and customised subjects are in GitHub's pages; other"
+        "Issuers, subjects in both forms, %3A and customized subjects are in GitHub's pages; other"
         " git refs than branches and tags are not in its examples."
     ),
 )

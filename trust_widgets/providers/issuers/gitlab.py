@@ -71,7 +71,7 @@ _CUSTOMISED = Grammar(
         Form(
             "customised",
             _HEAD + "[:{claims}]",
-            "GitLab jobs of {group}/{project} whose customised subject says its path[ and"
+            "GitLab jobs of {group}/{project} whose customized subject says its path[ and"
             " {claims}]",
         ),
     ),
@@ -87,7 +87,7 @@ _HOST = Question(
     "A host is a name that begins with gitlab., like gitlab.com or gitlab.octo-org.example.",
 )
 
-# A server of one's own may have any name; one that does not begin so cannot be told from its name.
+# A server of one's own may have any name; one that does not begin so cannot be recognized by it.
 _ANY_HOST = replace(
     _HOST,
     rule=r"[a-z0-9-]+([.][a-z0-9-]+)+",
@@ -109,10 +109,10 @@ def subject(
     kind: Annotated[Literal["branch", "tag"], Question("Which jobs", choices=_KINDS)] = "branch",
     branch: Annotated[
         str,
-        asked(_BRANCH, "Branch", "a name without blanks and colons", "branch", tidy=branch_name),
+        asked(_BRANCH, "Branch", "a name without spaces and colons", "branch", tidy=branch_name),
     ] = "",
     tag: Annotated[
-        str, asked(_TAG, "Tag", "a name without blanks and colons", "tag", tidy=tag_name)
+        str, asked(_TAG, "Tag", "a name without spaces and colons", "tag", tidy=tag_name)
     ] = "",
 ) -> str:
     """The usual subject of a job's token.
@@ -141,7 +141,7 @@ def read(pattern: str) -> Reading | None:
 
 
 def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
-    """Realistic subjects that a pattern admits; a customised one where no usual one fits.
+    """Realistic subjects that a pattern admits; a customized one where no usual one fits.
 
     Example:
         >>> subjects_for("project_path:octo-org/app:ref_type:branch:ref:main:*")
@@ -180,7 +180,7 @@ PROVIDER = Provider(
     ),
     read_on="2026-11-29",
     verified=(
-        "Issuer, subject and that a project may customise it are in GitLab's pages. AWS "
+        "Issuer, subject and that a project may customize it are in GitLab's pages. AWS "
         "has claims other than the subject for gitlab.com only, not for your own "
         "servers."
     ),

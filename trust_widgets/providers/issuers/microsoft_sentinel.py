@@ -27,7 +27,7 @@ _APPLICATION = Part(
     least=36,
     most=36,
     rule=GUID,
-    noun="object id",
+    noun="object ID",
 )
 GRAMMAR = Grammar(
     forms=(Form("application", "{application}", "{application}", "of each connector"),),
@@ -68,8 +68,8 @@ def _usual_audience(answers: Mapping[str, str]) -> str:
     return _OF_CLOUD[answers.get("cloud") or "commercial"][1]
 
 
-def subject(application: Annotated[str, asked(_APPLICATION, "Object id", "a UUID")]) -> str:
-    """The subject of a token: the object id of Microsoft's application, for every customer.
+def subject(application: Annotated[str, asked(_APPLICATION, "Object ID", "a UUID")]) -> str:
+    """The subject of a token: the object ID of Microsoft's application, for every customer.
 
     Example:
         >>> subject("11112222-3333-4444-5555-666677778888")

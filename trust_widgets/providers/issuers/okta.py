@@ -21,7 +21,7 @@ _ID = Part(
     "any Okta user or application",
     "[A-Za-z0-9]",
     "00u1abcd2EFGH3ijk4x7",
-    noun="id",
+    noun="ID",
 )
 _NAME = Part("login", "login {}", "any login", r"[^@*?\s\x00-\x1f\x7f]", "octo-user")
 _DOMAIN = Part("domain", "domain {}", "any domain", r"[A-Za-z0-9.-]", "octo.example")
@@ -55,13 +55,13 @@ _SERVER = Question(
     "The ID of an authorization server has letters and digits, like default.",
     optional=True,
 )
-_KINDS = {"id": "An id", "login": "A login"}
+_KINDS = {"id": "An ID", "login": "A login"}
 
 
 def issuer_from(
     organization: Annotated[str, _ORGANIZATION], server: Annotated[str, _SERVER] = ""
 ) -> str:
-    """The issuer of an organization, or of a custom authorisation server in it.
+    """The issuer of an organization, or of a custom authorization server in it.
 
     Example:
         >>> issuer_from("octo-org.okta.com"), issuer_from("octo-org.okta.com", "default")
@@ -114,13 +114,13 @@ PROVIDER = Provider(
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "The audience of an ID token is the application's client id, that of an access "
+        "The audience of an ID token is the application's client ID, that of an access "
         "token is set in the custom authorization server. Access tokens of the "
         "organization's own server are for Okta only."
     ),
     read_on="2026-11-23",
     verified=(
-        "Okta's page says that nobody else can check access tokens of the "
+        "Okta's page says that no one else can check access tokens of the "
         "organization's own server. The subjects are known from other people's tokens; "
         "a custom server's subject can be mapped to something else, which is then not "
         "read. An organization with a custom domain cannot be recognized by its issuer."

@@ -12,16 +12,16 @@ from trust_widgets.providers.issuers._saml import ENDPOINT as ENDPOINT
 from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _ENTITY = Question(
-    "Entity id",
+    "Entity ID",
     "In the provider's metadata, as entityID.",
     "https://idp.octo.example/saml",
     r"[^\s*?\x00-\x1f\x7f]{1,1024}",
-    "An entity id is a URI, like https://idp.octo.example/saml.",
+    "An entity ID is a URI, like https://idp.octo.example/saml.",
 )
 
 
 def issuer_from(entity_id: Annotated[str, _ENTITY]) -> str:
-    """The entity id, letter by letter."""
+    """The entity ID, letter by letter."""
     return entity_id
 
 

@@ -13,7 +13,7 @@ from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 
 def issuer_from(tenant: Annotated[str, TENANT]) -> str:
-    """The tenant's entity id.
+    """The tenant's entity ID.
 
     Example:
         >>> issuer_from("octo-org.eu")
@@ -33,7 +33,7 @@ PROVIDER = provider(
         " callback URL, and map the attributes Role and RoleSessionName."
     ),
     verified=(
-        "Auth0's page says that the entity id is a urn; which one is known from other "
+        "Auth0's page says that the entity ID is a urn; which one is known from other "
         "people's metadata. The settings of the add-on say which NameID it sends."
     ),
     issuer="urn:{tenant}.auth0.com",

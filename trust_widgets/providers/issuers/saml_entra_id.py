@@ -19,7 +19,7 @@ _TENANT = Question(
 
 
 def issuer_from(tenant: Annotated[str, _TENANT]) -> str:
-    """The tenant's entity id, with the slash at its end.
+    """The tenant's entity ID, with the slash at its end.
 
     Example:
         >>> issuer_from("99998888-7777-6666-5555-444433332222")
@@ -39,7 +39,7 @@ PROVIDER = provider(
         " attributes Role and RoleSessionName."
     ),
     verified=(
-        "The entity id is in the metadata that Microsoft's pages show. The settings of "
+        "The entity ID is in the metadata that Microsoft's pages show. The settings of "
         "the application say which NameID it sends."
     ),
     issuer="https://sts.windows.net/{tenant}/",

@@ -13,7 +13,7 @@ from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _CUSTOMER = Question(
     "Customer",
-    "The idpid in the entity id of its metadata.",
+    "The idpid in the entity ID of its metadata.",
     "C01abcdef",
     "C[0-9a-z]{1,20}",
     "A customer ID is C, followed by digits and lower case letters, like C01abcdef.",
@@ -21,7 +21,7 @@ _CUSTOMER = Question(
 
 
 def issuer_from(customer: Annotated[str, _CUSTOMER]) -> str:
-    """The customer's entity id.
+    """The customer's entity ID.
 
     Example:
         >>> issuer_from("C01abcdef")
@@ -40,7 +40,7 @@ PROVIDER = provider(
         "pairs for Role."
     ),
     verified=(
-        "The entity id is known from other people's metadata, and nothing of it from "
+        "The entity ID is known from other people's metadata, and nothing of it from "
         "Google's own pages. The settings of the app say which NameID it sends."
     ),
     issuer="https://accounts.google.com/o/saml2?idpid={customer}",

@@ -30,7 +30,7 @@ _APPLICATION = Question(
 
 
 def issuer_from(region: Annotated[str, _REGION], application: Annotated[str, _APPLICATION]) -> str:
-    """The application's entity id.
+    """The application's entity ID.
 
     Example:
         >>> issuer_from("eu-central-1", "MTEx")
@@ -50,7 +50,7 @@ PROVIDER = provider(
         "creates its roles."
     ),
     verified=(
-        "The entity id is known from other people's metadata. The attribute mappings of "
+        "The entity ID is known from other people's metadata. The attribute mappings of "
         "the application say which NameID it sends; the host in other partitions is not "
         "verified."
     ),

@@ -13,15 +13,15 @@ from trust_widgets.providers.issuers._saml import SAML_FACTS, provider
 
 _APPLICATION = Question(
     "Application",
-    "The id in the issuer of its metadata.",
+    "The ID in the issuer of its metadata.",
     "exk1abcd2EFGH3ijk4x7",
     "exk[A-Za-z0-9]{1,40}",
-    "An application's id begins with exk, like exk1abcd2EFGH3ijk4x7.",
+    "An application's ID begins with exk, like exk1abcd2EFGH3ijk4x7.",
 )
 
 
 def issuer_from(application: Annotated[str, _APPLICATION]) -> str:
-    """The application's entity id.
+    """The application's entity ID.
 
     Example:
         >>> issuer_from("exk1abcd2EFGH3ijk4x7")
@@ -41,7 +41,7 @@ PROVIDER = provider(
         " settings; it sends the attributes."
     ),
     verified=(
-        "The steps are in Okta's page. The entity id is known from other people's "
+        "The steps are in Okta's page. The entity ID is known from other people's "
         "metadata; the settings of the application say which NameID it sends."
     ),
     issuer="http://www.okta.com/{application}",

@@ -43,7 +43,7 @@ def subject(
             _ACCOUNT,
             "Account",
             "letters, digits, - and _",
-            help=("Name of the account, as in its host."),
+            help="Name of the account, as in its host.",
         ),
     ],
     environment: Annotated[str, asked(_ENVIRONMENT, "Environment", _NAMED)],

@@ -20,8 +20,8 @@ _ORGANIZATION = Part(
     "organization", "organization {}", "any organization", _NAME, "octo-org", "octo-evil"
 )
 _CONTROL_PLANE = Part("control_plane", "control plane {}", "any control plane", _NAME, "production")
-_PROVIDER = Part("provider", "{}", "any provider", _NAME, "provider-aws")
-_FUNCTION = Part("function", "{}", "any function", _NAME, "function-discovery")
+_PROVIDER = Part("provider", "the provider {}", "any provider", _NAME, "provider-aws")
+_FUNCTION = Part("function", "the function {}", "any function", _NAME, "function-discovery")
 
 _HEAD, _IN = "mcp:{organization}/{control_plane}:", " in {control_plane} of {organization}"
 GRAMMAR = Grammar(
@@ -71,27 +71,28 @@ PROVIDER = Provider(
     owns=lambda issuer: issuer.lower() == "proidc.upbound.io",
     audience="sts.amazonaws.com",
     read=GRAMMAR.read,
-    source="https://docs.upbound.io/providers/provider-aws/authentication/",
+    source="https://docs.upbound.io/manuals/packages/providers/aws-auth/aws-oidc/",
     issuer="proidc.upbound.io",
     subject=subject,
     answers=kind_and_parts(GRAMMAR),
     subjects_for=GRAMMAR.subjects_for,
     setup=(
-        "A ProviderConfig with the source Upbound and the role's ARN, in a control plane of"
-        " Upbound's own cloud."
+        "A ProviderConfig with the source Upbound and the role's ARN, in a control plane in"
+        " Upbound Cloud Spaces."
     ),
-    read_on="2026-11-23",
+    read_on="2026-11-30",
     verified=(
-        "The issuer, the audience and the subject of provider-aws are in Upbound's "
-        "page. The subject of a function is known from other people's trust policies; "
-        "which characters names can have is not verified. A newer page of Upbound says that this "
-        "works only for control planes in Upbound Cloud Spaces."
+        "The issuer, the audience and the subject of provider-aws are in Upbound's page, and those"
+        " of upbound-provider-kubernetes and upbound-provider-helm in its page on all providers."
+        " They say that this works only for control planes in Upbound Cloud Spaces. The subject of"
+        " a function is known from other people's trust policies. Which characters names can have"
+        " is not verified."
     ),
 )
 
 
 def _job(job: Job) -> tuple[JobFile, ...]:
-    """https://docs.upbound.io/providers/provider-aws/authentication/, read on 2026-11-30."""
+    """https://docs.upbound.io/manuals/packages/providers/aws-auth/aws-oidc/, read on 2026-11-30."""
     identity = {"webIdentity": {"roleARN": job.role_arn}}
     config = {
         "apiVersion": "aws.upbound.io/v1beta1",
@@ -99,7 +100,10 @@ def _job(job: Job) -> tuple[JobFile, ...]:
         "metadata": {"name": "default"},
         "spec": {"credentials": {"source": "Upbound", "upbound": identity}},
     }
-    note = "Apply this in the control plane with kubectl apply."
+    note = (
+        "Apply this in the control plane with kubectl apply. For namespaced resources"
+        " (Crossplane 2), write the apiVersion aws.m.upbound.io/v1beta1 and add a namespace."
+    )
     return (
         JobFile(
             "The provider's configuration", note, "provider-config.yaml", yaml.value(config) + "\n"
@@ -113,7 +117,7 @@ FACTS = IssuerFacts(
     grammar=GRAMMAR,
     form=IssuerForm(
         job=_job,
-        job_source="https://docs.upbound.io/providers/provider-aws/authentication/",
+        job_source="https://docs.upbound.io/manuals/packages/providers/aws-auth/aws-oidc/",
         job_read_on="2026-11-30",
     ),
     wide_parts={

@@ -46,8 +46,8 @@ class _Node:
 
     Args:
         element: the last one. taken: its steps. places: where these end.
-        below: by the id of the next element, which is quicker than its hash. Each node keeps its
-            element, so that no other one has its id.
+        below: by the ID of the next element, which is quicker than its hash. Each node keeps its
+            element, so that no other one has its ID.
     """
 
     element: Element
@@ -69,7 +69,7 @@ class LaidPattern:
         # As the pattern is tidy, it has a token for each character.
         self._glob = tokens_of_pattern(pattern_from_text(pattern))
         head = pattern.removesuffix("*")
-        # What stands before the only wildcard, a "*" at the end: the usual pattern.
+        # What comes before the only wildcard, a "*" at the end: the usual pattern.
         self._head = head if head != pattern and is_exact(head) else None
         self._known: dict[tuple[str | int, int], list[_Step]] = {}
 

@@ -18,7 +18,7 @@ class Part:
     Args:
         name: `"owner"`; also the name of the parameter that fills it, and the beginning of its
             faults' names.
-        one: words for one exact value, with `{}` where it stands: `"branch {}"`.
+        one: words for one exact value, with `{}` where it is: `"branch {}"`.
         many: words for any value: `"any branch"`.
         chars: what values are made of, as a regular expression for one character:
             `r"[A-Za-z0-9-]"`.

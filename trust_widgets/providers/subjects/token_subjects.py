@@ -257,7 +257,7 @@ def _named_by(found: Provider, issuer: str) -> str:
 
 
 def _changed(answers: Mapping[str, str], name: str, text: str) -> dict[str, str]:
-    """With another part, whose id is another then, too."""
+    """With another part, whose ID is another then, too."""
     number = {f"{name}_id": _ELSE[1]} if f"{name}_id" in answers else {}
     return {**answers, name: text, **number}
 

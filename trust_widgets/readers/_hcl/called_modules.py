@@ -46,7 +46,7 @@ _META = ("source", "version", "for_each", "count", "providers", "depends_on")
 def output_of(
     module: Module, name: str, steps: list[Expr], scope: Scope, hole: Hole
 ) -> tuple[Tree, int]:
-    """What `module.NAME` and the steps behind it stand for.
+    """What `module.NAME` and the steps behind it represent.
 
     Returns:
         The value, and how many of the steps it took.

@@ -68,7 +68,7 @@ def template_of(module: Module, chars: Chars, values: Tree) -> Tree | None:
     """A template with its values; `None` for a text that is no template.
 
     Args:
-        module: where it is used. chars: its text. values: an object of what its names stand for.
+        module: where it is used. chars: its text. values: an object of what its names represent.
     """
     names: Mapping[str, Tree] = {text_of_scalar(m.key.value): m.value for m in values.members}
     try:

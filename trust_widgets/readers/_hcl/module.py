@@ -1,4 +1,4 @@
-"""A module of Terraform: the files of one folder, and what its names stand for."""
+"""A module of Terraform: the files of one folder, and what its names represent."""
 
 from __future__ import annotations
 
@@ -183,10 +183,10 @@ class Module:
         scope: Scope,
         hole: Hole,
     ) -> tuple[Tree, int]:
-        """The value that a name and its first attributes stand for.
+        """The value that a name and its first attributes represent.
 
         Args:
-            root: the name. steps: what follows it. scope: where it stands.
+            root: the name. steps: what follows it. scope: where it is.
             hole: what it is when it is not known.
 
         Returns:

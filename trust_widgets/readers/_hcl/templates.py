@@ -98,7 +98,7 @@ def _outdented(chars: Chars) -> Chars:
 
 
 def unescaped(chars: Chars) -> Chars:
-    """What the escapes of a quoted string stand for.
+    """What the escapes of a quoted string represent.
 
     Example:
         >>> unescaped(Chars('a\\\\"b', range(5))).text

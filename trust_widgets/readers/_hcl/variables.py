@@ -17,7 +17,7 @@ from trust_widgets.readers._tree import EMPTY, Entry, Hole, Tree, not_told
 if TYPE_CHECKING:
     from trust_widgets.readers._hcl.module import Module
 
-# What a name stands for that is not known, before the expression that uses it is known.
+# What a name represents that is not known, before the expression that uses it is known.
 NOT_TOLD = not_told(Hole("", 0, 0))
 _DEEPEST = 4
 

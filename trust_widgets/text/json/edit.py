@@ -233,7 +233,7 @@ class _Layout:
         return _spliced(self.text, end, end, f",{self.gap}{joined}")
 
     def joined(self, written: list[str]) -> str:
-        """Several entries, with what stands between them here."""
+        """Several entries, with what is between them here."""
         return f",{self.gap}".join(written)
 
     def _fill(self, entries: str) -> str:

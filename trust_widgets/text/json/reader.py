@@ -1,4 +1,4 @@
-"""A reader that notes a fault and reads on, so that all of them can be told at once.
+"""A reader that notes a fault and reads on, so that all of them can be reported at once.
 
 The standard library's reader stops at the first fault, keeps no places, and drops all but the last
 of two equal keys. This one never raises: it gives what could be read, and what is wrong with the

@@ -1,7 +1,7 @@
 """Valid JSON with the place of each value, read by the standard library, which is fast.
 
 `reader.py` is the reader for texts that a person is still writing. This one stops at the first
-fault. A value's members and items are found when they are asked for.
+fault. A value's members and items are found when they are needed.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ def indented(text: str) -> str:
 
 
 def _assigned(members: Mapping[str, Any], indent: int) -> str:
-    """One assignment a line, the `=` of neighbours that take one line under each other."""
+    """One assignment a line, the `=` of neighbors that take one line under each other."""
     pairs = [(key, value(inner, indent)) for key, inner in members.items()]
     lines = []
     for is_long, group in groupby(pairs, lambda pair: "\n" in pair[1]):

@@ -115,7 +115,7 @@ def link(text: str, address: str) -> str:
 
 
 def picture(words: str, address: str) -> str:
-    """Return a picture with the words that stand for it."""
+    """Return a picture with the words that represent it."""
     return f"![{plain(words)}]({address})"
 
 

@@ -12,7 +12,7 @@ from trust_widgets.text.quoting._text import quoted
 WIDTH = 88
 STEP = 4
 Entries: TypeAlias = "Sequence[tuple[str, Any]]"
-"""What stands between two brackets: what is written before a value, and the value."""
+"""What is between two brackets: what is written before a value, and the value."""
 
 
 class Code(str):

@@ -12,7 +12,7 @@ from trust_widgets.model import TrustModel
 from trust_widgets.policy import fault_of
 
 STAND_IN = "111122223333"  # the account of a role whose account is unknown
-PASTED = "Pasted"  # the group of callers whose answer `text` is somebody's token or event
+PASTED = "Pasted"  # the group of callers whose answer `text` is someone's token or event
 
 
 class CallForm:
@@ -81,7 +81,7 @@ class CallForm:
 
     @property
     def role(self) -> str:
-        """The ARN of the role that is asked for."""
+        """The ARN of the role of the request."""
         role = self._model.role
         try:
             arn_of_role(role.arn)

@@ -116,7 +116,7 @@ class FieldState(TypedDict):
     suggestions: str
     """For text and list: the name of the table of what is offered while typing, or empty."""
     half: bool
-    """May be drawn next to its neighbour."""
+    """May be drawn next to its neighbor."""
     role: bool
     """Belongs to the role (account), not to the grant."""
     long: bool
@@ -124,7 +124,7 @@ class FieldState(TypedDict):
     generates: bool
     """A button makes an answer."""
     candidates: list[str]
-    """The answers that the text may stand for, to choose from."""
+    """The answers that the text may represent, to choose from."""
     withheld: bool
     """What was typed was not taken in, and may hold a secret: `value` is empty, and the browser
     alone keeps the text."""

@@ -51,7 +51,7 @@ class ExercisePermission(TypedDict):
     message: str
     because: str
     solutions: list[str]
-    """Empty until they are asked for."""
+    """Empty until they are requested."""
 
 
 class ExerciseState(ViewState):
@@ -74,10 +74,10 @@ class ExerciseState(ViewState):
     witness: CallState | None
     """A request that is not in the story and shows what is wrong."""
     hints: list[str]
-    """Those that were asked for."""
+    """Those that were requested."""
     hintsLeft: int
     solutions: list[str]
-    """Empty until they are asked for."""
+    """Empty until they are requested."""
     reading: list[str]
     isStart: bool
     """The answer is the policy to begin with."""

@@ -116,7 +116,7 @@ class FindingsState(ViewState):
     canTry: bool
     """A view that tries callers follows."""
     weighed: dict[str, WeighedState]
-    """Of fixes that were opened, by the finding's id, and by its code for all of a kind."""
+    """Of fixes that were opened, by the finding's ID, and by its code for all of a kind."""
 
 
 OlderText = TypedDict("OlderText", {"old": str, "from": str})

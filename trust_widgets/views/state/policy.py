@@ -82,7 +82,7 @@ class GuardOffer(TypedDict):
     key: str
     recommended: bool
     reason: str
-    """Why it is recommended; for one that is not, if not empty, why it is greyed."""
+    """Why it is recommended; for one that is not, if not empty, why it is grayed."""
 
 
 class GrantForm(TypedDict):
@@ -105,7 +105,7 @@ class FormState(ViewState, GrantForm):
     locked: str
     """Not empty: why the form is disabled (the text does not parse)."""
     byHand: str
-    """Not empty: the JSON of a statement that no pattern recognises, shown instead of fields."""
+    """Not empty: the JSON of a statement that no pattern recognizes, shown instead of fields."""
     empty: bool
     """No grant yet."""
     asked: int

@@ -27,7 +27,7 @@ def sub(*subjects: str, issuer: str = GITHUB, **ids: str) -> str:
 
 
 def test_both_forms_are_listed() -> None:
-    """With both ids the newer form is known."""
+    """With both IDs the newer form is known."""
     text = sub(OLD, repository_id="456789", repository_owner_id="123456")
     (finding,) = found(NAME, text)
     assert (finding.verdict, loud(text)) == (Verdict.ADVICE, [])

@@ -165,7 +165,7 @@ def test_what_has_a_name_is_told_by_it() -> None:
                     f"{GITHUB}:repository": "octo-org/web",
                 }
             },
-            "one follows from the other in the subject",
+            "the subject contains the value of the other key",
         ),
     ],
 )

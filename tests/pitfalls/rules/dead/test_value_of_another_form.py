@@ -29,7 +29,7 @@ ANYONE, LOGS = {"AWS": "*"}, {"Service": "logs.amazonaws.com"}
             "o-a1b2c3d4e5/r-ab12/ou-ab12-11111111",
             "aws:PrincipalOrgPaths",
         ),
-        (ANYONE, "aws:PrincipalOrgID", "111122223333", "organization's id"),
+        (ANYONE, "aws:PrincipalOrgID", "111122223333", "organization's ID"),
         (ANYONE, "aws:PrincipalAccount", "octo-production", "12 digits"),
         (LOGS, "aws:SourceAccount", "11112222333", "12 digits"),
         ({"AWS": "111122223333"}, "aws:SourceVpce", "vpc-1a2b3c4d", "aws:SourceVpc."),

@@ -30,7 +30,7 @@ def pool(**more: Any) -> str:
 
 
 def test_a_pool_alone() -> None:
-    """The pool's id is no secret; the fix asks for people who signed in."""
+    """The pool's ID is no secret; the fix asks for people who signed in."""
     text = pool()
     finding = only(NAME, text)
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.HIGH)
@@ -114,8 +114,8 @@ def test_the_pools_of_other_partitions_are_pools_too(host: str) -> None:
 
     assert check(text) == ()
     assert [each.who for each in tw.who_gets_in(tw.parse(text))] == [
-        "anyone with a token of Amazon Cognito of the identity pool"
-        " us-east-1:12345678-abcd-abcd-abcd-123456789012 signed in"
+        "anyone with a token of Amazon Cognito from the identity pool"
+        " us-east-1:12345678-abcd-abcd-abcd-123456789012 if signed in"
     ]
     finding = only(NAME, guests)
     added = {"ForAnyValue:StringLike": {f"{host}:amr": "authenticated"}}

@@ -1,4 +1,4 @@
-"""A customised GitHub subject that says nothing of whose repository it is.
+"""A customized GitHub subject that says nothing of whose repository it is.
 
 https://docs.github.com/en/actions/reference/security/oidc#customizing-the-subject-claims-for-an-organization-or-repository
 """

@@ -115,10 +115,10 @@ def test_a_plan_is_no_apply() -> None:
         (
             "app.terraform.io",
             "organization:octo-org:project:*:workspace:*:run_phase:apply",
-            "Spell out the project and the workspace.",
+            "Name the project and the workspace.",
         ),
-        (EKS, "system:serviceaccount:*", "Spell out the namespace and the service account."),
-        ("gitlab.com", "project_path:octo*", "Spell out the group, the project and what may run."),
+        (EKS, "system:serviceaccount:*", "Name the namespace and the service account."),
+        ("gitlab.com", "project_path:octo*", "Name the group, the project and what may run."),
     ],
 )
 def test_it_says_what_to_name(issuer: str, subject: str, told: str) -> None:

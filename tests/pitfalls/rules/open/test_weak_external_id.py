@@ -44,7 +44,7 @@ def test_each_way_of_being_weak(value: str, severity: Severity) -> None:
 
 
 def test_a_pattern_shows_another_id_that_fits() -> None:
-    """The caller's id is none that the author wrote."""
+    """The caller's ID is none that the author wrote."""
     finding = only(NAME, asking("octo-*", operator="StringLike"), HOME)
     assert finding.severity is Severity.MEDIUM
     assert '"octo-*"' not in finding.callers[0] and '"octo-' in finding.callers[0]

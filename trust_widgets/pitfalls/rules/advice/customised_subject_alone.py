@@ -1,4 +1,4 @@
-"""A subject that no token of the default template has, but perhaps one of a customised one."""
+"""A subject that no token of the default template has, but perhaps one of a customized one."""
 
 from __future__ import annotations
 

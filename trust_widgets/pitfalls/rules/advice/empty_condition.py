@@ -36,7 +36,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 yield Hit(
                     place,
                     f"{condition.key} has no value here. IAM may reject this, or it may match "
-                    "nobody or everybody. Write the value.",
+                    "no one or everyone. Write the value.",
                     assumptions=("AWS does not document a condition without values.",),
                 )
             elif ConditionView(condition).type == "ARN" and "*" in condition.values:

@@ -1,4 +1,4 @@
-"""A user or role by its name: IAM looks it up when the policy is saved, and keeps its id
+"""A user or role by its name: IAM looks it up when the policy is saved, and keeps its ID
 instead.
 """
 

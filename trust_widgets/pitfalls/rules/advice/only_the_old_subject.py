@@ -22,7 +22,7 @@ from trust_widgets.providers.issuers import github_actions
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     asked = [entry for entry in values(policy) if subject_of(entry[0]) is github_actions.PROVIDER]
     texts = [text for _, _, text in asked]
-    # Of many subjects in one statement, one stands for all, whatever their order.
+    # Of many subjects in one statement, one represents all, whatever their order.
     told: set[Path] = set()
     for each, place, text in sorted(asked, key=lambda entry: entry[2]):
         issuer = claim_key(each.key).issuer
@@ -45,7 +45,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _parts_without_ids(each: RequiredCondition, text: str) -> dict[str, str] | None:
-    """The parts of a subject that names an owner without its id; `None` for any other text."""
+    """The parts of a subject that names an owner without its ID; `None` for any other text."""
     if not is_judged(each, text):
         return None
     pattern = _OF_ONE_REPOSITORY.fullmatch(text)
@@ -82,10 +82,10 @@ def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
 
 
 def _where(parts: dict[str, str]) -> str:
-    """How to learn the ids that the policy does not tell."""
+    """How to learn the IDs that the policy does not tell."""
     return (
         f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both"
-        " ids."
+        " IDs."
     )
 
 

@@ -20,7 +20,7 @@ _PRIVATE = (
 )
 _NOBODYS = "is a range that no caller can have."
 # https://www.iana.org/assignments/iana-ipv4-special-registry and its sibling for IPv6. Ranges for
-# examples in documentation, 203.0.113.0/24, are left out: there they stand for somebody's own.
+# examples in documentation, 203.0.113.0/24, are left out: there they represent someone's own.
 _RANGES = {
     _PRIVATE: ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"),
     _NOBODYS: (

@@ -1,7 +1,7 @@
 """An Allow that can never allow anyone, or a Deny that can stop nobody, decided by the search for
 a caller.
 
-The general rule: where a mistake has a name, that is told instead.
+The general rule: where a mistake has a name, that is reported instead.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _lets_in(policy: TrustPolicy, home: Home) -> bool:
 
 
 def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[Hit]:
-    """What stops everybody, at its place in this statement; a Deny is told at the Allow that it
+    """What stops everybody, at its place in this statement; a Deny is reported at the Allow that it
     cancels, with why it applies.
     """
     if answer.found is not False:
@@ -98,7 +98,7 @@ def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[H
     if not answer.blockers:
         yield Hit(path, f"This statement can never {what}. No request meets all its conditions.")
         return
-    # Principals that name nobody, and actions that do not fit them, are told as such.
+    # Principals that name nobody, and actions that do not fit them, are reported as such.
     blockers = [
         blocker for blocker in answer.blockers if blocker.code not in (NOBODY_NAMED, NO_ACTION)
     ]

@@ -1,5 +1,5 @@
 """A GitHub owner in other letters than the reader says it has: capital ones, or a hyphen before its
-id.
+ID.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _joined_by_a_hyphen(
     each: RequiredCondition, place: Path, text: str, home: Home
 ) -> Iterator[Hit]:
-    """An owner of the reader's with its id, joined as GitHub first announced it and never did.
+    """An owner of the reader's with its ID, joined as GitHub first announced it and never did.
 
     https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens/
     """

@@ -1,4 +1,4 @@
-"""A subject that no token with the audience next to it has: it begins with the workspace's id.
+"""A subject that no token with the audience next to it has: it begins with the workspace's ID.
 
 https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
 """

@@ -1,5 +1,5 @@
 """A value that a key never holds by its form: an account that is no 12 digits, a unit as an
-organization's id.
+organization's ID.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""`*` or `?` under an equals operator, which compares them as they stand."""
+"""`*` or `?` under an equals operator, which compares them as written."""
 
 from __future__ import annotations
 

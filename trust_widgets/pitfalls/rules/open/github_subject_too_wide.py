@@ -128,7 +128,7 @@ def _of_workflow(asked: SubjectValue) -> str:
 
 
 def _admits(fault: Fault, value: str, home: Home) -> str:
-    """An owner without an id admits none of the repositories that have ids in their subjects, as
+    """An owner without an ID admits none of the repositories that have IDs in their subjects, as
     new ones have.
     """
     owner, slash, _ = value.removeprefix("repo:").partition("/")

@@ -126,7 +126,7 @@ def _who(audiences: tuple[str, ...], issuer: str, public: bool) -> str:
 
 
 def _weak(statement: Statement, issuer: str, audiences: tuple[str, ...]) -> str:
-    """What is true of the conditions that are left, besides the audience that was told."""
+    """What is true of the conditions that are left, besides the audience that was reported."""
     keys = keys_of(statement)
     if audiences:
         if keys - {normalized_key(f"{issuer}:aud")}:

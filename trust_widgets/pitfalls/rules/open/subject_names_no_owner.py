@@ -1,4 +1,4 @@
-"""A customised GitHub subject that says nothing of whose repository it is."""
+"""A customized GitHub subject that says nothing of whose repository it is."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def _judged(
     small = value.lower().strip()
     unfilled = placeholder_in(value)
     if unfilled:
-        return Severity.MEDIUM, ("looks like a placeholder, and others may use it as well.")
+        return Severity.MEDIUM, "looks like a placeholder, and others may use it as well."
     if re.fullmatch(ACCOUNT_ID + r"|\d{4}-\d{4}-\d{4}", small):
         return Severity.MEDIUM, "is an account ID, which others can know."
     if small in _COMMON or small in _names(statement, home):
@@ -182,7 +182,7 @@ PITFALL = Pitfall(
     title="An external ID that others may also have",
     find=find,
     needs=condition_on("sts:ExternalId"),
-    fine="When the vendor made it for you, whatever it looks like, and gives it to nobody else.",
+    fine="When the vendor made it for you, whatever it looks like, and gives it to no one else.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html",
     bad=(
         _asking("1234"),

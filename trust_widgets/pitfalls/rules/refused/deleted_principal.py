@@ -1,4 +1,4 @@
-"""The unique id of a user or role, which IAM shows in place of one that has been deleted."""
+"""The unique ID of a user or role, which IAM shows in place of one that has been deleted."""
 
 from __future__ import annotations
 
