@@ -43,7 +43,9 @@ def unrolled(members: tuple[Entry, ...], value: Value, depth: int = 0) -> Iterat
             bodies = [_with_name(body, name.known_text, turn) for turn in turns]
         else:
             bodies = [_not_known(body, found)]
-        for one in bodies if depth < _DEEPEST else ():
+        if depth >= _DEEPEST:
+            continue
+        for one in bodies:
             yield from unrolled(one.members, value, depth + 1)
 
 

@@ -9,6 +9,7 @@ from trust_widgets.policy import POLICY_DOCUMENT
 from trust_widgets.readers._cfn import Template
 from trust_widgets.readers._cfn_conditions import possible_choices
 from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._optional import members_of
 from trust_widgets.readers._placeholders import with_unknown
 from trust_widgets.readers._records import FileRequest, RoleRecord, record_of, seconds_of
 from trust_widgets.readers._tree import Tree
@@ -30,8 +31,7 @@ def roles_of(
 ) -> Iterator[RoleRecord]:
     """The roles of a template."""
     template = template or template_of(request, tree)
-    resources = template.resources
-    for key, resource in resources.members if resources is not None else ():
+    for key, resource in members_of(template.resources):
         document = resource.at("Properties", POLICY_DOCUMENT)
         if document is not None:
             yield _role(request, title, key.known_text, resource, document, template, tree)

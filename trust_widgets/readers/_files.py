@@ -148,10 +148,10 @@ def read_roles(
     for source in sources:
         name = os.fspath(source)
         for one in _read(name, folders, variables):
-            for note in one.reading.notes if one.reading is not None else ():
-                _warn(note)
             if one.reading is None:
                 raise ValueError(f"{one.file}: {one.reason}")
+            for note in one.reading.notes:
+                _warn(note)
             records += one.reading.records
     return tuple(records)
 

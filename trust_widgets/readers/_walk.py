@@ -69,13 +69,21 @@ def may_hold_roles(folder: Folder, file: str) -> bool:
     return bool(pattern.search(source.text))
 
 
+def _named_in(folder: Folder, file: str, pattern: re.Pattern[str]) -> list[str]:
+    """The files that a file names; none where it cannot be read."""
+    source = folder.read(file)
+    if source is None:
+        return []
+    return pattern.findall(source.text)
+
+
 def included_files(folder: Folder, files: list[str]) -> set[str]:
     """The files that a `serverless.yml` among the files takes its resources from."""
     included = set()
     for file in files:
-        is_including = os.path.basename(file).startswith("serverless.")
-        source = folder.read(file) if is_including else None
-        for name in _INCLUDE.findall(source.text) if source is not None else ():
+        if not os.path.basename(file).startswith("serverless."):
+            continue
+        for name in _named_in(folder, file, _INCLUDE):
             included.add(os.path.normpath(os.path.join(os.path.dirname(file), name)))
     return included
 
@@ -84,8 +92,9 @@ def filled_templates(folder: Folder, files: list[str]) -> set[str]:
     """The files that Terraform fills in by `templatefile`: they are read where it does."""
     names = set()
     for file in files:
-        source = folder.read(file) if file.endswith(_TERRAFORM) else None
-        for path in _FILLED.findall(source.text) if source is not None else ():
+        if not file.endswith(_TERRAFORM):
+            continue
+        for path in _named_in(folder, file, _FILLED):
             names.add(os.path.basename(path))
     return {file for file in files if os.path.basename(file) in names}
 
@@ -94,8 +103,9 @@ def called_modules(folder: Folder, files: list[str]) -> set[str]:
     """The folders of Terraform's modules that other modules among the files call by a path."""
     called = set()
     for file in files:
-        source = folder.read(file) if file.endswith(_TERRAFORM) else None
-        for path in _CALL.findall(source.text) if source is not None else ():
+        if not file.endswith(_TERRAFORM):
+            continue
+        for path in _named_in(folder, file, _CALL):
             here = os.path.dirname(file)
             there = os.path.normpath(os.path.join(here, path))
             if there != os.path.normpath(here):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._optional import members_of
 from trust_widgets.readers._placeholders import with_holes
 from trust_widgets.readers._records import (
     FileContents,
@@ -138,8 +139,7 @@ class _PlaybookVariables:
         self.values: dict[str, Tree] = {}
         for one in walk(root):
             for name in ("vars", "set_fact", "ansible.builtin.set_fact"):
-                given = one.member(name) if one.kind == "object" else None
-                for entry in given.members if given is not None else ():
+                for entry in members_of(one.member(name)):
                     self.values.setdefault(entry.key.known_text, entry.value)
         for folder in _OF_ROLE:
             self._take_role_variables(*folder)

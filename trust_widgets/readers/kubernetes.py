@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._json import account_in
+from trust_widgets.readers._optional import items_of
 from trust_widgets.readers._placeholders import cut, with_holes
 from trust_widgets.readers._records import (
     FileContents,
@@ -81,11 +82,12 @@ def _patches(root: Tree) -> Iterator[tuple[int, Tree]]:
     https://docs.crossplane.io/latest/guides/function-patch-and-transform/
     """
     for one in walk(root):
-        base = one.member("base") if one.kind == "object" else None
-        patches = one.member("patches") if base is not None else None
-        for patch in patches.items if patches is not None else ():
+        base = one.member("base")
+        if base is None:
+            continue
+        for patch in items_of(one.member("patches")):
             to = patch.member("toFieldPath") or patch.member("fromFieldPath")
-            if base is not None and to is not None and _FIELDS[0] in to.known_text:
+            if to is not None and _FIELDS[0] in to.known_text:
                 yield base.start, to
 
 

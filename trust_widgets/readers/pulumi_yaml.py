@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from trust_widgets.readers._document import Document, document_of
+from trust_widgets.readers._optional import members_of
 from trust_widgets.readers._pulumi import ROLES, Program
 from trust_widgets.readers._records import (
     FileContents,
@@ -40,8 +41,7 @@ def read(request: FileRequest) -> FileContents | None:
     records: list[RoleRecord] = []
     for root in documents:
         program = Program(root, request)
-        resources = root.at("resources")
-        for key, resource in resources.members if resources is not None else ():
+        for key, resource in members_of(root.at("resources")):
             if resource.text_at("type") in ROLES:
                 records.append(_role(request, program, key.known_text, resource))
     return FileContents(tuple(records)) if records else None

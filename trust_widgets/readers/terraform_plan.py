@@ -83,7 +83,9 @@ def _resources(module: Value) -> Iterator[Value]:
 def _changes(root: Value) -> Iterator[Value]:
     """What a plan changes, of roles."""
     changes = root.members().get("resource_changes")
-    for change in changes.items() if changes is not None else ():
+    if changes is None:
+        return
+    for change in changes.items():
         plain = change.plain
         if isinstance(plain, dict) and plain.get("type") == ROLE and plain.get("mode") != "data":
             yield change

@@ -63,7 +63,9 @@ def _instance(request: FileRequest, address: str, instance: Value) -> Iterator[R
 def _of_version_3(request: FileRequest, root: Value) -> Iterator[RoleRecord]:
     for module in root.members()["modules"].items():
         resources = module.members().get("resources")
-        for address, resource in resources.members().items() if resources is not None else ():
+        if resources is None:
+            continue
+        for address, resource in resources.members().items():
             if not isinstance(resource.plain, dict) or resource.plain.get("type") != ROLE:
                 continue
             primary = resource.members().get("primary")

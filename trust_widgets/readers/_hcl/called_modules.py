@@ -222,9 +222,11 @@ def may_have_roles(module: Module, source: str) -> bool:
         seen.add(path)
         for file in module_files(module.folder, path):
             text = module.folder.read(file)
-            if text is not None and '"aws_iam_role"' in text.clean:
+            if text is None:
+                continue
+            if '"aws_iam_role"' in text.clean:
                 return True
-            for below in _CALLED.findall(text.clean) if text is not None else ():
+            for below in _CALLED.findall(text.clean):
                 if below.startswith("."):
                     waiting.append(os.path.normpath(os.path.join(path, below)))
                 elif is_of_roles(below):

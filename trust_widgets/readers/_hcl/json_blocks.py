@@ -39,12 +39,16 @@ def json_blocks_of(source: SourceText) -> Iterator[Found]:
         raise Unclosed(0)
     for kind, labels in _LABELS.items():
         body = root.members().get(kind)
-        for one in _each(body) if body is not None else ():
+        if body is None:
+            continue
+        for one in _each(body):
             yield from _blocks(source, kind, (), one, labels)
 
 
 def _each(body: Value) -> list[Value]:
-    return list(body.items()) if isinstance(body.plain, list) else [body]
+    if isinstance(body.plain, list):
+        return list(body.items())
+    return [body]
 
 
 def _blocks(

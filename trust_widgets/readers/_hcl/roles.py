@@ -190,9 +190,10 @@ def _of_module(
         try:
             child = child_of(module, name, names, instance.suffix)
         except (TooMuch, RecursionError):
-            child = None
-        for key, inner in child.blocks.items() if child is not None else ():
-            assert child is not None
+            continue
+        if child is None:
+            continue
+        for key, inner in child.blocks.items():
             yield from _records(child, key, inner, request, title)
 
 

@@ -50,7 +50,9 @@ def statement_as_block(statement: Statement) -> str:
 
 
 def _principals(principal: Principal | None) -> Iterator[str]:
-    for kind, values in principal.kinds if principal is not None else ():
+    if principal is None:
+        return
+    for kind, values in principal.kinds:
         yield block("principals", (), {"type": kind, "identifiers": list(values)})
 
 
