@@ -199,7 +199,9 @@ def _policy(text: str) -> TrustPolicy | None:
     if len(records) == 1 and records[0].is_role:
         return records[0].trust
     policy, problems = read_policy(text)
-    return None if problems else policy
+    if problems:
+        return None
+    return policy
 
 
 def load(shell: Any) -> None:

@@ -37,7 +37,9 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
         return by_plain[plain]
     longer = [each for each in by_plain if len(plain) >= SHORTEST and plain in each]
     near = longer[:1] or get_close_matches(plain, by_plain, n=1)
-    return by_plain[near[0]] if near else None
+    if near:
+        return by_plain[near[0]]
+    return None
 
 
 def _plain(name: str) -> str:
@@ -201,4 +203,6 @@ def level_of_reader() -> int:
     while frame.f_code.co_name in _MAKING and frame.f_back is not None:
         frame, level = frame.f_back, level + 1
     is_ours = str(frame.f_globals.get("__name__")).partition(".")[0] == PACKAGE
-    return 0 if is_ours else level
+    if is_ours:
+        return 0
+    return level

@@ -76,7 +76,9 @@ class CallerClass:
             return "named account"
         if self.vendors:
             return "vendor"
-        return "not decided" if self.stranger is None else "no"
+        if self.stranger is None:
+            return "not decided"
+        return "no"
 
     def __str__(self) -> str:
         return self._repr_mimebundle_()["text/plain"]
@@ -107,7 +109,9 @@ class CallerClass:
     @property
     def _whole(self) -> str:
         """The sentence with all that its lists have, if the brief one counts them."""
-        return self.sentence if self.brief != self.sentence else ""
+        if self.brief != self.sentence:
+            return self.sentence
+        return ""
 
     def _parts(self) -> Iterator[Part]:
         access = access_words(self.external, self.accounts, self.owners)
@@ -270,4 +274,6 @@ def emphasis(sentence: str, wide: tuple[str, ...]) -> tuple[tuple[str, bool], ..
 
 def _split(text: str, phrase: str) -> list[tuple[str, bool]]:
     before, found, after = text.partition(phrase)
-    return [(before, False), (found, True), *_split(after, phrase)] if found else [(text, False)]
+    if found:
+        return [(before, False), (found, True), *_split(after, phrase)]
+    return [(text, False)]

@@ -160,7 +160,10 @@ class RequestEnvironment:
 
     def rules_of(self, ready: CompiledPolicy, action: str) -> tuple[CompiledStatement, ...]:
         """The statements of a policy that name an action and the caller."""
-        caller = self.caller.asking_for(action) if self.caller.permissions else self.caller
+        if self.caller.permissions:
+            caller = self.caller.asking_for(action)
+        else:
+            caller = self.caller
         return rules_naming(ready, caller, self.role, action, self.star_matches_tokens)
 
     def rules_for(
@@ -195,7 +198,9 @@ class RequestEnvironment:
             return FALSE
         atom = self._atom(clause)
         if presence == ALWAYS and atom.present is not None:
-            return TRUE if atom.present else FALSE
+            if atom.present:
+                return TRUE
+            return FALSE
         return atom.number
 
     def _possible(self, clause: CompiledCondition) -> CompiledCondition:
@@ -234,13 +239,17 @@ class RequestEnvironment:
     def presence(self, key: str) -> str:
         """Whether the call has a key."""
         if key == TAGS[0]:
-            return ALWAYS if self.mode.tags else NEVER
+            if self.mode.tags:
+                return ALWAYS
+            return NEVER
         if self.caller.carried.always and key.startswith(TAG):
             if key.removeprefix(TAG) in dict(self.caller.carried.tags):
                 return ALWAYS
             return NEVER
         if key == TAGS[1] or key.startswith(TAG):
-            return MAYBE if self.mode.tags else NEVER
+            if self.mode.tags:
+                return MAYBE
+            return NEVER
         if key == IDENTITY:
             if self.mode.identity:
                 return ALWAYS

@@ -61,7 +61,10 @@ def values_to_try(
 
 def _likely_arns(caller: PrincipalClass, constraints: Iterable[Constraint]) -> Iterator[str]:
     """ARNs of the accounts that conditions ask for."""
-    partition = partition_of(caller.principal) if caller.kind == "aws" else "aws"
+    if caller.kind == "aws":
+        partition = partition_of(caller.principal)
+    else:
+        partition = "aws"
     kind = "user" if caller.sort == "user" else "role"
     for atom, _ in constraints:
         if atom.clause.key == "aws:principalaccount":

@@ -122,7 +122,9 @@ def _several(
         found = value(each, key.domain, budget, key.likes)
         if found is not None:
             return (found,)
-        return None if key.filled else ()
+        if key.filled:
+            return None
+        return ()
     for value_set, fits in some:
         if not any(value_set.fits(text) == fits for text in values):
             found = value(each.and_(value_set, fits), key.domain, budget, key.likes)

@@ -139,7 +139,10 @@ def known_principal(
         permission: what is assumed of their own permission.
     """
     sort = "session" if ":role/" in arn else "user"
-    name = arn.rpartition("/")[2] if sort == "user" else ""
+    if sort == "user":
+        name = arn.rpartition("/")[2]
+    else:
+        name = ""
     known = _one(sort, principal_from_arn(arn), arn, account_of(arn), name)
     fixed = {**known.fixed, **keys}
     return replace(known, fixed=fixed, lacks=lacks, permission=permission)

@@ -273,7 +273,10 @@ def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
     if account_of_role(home):
         return home.role
     policies = tuple(policies)
-    memo = CACHE.policies.of(policies[0].policy) if len(policies) == 1 else {}
+    if len(policies) == 1:
+        memo = CACHE.policies.of(policies[0].policy)
+    else:
+        memo = {}
     role: str | None = memo.get((role_for, home.accounts[:1]))
     if role is None:
         role = memo[role_for, home.accounts[:1]] = _role_for(policies, home)

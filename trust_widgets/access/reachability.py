@@ -79,7 +79,10 @@ def can_let_in(
         if answer.found is not False:
             return answer
         blockers = tuple(_blockers(ready, rule, callers, role))
-        first = blockers[0] if blockers else Blocker("", rule.path, "")
+        if blockers:
+            first = blockers[0]
+        else:
+            first = Blocker("", rule.path, "")
         return Answer(False, None, first.text, first.path, blockers)
 
     return answer_within((policy,), ask)
@@ -234,7 +237,10 @@ def _dead_clauses(
     for clause in rule.clauses:
         why = environment.caller.why_never(clause.key)
         if environment.read(clause) == FALSE:
-            code = NEVER_THERE if why and environment.presence(clause.key) == NEVER else NO_VALUE
+            if why and environment.presence(clause.key) == NEVER:
+                code = NEVER_THERE
+            else:
+                code = NO_VALUE
             yield Blocker(code, clause.path, why or _fits_nobody(clause))
         elif not possible(environment, (clause,)):
             yield Blocker(NO_VALUE, clause.path, _fits_nobody(clause))

@@ -62,7 +62,10 @@ def _surroundings(policy: TrustPolicy) -> object:
     if _surroundings not in memo:
         key = (_surroundings, policy.version, tuple(map(_outline, policy.statements)))
         mark = CACHE.statements.get(key)
-        memo[_surroundings] = remember(CACHE.statements, key, object()) if mark is None else mark
+        if mark is None:
+            memo[_surroundings] = remember(CACHE.statements, key, object())
+        else:
+            memo[_surroundings] = mark
     return memo[_surroundings]
 
 

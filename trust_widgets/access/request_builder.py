@@ -130,4 +130,6 @@ def _add_tags(
 def spelled(key: str, names: Mapping[str, str]) -> str:
     """A key as AWS spells it, else as the policies do."""
     known = key_named(names.get(key, key))
-    return known.name if known else names.get(key, key)
+    if known:
+        return known.name
+    return names.get(key, key)

@@ -35,8 +35,12 @@ def is_external(statement: Statement, words: Iterable[PrincipalWords]) -> bool |
     """
     known = {word.stranger for word in words}
     if True in known:
-        return None if _is_everyone(statement) and statement.conditions else True
-    return False if known == {False} else None
+        if _is_everyone(statement) and statement.conditions:
+            return None
+        return True
+    if known == {False}:
+        return False
+    return None
 
 
 def _is_everyone(statement: Statement) -> bool:

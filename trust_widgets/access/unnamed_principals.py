@@ -89,7 +89,9 @@ def _of_other_kinds(partition: str, issuers: Iterable[str]) -> Iterator[Principa
 
 def _resource_of(sort: str) -> str:
     """What is in the ARN of a role or a user: `user/` is a user with a path."""
-    return "role" if sort == "session" else "user"
+    if sort == "session":
+        return "role"
+    return "user"
 
 
 def _paths_of(sort: str) -> tuple[tuple[str, ...], str]:

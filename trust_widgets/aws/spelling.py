@@ -17,7 +17,10 @@ def one_letter_off(word: str) -> Iterator[str]:
     """
     for at in range(len(word) + 1):
         before, after = word[:at], word[at:]
-        rest = after if after[:1].isdigit() else after[1:]
+        if after[:1].isdigit():
+            rest = after
+        else:
+            rest = after[1:]
         yield before + rest
         yield before + after[1:2] + after[:1] + after[2:]
         for letter in ascii_lowercase + "-":

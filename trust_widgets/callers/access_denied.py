@@ -224,7 +224,10 @@ class Reported:
 
     def remarks_on(self, decision: Decision) -> tuple[str, ...]:
         """What AWS said comes first."""
-        said = told_of(self.refusal, decision) if self.refusal is not None else ""
+        if self.refusal is not None:
+            said = told_of(self.refusal, decision)
+        else:
+            said = ""
         return (*([said] if said else []), *self.remarks)
 
 

@@ -130,7 +130,10 @@ def _role_of_session(arn: str, path: str) -> str:
     session = arn_of(arn)
     if session is None or not path:
         return ""
-    name = session.resource.split("/")[1] if session.resource.count("/") > 1 else ""
+    if session.resource.count("/") > 1:
+        name = session.resource.split("/")[1]
+    else:
+        name = ""
     return f"arn:{session.partition}:iam::{session.account}:role{path}{name}"
 
 

@@ -78,7 +78,9 @@ def role_of(record: dict[str, Any]) -> str:
     if role:
         return role
     message = message_of(record)
-    return message.role if message else ""
+    if message:
+        return message.role
+    return ""
 
 
 def resource_of(record: dict[str, Any], kind: str) -> str:
@@ -98,7 +100,9 @@ def named_caller(record: dict[str, Any]) -> str:
     if caller:
         return caller
     message = message_of(record)
-    return message.caller if message else ""
+    if message:
+        return message.caller
+    return ""
 
 
 def caller_of(record: dict[str, Any]) -> str:

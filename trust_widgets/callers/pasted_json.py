@@ -54,7 +54,10 @@ def documents_in(text: str, what: str) -> list[Any]:
     for candidate in (tidy, tidy.replace('\\"', '"')):
         try:
             value = json.loads(candidate)
-            value = json.loads(value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                value = json.loads(value)
+            else:
+                value = value
             if next(dicts_within(value), None) is not None:
                 return [value]
         except (ValueError, RecursionError):
@@ -105,7 +108,10 @@ def dicts_within(value: Any, depth: int = 8) -> Iterator[dict[str, Any]]:
 def part(value: Any, *names: str) -> Any:
     """What is below these names; `None` as soon as one is not there."""
     for name in names:
-        value = value.get(name) if isinstance(value, dict) else None
+        if isinstance(value, dict):
+            value = value.get(name)
+        else:
+            value = None
     return value
 
 

@@ -62,7 +62,10 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     older = None
     if options.older:
         older = scan(options.older, home=home, workers=options.workers)
-    unread = inventory.unread if older is None else (*inventory.unread, *older.unread)
+    if older is None:
+        unread = inventory.unread
+    else:
+        unread = (*inventory.unread, *older.unread)
     for each in unread:
         print_error(str(each))
     _write(inventory, options)

@@ -34,7 +34,10 @@ def setup_code(contents: DocumentContents) -> str:
 
 def code_of_test(assertion: Assertion) -> str:
     """Return the code that decides a request and asserts its outcome."""
-    given = {"permissions": Code("permissions")} if assertion.with_permissions else {}
+    if assertion.with_permissions:
+        given = {"permissions": Code("permissions")}
+    else:
+        given = {}
     decision = call("tw.evaluate", [Code("policy"), request_code(assertion.request)], given)
     return (
         f"{comment(assertion.name)}"
@@ -69,4 +72,6 @@ def _literal(value: Any) -> Any:
 
 
 def _import_of(home: Home) -> list[str]:
-    return ["from trust_widgets.policy import Accepted"] if home.accepted else []
+    if home.accepted:
+        return ["from trust_widgets.policy import Accepted"]
+    return []

@@ -56,7 +56,9 @@ class DocumentContents:
     def summary(self) -> str:
         """Who can assume the role, in one sentence."""
         if not self.callers and self.role.trust.statements:
-            return REJECTED if self.is_rejected else NO_ONE
+            if self.is_rejected:
+                return REJECTED
+            return NO_ONE
         return summary_of(self.callers, len(self.denies))
 
     @property
@@ -78,7 +80,10 @@ class DocumentContents:
     def picture(self) -> Html:
         """Who can assume the role, as an SVG element."""
         policy = self.role.trust
-        role = self.role if self.role.name else replace(self.role, name="this role")
+        if self.role.name:
+            role = self.role
+        else:
+            role = replace(self.role, name="this role")
         own = with_own_account(self.home, policy)
         shape = picture_of(policy, self.callers, self.denies, role, own, refused=self.is_rejected)
         return shape.as_image().html()

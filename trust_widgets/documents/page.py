@@ -125,7 +125,9 @@ def _caller(contents: DocumentContents, caller: CallerClass) -> str:
 
 def _statement_name(statement: Statement, index: int) -> str:
     name = number_of(("Statement", index))
-    return f"{name}: {code(statement.sid)}" if statement.sid else name
+    if statement.sid:
+        return f"{name}: {code(statement.sid)}"
+    return name
 
 
 def _example(request: Request) -> str:
@@ -139,7 +141,9 @@ def _example(request: Request) -> str:
 
 
 def _value(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
+    if isinstance(value, str):
+        return value
+    return ", ".join(value)
 
 
 # -- conditions and findings -----------------------------------------------------------------------

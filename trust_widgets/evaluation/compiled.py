@@ -196,7 +196,10 @@ def _named(path: Path, principal: Principal) -> Iterator[CompiledPrincipal]:
 
 def _principal(place: Path, kind: str, text: str) -> CompiledPrincipal:
     """Remembered by its text, as conditions are."""
-    who = who_of(text) if kind == "AWS" and text != "*" else None
+    if kind == "AWS" and text != "*":
+        who = who_of(text)
+    else:
+        who = None
     return CompiledPrincipal(place, kind, text, who)
 
 

@@ -188,7 +188,10 @@ def _with_permission(
     half: ActionHalf | None = None,
 ) -> tuple[Node, ...]:
     permission = decide_permission(named, request, half) if allows else None
-    who = named[0] if len(named) == 1 else _one_of(named)
+    if len(named) == 1:
+        who = named[0]
+    else:
+        who = _one_of(named)
     if permission:
         return (who, *clauses, permission)
     return (who, *clauses)

@@ -29,7 +29,10 @@ def decide_principal(named: CompiledPrincipal, request: Request, memo: Memo | No
         request: the request.
         memo: what was said of other callers; looked up when not given.
     """
-    memo = CACHE.parts.of(named) if memo is None else memo
+    if memo is None:
+        memo = CACHE.parts.of(named)
+    else:
+        memo = memo
     told: Node | None = memo.get(request.principal)
     if told is None:
         told = remember(memo, request.principal, _decide(named, request.identity))
@@ -124,7 +127,10 @@ def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
         return Reason.PRINCIPAL_DIFFERS, False
     # A session's ARN does not tell the path of its role; names are unique in an account whatever
     # their path.
-    one, other = (who.name, caller.name) if "session" in sorts else (who.text, caller.text)
+    if "session" in sorts:
+        one, other = (who.name, caller.name)
+    else:
+        one, other = (who.text, caller.text)
     if one != other:
         return _how_names_differ(one, other), False
     if who.sort == "role":

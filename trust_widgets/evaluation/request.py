@@ -122,7 +122,10 @@ class Request:
             )
         set_(self, "keys", keys_of(self.identity, self.role_arn, self.context, self.unknown))
         is_token = self.identity.kind == "oidc"
-        issuer = self.principal.rpartition(":oidc-provider/")[2] if is_token else ""
+        if is_token:
+            issuer = self.principal.rpartition(":oidc-provider/")[2]
+        else:
+            issuer = ""
         warn_of_keys((*self.context, *self.unknown), issuer)
 
     def __hash__(self) -> int:

@@ -117,7 +117,10 @@ def _variants(operator: ParsedOperator) -> Iterator[ParsedOperator]:
 
 
 def _cell(clause: CompiledCondition, example: Value | None) -> Cell:
-    keys = {} if example is None else {clause.key: example}
+    if example is None:
+        keys = {}
+    else:
+        keys = {clause.key: example}
     node = decide_clause(clause, keys)
     if node.code in _UNSPECIFIED:
         return Cell(None, node.code)

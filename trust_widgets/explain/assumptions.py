@@ -170,7 +170,10 @@ def _rests_on_star(tree: Node) -> bool:
     if any(map(_by_star, (*undecided(tree), *all_nearest(tree)))):
         return True
     for action in actions_of(tree):
-        effect = ("Deny",) if action.code is Reason.DENY_APPLIES else ("Allow",)
+        if action.code is Reason.DENY_APPLIES:
+            effect = ("Deny",)
+        else:
+            effect = ("Allow",)
         deciding = [
             s for s in action.parts if s.code is Reason.STATEMENT and s.truth and s.data == effect
         ]

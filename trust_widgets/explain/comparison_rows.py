@@ -132,7 +132,10 @@ def _condition(node: Node, policy: TrustPolicy, request: Request) -> ComparisonR
         return replace(row, has_note=_presence_note(node), wants_note=required_presence(values))
     if node.code is Reason.NO_SET_OPERATOR:
         held = request.keys.get(normalized_key(key))
-        given = list(held) if isinstance(held, tuple) else [str(held)]
+        if isinstance(held, tuple):
+            given = list(held)
+        else:
+            given = [str(held)]
     wants_note = ANYTHING_BUT if operators.is_negated(spelled) else ""
     row = replace(row, has_note=_missing_note(node), wants_note=wants_note)
     return _with_sides(row, node, given, values)
@@ -158,7 +161,10 @@ def _compared(row: ComparisonRow, has: str, values: list[str], wildcards: bool) 
     pairs = [diff_texts(has, value, wildcards) for value in values]
     pairs.sort(key=similarity, reverse=True)
     shown = pairs[:MOST]
-    nearest_has = shown[0][0] if shown else plain(has)
+    if shown:
+        nearest_has = shown[0][0]
+    else:
+        nearest_has = plain(has)
     wants = tuple(wanted for _, wanted in shown)
     return replace(row, has=(nearest_has,), wants=wants, more=len(pairs) - len(shown))
 

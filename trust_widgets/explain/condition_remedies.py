@@ -57,9 +57,15 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
             return change
     plain = not _would_be_read(given, operator)
     if closest.code is Reason.VALUE_CASE_DIFFERS and not _would_be_read(closest.data[1], operator):
-        fix = Fix(f'Write "{given}"', (Replace(closest.path, given),)) if plain else None
+        if plain:
+            fix = Fix(f'Write "{given}"', (Replace(closest.path, given),))
+        else:
+            fix = None
         return Change("policy", f'Write "{given}", in that case.', fix)
-    fix = Fix(f'Add "{given}"', (add_value(policy, (*miss.path, 0), given),)) if plain else None
+    if plain:
+        fix = Fix(f'Add "{given}"', (add_value(policy, (*miss.path, 0), given),))
+    else:
+        fix = None
     return Change("policy", f'Add "{given}" to the values of {name}.', fix)
 
 

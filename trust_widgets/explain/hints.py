@@ -60,7 +60,10 @@ def hint_about_azp(key: str, keys: Keys) -> str:
         'AWS takes this value from the azp claim; the aud claim is accounts.google.com:oaud, "api".'
     """
     issuer, claim = intended_claim(key)
-    own = keys.get(f"{issuer}:oaud".lower()) if issuer and claim == "aud" else None
+    if issuer and claim == "aud":
+        own = keys.get(f"{issuer}:oaud".lower())
+    else:
+        own = None
     if not isinstance(own, str) or own == keys.get(f"{issuer}:aud".lower()):
         return ""
     return f'AWS takes this value from the azp claim; the aud claim is {issuer}:oaud, "{own}".'

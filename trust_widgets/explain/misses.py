@@ -100,9 +100,10 @@ def _value(miss: Node, request: Request) -> str:
         return f"{name} is compared with no value at all."
     closest = closest_value(miss)
     wanted = closest.data[1]
-    has = (
-        "the token has" if request.identity.kind == "oidc" and is_claim(name) else "the request has"
-    )
+    if request.identity.kind == "oidc" and is_claim(name):
+        has = "the token has"
+    else:
+        has = "the request has"
     why = _why_value(closest, name, operator, request)
     more = f" {why}" if why else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
@@ -147,7 +148,10 @@ def _principal(miss: Node, request: Request) -> str:
 
 
 def _token(token: str, written: str, several: str) -> str:
-    trusted = issuer_of(written) if ":oidc-provider/" in written or written in BUILT_IN else ""
+    if ":oidc-provider/" in written or written in BUILT_IN:
+        trusted = issuer_of(written)
+    else:
+        trusted = ""
     if trusted == token:
         return (
             f"the policy names {written}{several}, and the token comes from a provider in "

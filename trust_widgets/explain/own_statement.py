@@ -184,7 +184,10 @@ def _conditions(request: Request) -> dict[str, str]:
     caller = request.identity
     if caller.kind not in _BY_TOKEN or caller.account not in ("", request.role_arn.account):
         return {}
-    issuer = issuer_of(caller.text) if caller.kind == "oidc" else "SAML"
+    if caller.kind == "oidc":
+        issuer = issuer_of(caller.text)
+    else:
+        issuer = "SAML"
     given = {
         f"{issuer}:{claim}": request.keys.get(f"{issuer}:{claim}".lower())
         for claim in ("sub", "aud")

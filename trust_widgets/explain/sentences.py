@@ -77,7 +77,10 @@ def _depends(tree: Node, request: Request) -> str:
     needs = [_need(name, request) for name in needs_in(undecided_in(surely))]
     statements = undecided(tree)
     if len(statements) == 1 and not tags:
-        effect = "Allowed" if statements[0].data == ("Allow",) else "Denied"
+        if statements[0].data == ("Allow",):
+            effect = "Allowed"
+        else:
+            effect = "Denied"
         return f"{effect} if {listed(needs)}."
     depends = f"It depends on {listed([f'whether {need}' for need in needs])}." if needs else ""
     if not tags:
@@ -118,7 +121,10 @@ def _misses(statement: Node, request: Request) -> str:
     matched = [part for part in statement.parts if part.truth]
     all_known = len(misses) + len(matched) == len(statement.parts)
     if len(misses) == 1 and len(matched) > 1 and all_known and misses[0].code not in _BARRED:
-        thing = "" if misses[0].code is Reason.CONDITION and misses[0].parts else "one thing: "
+        if misses[0].code is Reason.CONDITION and misses[0].parts:
+            thing = ""
+        else:
+            thing = "one thing: "
         return f"Everything matches except {thing}{miss_in_words(misses[0], request)}"
     if misses[0].code in (Reason.PRINCIPAL_DIFFERS, *_BARRED) or len(misses) == 1:
         return _sentence(miss_in_words(misses[0], request))

@@ -64,7 +64,10 @@ def request_lines(witness: Request) -> Iterator[str]:
     """A request as lines: who makes it, and each key that it has."""
     yield witness.principal
     for key, value in witness.context.items():
-        text = value if isinstance(value, str) else ", ".join(value)
+        if isinstance(value, str):
+            text = value
+        else:
+            text = ", ".join(value)
         yield f"{key} = {text if text or isinstance(value, str) else '(an empty list)'}"
 
 
@@ -93,5 +96,8 @@ def html_of(parts: Iterable[Part], whole: str = "") -> Html:
 
 
 def _html(text: str, below: tuple[str, ...]) -> Html:
-    items = [tag("ul", *(tag("li", tag("code", each)) for each in below))] if below else []
+    if below:
+        items = [tag("ul", *(tag("li", tag("code", each)) for each in below))]
+    else:
+        items = []
     return tag("div", tag("p", text), *items)

@@ -139,9 +139,10 @@ def text_of(node: Node, request: Request) -> str:
     if node.code in (Reason.SET_CONDITION, Reason.SET_ON_SINGLE):
         return _set(node)
     line = _LINES[node.code].format(*node.data)
-    never = (
-        why_never(node.data[0], request.identity.kind) if node.code is Reason.KEY_MISSING else ""
-    )
+    if node.code is Reason.KEY_MISSING:
+        never = why_never(node.data[0], request.identity.kind)
+    else:
+        never = ""
     return never or line
 
 
@@ -164,7 +165,10 @@ def _set(node: Node) -> str:
     name, operator, *given = node.data
     values = listed_briefly(f'"{value}"' for value in given)
     parsed = parse_operator(operator)
-    every = "each" if parsed is not None and parsed.quantifier == "ForAllValues" else "one of them"
+    if parsed is not None and parsed.quantifier == "ForAllValues":
+        every = "each"
+    else:
+        every = "one of them"
     sentence = f"{name} is {values} in the request, and {every} must match."
     if node.code is Reason.SET_ON_SINGLE:
         return f"{sentence} This key has one value and needs no set operator."

@@ -54,4 +54,6 @@ def _referring(value: Any, pattern: re.Pattern[str], hosts: Mapping[str, Any]) -
     if isinstance(value, list):
         return [_referring(each, pattern, hosts) for each in value]
     found = pattern.fullmatch(value)
-    return hosts[found[1]] if found else value
+    if found:
+        return hosts[found[1]]
+    return value

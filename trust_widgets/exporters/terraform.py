@@ -48,7 +48,9 @@ def render(role: Role) -> str:
 
 
 def _name(number: int) -> str:
-    return f"oidc_{number}" if number > 1 else "oidc"
+    if number > 1:
+        return f"oidc_{number}"
+    return "oidc"
 
 
 def _arn_of(name: str) -> Expression:

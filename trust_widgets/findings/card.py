@@ -26,9 +26,10 @@ def still_of(findings: Iterable[Finding]) -> Html:
     findings = tuple(findings)
     cards = [card_of(finding) for finding in findings if not finding.accepted]
     accepted = [_accepted_card(finding) for finding in findings if finding.accepted]
-    folded = (
-        [tag("details", tag("summary", f"{len(accepted)} accepted"), *accepted)] if accepted else []
-    )
+    if accepted:
+        folded = [tag("details", tag("summary", f"{len(accepted)} accepted"), *accepted)]
+    else:
+        folded = []
     return tag("div", *(cards or [tag("p", NONE)]), *folded)
 
 

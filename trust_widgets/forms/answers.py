@@ -77,7 +77,10 @@ def _is_in_all(option: str, sets: Iterable[set[str]]) -> bool:
 
 
 def _is_given(answer: Any) -> bool:
-    texts = answer if isinstance(answer, (tuple, list)) else (answer,)
+    if isinstance(answer, (tuple, list)):
+        texts = answer
+    else:
+        texts = (answer,)
     return any(text.strip() if isinstance(text, str) else text for text in texts)
 
 
@@ -170,8 +173,13 @@ def _complaint(asked: Field, answer: Answer, answers: Mapping[str, Answer]) -> s
         return _wrong_choice(asked, answer)
     if not answer:
         needed = not question.optional or bool(answers.get(question.beside))
-        return _needed(question) if needed else ""
-    values = answer if isinstance(answer, tuple) else (str(answer),)
+        if needed:
+            return _needed(question)
+        return ""
+    if isinstance(answer, tuple):
+        values = answer
+    else:
+        values = (str(answer),)
     wrong = [
         value
         for value in values

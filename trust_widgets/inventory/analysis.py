@@ -102,7 +102,9 @@ def _is_of_organization(caller: CallerClass, home: Home) -> bool:
 
 
 def _index_of(caller: CallerClass) -> int:
-    return int(caller.path[1]) if len(caller.path) > 1 else 0
+    if len(caller.path) > 1:
+        return int(caller.path[1])
+    return 0
 
 
 def _with_callers(
@@ -181,7 +183,9 @@ def _kind_of_statement(statement: Statement) -> str:
     federated = principal.federated or ()
     if any(":saml-provider/" in value for value in federated):
         return "saml"
-    return "oidc" if federated else "aws"
+    if federated:
+        return "oidc"
+    return "aws"
 
 
 Job = tuple[int, NormalForm]

@@ -39,7 +39,10 @@ def _items_of(source: Any, unread: Collection[str]) -> Iterator[ExportedRole | E
         yield from _items_in(io.StringIO(name))
         return
     path = Path(name)
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    if path.is_dir():
+        files = sorted(path.rglob("*"))
+    else:
+        files = [path]
     for file in files:
         if file.is_file() and file.suffix.lower() in EXPORTS:
             with file.open(encoding="utf-8-sig", newline="") as opened:

@@ -90,7 +90,10 @@ class InventoryChanges:
         changed = [each for each in self.changes if each.change.status != "same"]
         items = [_item(each) for each in changed[:_SHOWN]]
         more = len(changed) - len(items)
-        after = [tag("p", f"and {more:,} more")] if more > 0 else []
+        if more > 0:
+            after = [tag("p", f"and {more:,} more")]
+        else:
+            after = []
         page = tag("div", tag("p", tag("b", self.summary)), *items, *after, style=STILL)
         return {"text/plain": repr(self), "text/html": page}
 
@@ -183,8 +186,12 @@ def _is_shared(pair: Pair) -> bool:
 
 
 def _form(store: RoleStore, role: StoredRole | None) -> NormalForm | None:
-    return None if role is None else store.forms[role.form]
+    if role is None:
+        return None
+    return store.forms[role.form]
 
 
 def _record(store: RoleStore, role: StoredRole | None) -> RoleRecord | None:
-    return None if role is None else record_of_role(store, role)
+    if role is None:
+        return None
+    return record_of_role(store, role)

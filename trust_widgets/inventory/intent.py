@@ -64,7 +64,9 @@ class Expectation:
         """Whether it is kept; `None` where that is not decided."""
         if any(each.status == BROKEN for each in self.violations):
             return False
-        return None if self.violations else True
+        if self.violations:
+            return None
+        return True
 
     def __bool__(self) -> bool:
         return self.passed is True

@@ -166,7 +166,10 @@ def _caller_parts(analysis: RoleAnalysis) -> list[Row]:
 
 def _caller_part(caller: CallerClass, kind: str, external: str) -> Row:
     witness = caller.witness
-    index = caller.path[1] if len(caller.path) > 1 else 0
+    if len(caller.path) > 1:
+        index = caller.path[1]
+    else:
+        index = 0
     statement = int(index) + 1
     if witness is None:
         return statement, kind, caller.sentence, external, "", "", ""

@@ -76,12 +76,17 @@ def _role(role: dict[str, Any]) -> ExportedRole:
     """A role as an export has it: boto3 gives days as datetimes."""
     plain: dict[str, Any] = json.loads(json.dumps(role, default=_day))
     document = plain.get("AssumeRolePolicyDocument")
-    text = document if isinstance(document, str) else json.dumps(document)
+    if isinstance(document, str):
+        text = document
+    else:
+        text = json.dumps(document)
     return ExportedRole(plain, text, 1, 1)
 
 
 def _day(value: Any) -> str:
-    return str(value.isoformat()) if hasattr(value, "isoformat") else str(value)
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())
+    return str(value)
 
 
 def _advice(operation: str, error: str) -> str:

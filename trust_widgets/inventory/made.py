@@ -115,7 +115,10 @@ def made_roles(roles: int, accounts: int, policies: int, seed: int = 1) -> Itera
 def _role(
     name: str, account: str, trust: Json, can: list[Json], path: str = "/", **tags: str
 ) -> Json:
-    inline = [{"PolicyName": "own", "PolicyDocument": _policy(*can)}] if can else []
+    if can:
+        inline = [{"PolicyName": "own", "PolicyDocument": _policy(*can)}]
+    else:
+        inline = []
     return {
         "Path": path,
         "RoleName": name,

@@ -144,7 +144,10 @@ class NormalForms:
         """
         if not self.is_on or not own.arn or ACCOUNT in text or NAME in text:
             return NormalForm(_compact(text), own.arn, "" if own.arn else own.account)
-        account = ACCOUNT if self._is_any(own.account) else own.account
+        if self._is_any(own.account):
+            account = ACCOUNT
+        else:
+            account = own.account
         form = self._shared(text, own, account)
         if form is None and account == ACCOUNT:
             form = self._shared(text, own, own.account)
@@ -271,7 +274,9 @@ class Restoring:
             return self.text(value)
         if isinstance(value, tuple):
             items = [self._any(item) for item in value]
-            return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+            if hasattr(value, "_fields"):
+                return type(value)(*items)
+            return type(value)(items)
         if isinstance(value, Mapping):
             return {self._any(key): self._any(item) for key, item in value.items()}
         if is_dataclass(value) and not isinstance(value, type):
@@ -286,4 +291,6 @@ class Restoring:
                 new = self._any(old)
                 if new != old:
                     changed[each.name] = new
-        return replace(value, **changed) if changed else value
+        if changed:
+            return replace(value, **changed)
+        return value

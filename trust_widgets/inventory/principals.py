@@ -132,7 +132,9 @@ class Book:
             documents.append(self.managed.get(str(each.get("PolicyArn"))))
         policies = [_policy(document) for document in documents]
         known = [policy for policy in policies if policy is not None]
-        return tuple(known) if len(known) == len(policies) else None
+        if len(known) == len(policies):
+            return tuple(known)
+        return None
 
 
 def _joined(
@@ -148,7 +150,9 @@ def _joined(
 
 def _account(arn: str) -> str:
     parts = arn.split(":", 5)
-    return parts[4] if len(parts) == 6 else ""
+    if len(parts) == 6:
+        return parts[4]
+    return ""
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:

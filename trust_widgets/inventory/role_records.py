@@ -55,4 +55,6 @@ def _value(text: str) -> str:
         is_object = isinstance(json.loads(text), dict)
     except (ValueError, RecursionError):
         is_object = False
-    return text if is_object else json.dumps(text)
+    if is_object:
+        return text
+    return json.dumps(text)

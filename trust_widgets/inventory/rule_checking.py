@@ -88,7 +88,10 @@ class _Checking:
                 continue
             witness = caller.witness
             who = "" if witness is None else witness.principal
-            number = int(caller.path[1]) + 1 if len(caller.path) > 1 else 0
+            if len(caller.path) > 1:
+                number = int(caller.path[1]) + 1
+            else:
+                number = 0
             status = BROKEN if access == YES else UNDECIDED
             hint = "" if access == YES else " It is not known whether this account is yours."
             yield self._violation(role, status, f"{caller.brief}{hint}", who, number)
@@ -103,7 +106,10 @@ class _Checking:
         widest = make(account)
         if not form.account_is_shared or role.account in str(make("")):
             # the rule names the role's own account: no stand-in has its place
-            own = replace(self._home, role=role.arn) if role.arn else form.home(self._home)
+            if role.arn:
+                own = replace(self._home, role=role.arn)
+            else:
+                own = form.home(self._home)
             found = tuple(_gained(role.text, own, make(role.account)))
         else:
             known = self._known.get((form, number))

@@ -95,7 +95,9 @@ class Rule:
 def _texts(name: str, value: Any) -> tuple[str, ...] | None:
     """A list of texts, which may be given as one text."""
     if value is None or isinstance(value, str):
-        return None if value is None else (value,)
+        if value is None:
+            return None
+        return (value,)
     try:
         values = tuple(value)
     except TypeError:

@@ -21,7 +21,9 @@ def sarif_of(store: RoleStore, unread: Sequence[Unread]) -> dict[str, Any]:
 
 
 def _file(name: str) -> str:
-    return "" if name in (TEXT, LIVE) else name
+    if name in (TEXT, LIVE):
+        return ""
+    return name
 
 
 def checked_roles(store: RoleStore) -> Iterator[Checked]:

@@ -38,7 +38,10 @@ def seen_in_export(file: str, role: ExportedRole) -> SeenRole:
     """A role of an export. What has another type than IAM gives is passed over."""
     plain = role.plain
     arn = plain.get("Arn")
-    own = own_role(arn, "") if isinstance(arn, str) else own_role("", "")
+    if isinstance(arn, str):
+        own = own_role(arn, "")
+    else:
+        own = own_role("", "")
     return SeenRole(
         _text(plain.get("RoleName")),
         own,
@@ -53,11 +56,15 @@ def seen_in_export(file: str, role: ExportedRole) -> SeenRole:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 def _last_used(value: Any) -> str:
-    return _text(value.get("LastUsedDate")) if isinstance(value, dict) else ""
+    if isinstance(value, dict):
+        return _text(value.get("LastUsedDate"))
+    return ""
 
 
 def _tags(value: Any) -> Tags:

@@ -204,7 +204,9 @@ class ScanSources:
         if Path(name).stat().st_size > SMALL_FILE:
             roles = self._streamed(name)
             first = next(roles, None)
-            return None if first is None else _before(first, roles)
+            if first is None:
+                return None
+            return _before(first, roles)
         try:
             with self._opened(name) as file:
                 return [seen_in_export(name, role) for role in exported_roles(file)]

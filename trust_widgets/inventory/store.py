@@ -90,7 +90,10 @@ class RoleStore:
         return number
 
     def _add_form(self, form: NormalForm | None) -> int:
-        known = None if form is None else self._numbers.get(form)
+        if form is None:
+            known = None
+        else:
+            known = self._numbers.get(form)
         if known is not None:
             return known
         number = len(self.forms)

@@ -118,7 +118,10 @@ class Table:
         heads = [tag("th", name, scope="col", style=_CELL) for name in self.columns]
         body = [_row_html(row) for row in rows]
         more = len(self) - len(rows)
-        after = [tag("p", f"and {more:,} more rows")] if more > 0 else []
+        if more > 0:
+            after = [tag("p", f"and {more:,} more rows")]
+        else:
+            after = []
         page = tag("div", tag("table", tag("tr", *heads), *body), *after, style=STILL)
         return {"text/plain": repr(self), "text/html": page}
 
@@ -129,7 +132,10 @@ def _row_html(row: Row) -> Html:
 
 def _fits(row: Row, tests: list[tuple[int, Any]]) -> bool:
     for index, value in tests:
-        is_fit = value(row[index]) if callable(value) else row[index] == value
+        if callable(value):
+            is_fit = value(row[index])
+        else:
+            is_fit = row[index] == value
         if not is_fit:
             return False
     return True

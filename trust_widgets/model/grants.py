@@ -93,7 +93,10 @@ class Grant:
         Where the answer changes that decides which questions there are, answers to the questions
         before are kept for switching back.
         """
-        name = PATTERNS[self.pattern].decided_by if self.pattern else ""
+        if self.pattern:
+            name = PATTERNS[self.pattern].decided_by
+        else:
+            name = ""
         before, now = self.answers.get(name, ""), answers.get(name, "")
         if not name or before == now:
             return replace(self, answers=answers)
@@ -165,7 +168,10 @@ def _complaints(grant: Grant, account: str) -> dict[str, str]:
 def _doubled_guards(grant: Grant, account: str) -> dict[str, str]:
     """A JSON object can hold a key only once, so one operator can ask for a key only once."""
     pattern = kind_of(grant)
-    built = pattern.make(account, grant.answers) if pattern else ()
+    if pattern:
+        built = pattern.make(account, grant.answers)
+    else:
+        built = ()
     seen = {
         (c.operator, normalized_key(c.key)) for statement in built for c in statement.conditions
     }

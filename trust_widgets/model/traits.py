@@ -126,7 +126,10 @@ def _of_record(record: RoleRecord) -> dict[str, Any]:
 
 def known_of(record: RoleRecord) -> list[tuple[str, str, Any]]:
     """What a record says of its role: the model's name for it, in words, and the value."""
-    name = record.role_name if re.fullmatch(ROLE_NAME, record.role_name, re.ASCII) else ""
+    if re.fullmatch(ROLE_NAME, record.role_name, re.ASCII):
+        name = record.role_name
+    else:
+        name = ""
     shortest, longest = SESSION_SECONDS
     seconds = record.max_session if shortest <= record.max_session <= longest else 0
     told: list[tuple[str, str, Any]] = [

@@ -58,7 +58,10 @@ def statement(partition: str, account: str, name: str, answers: Mapping[str, Any
         conditions.append(guests)
     if answers.get(SESSION_NAME):
         conditions.append(any_of(_SESSION_NAME_KEY, (str(answers[SESSION_NAME]),)))
-    principal = issuer if issuer in BUILT_IN else provider_arn(partition, account, issuer)
+    if issuer in BUILT_IN:
+        principal = issuer
+    else:
+        principal = provider_arn(partition, account, issuer)
     return Statement(
         principal=Principal(federated=(principal,)),
         action=("sts:AssumeRoleWithWebIdentity",),
@@ -75,7 +78,10 @@ def answers_of(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     for name in _members(issuer):
         found = _read(name, issuer, statements[0])
         if found is not None:
-            place = {"account": account, "partition": partition} if account else {}
+            if account:
+                place = {"account": account, "partition": partition}
+            else:
+                place = {}
             return {**place, "issuer": name, **found}
     return None
 

@@ -148,7 +148,10 @@ class _Maker:
 
     def _fits(self, rule: CompiledRule) -> bool | None:
         """Whether a statement is about the role."""
-        role = self.role if self.is_role_known else _unlikely(self.role)
+        if self.is_role_known:
+            role = self.role
+        else:
+            role = _unlikely(self.role)
         truths = [resource_truth(template, role, {}).truth for template in rule.resources]
         if True in truths:
             return not rule.excludes

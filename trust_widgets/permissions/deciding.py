@@ -146,7 +146,9 @@ def _permission(answers: list[LayerAnswer], needed: tuple[LayerKind, ...]) -> Pe
     if False in truths:
         return "no"
     is_open = None in truths or any(answer.denies is None for answer in answers)
-    return "unknown" if is_open else "yes"
+    if is_open:
+        return "unknown"
+    return "yes"
 
 
 _NO = ActionHalf("no", "no", "no")

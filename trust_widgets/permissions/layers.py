@@ -220,4 +220,6 @@ def _is_service_linked(request: Request, *, with_role: bool) -> bool | None:
 
 
 def _negated(truth: bool | None) -> bool | None:
-    return None if truth is None else not truth
+    if truth is None:
+        return None
+    return not truth

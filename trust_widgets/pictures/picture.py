@@ -116,7 +116,10 @@ def _caller(row: PictureRow, top: float) -> Shape:
         f"fill: {PAPER}; stroke: {row.colour}; stroke-width:"
         f" {1.5 if row.enters else 1}{_dashed(row)}"
     )
-    title = [shape("title", row.title)] if _is_cut(row.who) else []
+    if _is_cut(row.who):
+        title = [shape("title", row.title)]
+    else:
+        title = []
     return shape(
         "g",
         *title,

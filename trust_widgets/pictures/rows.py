@@ -108,7 +108,10 @@ def _dead_rows(
 
 
 def _guards(conditions: Sequence[Condition]) -> Iterator[tuple[tuple[Line, ...], str]]:
-    fitting = conditions if len(conditions) <= MOST_GUARDS else conditions[: MOST_GUARDS - 1]
+    if len(conditions) <= MOST_GUARDS:
+        fitting = conditions
+    else:
+        fitting = conditions[: MOST_GUARDS - 1]
     lines = 3 if len(conditions) <= 2 else 2
     for condition in fitting:
         yield (

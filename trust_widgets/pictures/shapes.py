@@ -35,7 +35,10 @@ class Shape(NamedTuple):
         """The element for an image, which has neither tooltips nor the colors of a page."""
         children = [c if isinstance(c, str) else c.as_image() for c in self.children if _is_seen(c)]
         style = _PAGE_VALUE.sub(r"\1", self.attributes.get("style", ""))
-        attributes = {**self.attributes, "style": style} if style else self.attributes
+        if style:
+            attributes = {**self.attributes, "style": style}
+        else:
+            attributes = self.attributes
         return Shape(self.name, attributes, tuple(children))
 
 
@@ -62,7 +65,10 @@ def words(
 ) -> Shape:
     """Lines of text, the first with its foot at `y`; small ones have the size of the picture."""
     styles = [*([] if size == SMALL else [f"font-size: {size:g}px"]), *([style] if style else [])]
-    more = {"style": "; ".join(styles)} if styles else {}
+    if styles:
+        more = {"style": "; ".join(styles)}
+    else:
+        more = {}
     if len(lines) == 1:
         return shape("text", *_parts(lines[0]), x=x, y=y, **more)
     spans = [

@@ -156,7 +156,10 @@ def has_fixed_account(operator: str, arn: str) -> bool:
     if parsed is None or not parsed.takes_wildcards:
         return "${" not in _ESCAPED_OR_OWN.sub("", arn)
     parts = arn.split(":", 5)
-    before = parts[4:5] if parsed.type == "ARN" else parts[:5]
+    if parsed.type == "ARN":
+        before = parts[4:5]
+    else:
+        before = parts[:5]
     return len(parts) == 6 and not is_open_ended(operator, ":".join(before)) and bool(parts[4])
 
 

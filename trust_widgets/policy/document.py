@@ -172,7 +172,10 @@ def _read(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...]]:
     if contents is not None:
         return contents
     plain = read_plain(text)
-    contents = (plain, ()) if plain is not None else _read_with_places(text)
+    if plain is not None:
+        contents = (plain, ())
+    else:
+        contents = _read_with_places(text)
     return remember(CACHE.documents, text, contents, most=32)
 
 
@@ -182,7 +185,10 @@ def _read_with_places(text: str) -> tuple[TrustPolicy | None, tuple[Problem, ...
     if fault is not None:
         return None, (_problem(text, None, fault),)
     reader = PolicyReader(text)
-    policy = reader.policy(reading.root) if reading.root is not None else None
+    if reading.root is not None:
+        policy = reader.policy(reading.root)
+    else:
+        policy = None
     faults = [*reading.faults, *reader.faults, *_refused_characters(text, reading.root)]
     faults.sort(key=lambda fault: fault.span)
     return policy, tuple(_problem(text, reading.root, fault) for fault in faults[:MOST_PROBLEMS])
@@ -198,7 +204,10 @@ def _fault_of_all(text: str, *, has_faults: bool) -> JsonFault | None:
 
 def _problem(text: str, root: JsonNode | None, fault: JsonFault) -> Problem:
     line, column = line_and_column(text, fault.span.start)
-    fix = Fix(fault.title, fault.splices) if fault.splices else None
+    if fault.splices:
+        fix = Fix(fault.title, fault.splices)
+    else:
+        fix = None
     path = _counted(path_at(root, fault.span.start))
     return Problem(CODES[fault.kind], fault.message, path, fault.span, line, column, fix)
 

@@ -107,7 +107,10 @@ class Fix:
             >>> Fix("Write Allow", (Replace(("Effect",), "Allow"),)).apply('{ "Effect":"allow" }')
             '{ "Effect":"Allow" }'
         """
-        given = text if isinstance(text, str) else source_of(text, "the text").as_text
+        if isinstance(text, str):
+            given = text
+        else:
+            given = source_of(text, "the text").as_text
         now = given
         for step in self.edits:
             if isinstance(step, Splice):

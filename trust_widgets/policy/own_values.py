@@ -83,7 +83,10 @@ def own_values(name: str, given: object) -> str | tuple[str, ...]:
         read = read_answer(Field(name, question, kind, ""), given)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
-    values = read if isinstance(read, tuple) else (str(read),)
+    if isinstance(read, tuple):
+        values = read
+    else:
+        values = (str(read),)
     if rule == ACCOUNT_ID:
         values = tuple(map(account_id_of, values))
     if kind == "text":

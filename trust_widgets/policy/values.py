@@ -201,9 +201,10 @@ def spelled_apart(conditions: Iterable[Condition]) -> tuple[Condition, ...]:
         )
         operator = next(free, condition.operator)
         changed = operator != condition.operator
-        kept[operator, condition.key] = (
-            replace(condition, operator=operator) if changed else condition
-        )
+        if changed:
+            kept[operator, condition.key] = replace(condition, operator=operator)
+        else:
+            kept[operator, condition.key] = condition
     return tuple(kept.values())
 
 

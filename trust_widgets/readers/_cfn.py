@@ -90,7 +90,10 @@ class Template:
         return tree
 
     def _member(self, member: Entry, depth: int) -> Entry:
-        key = self.other(member.key) if self.other is not None else member.key
+        if self.other is not None:
+            key = self.other(member.key)
+        else:
+            key = member.key
         if key.kind == "unknown":
             key = replace(
                 key,
@@ -118,7 +121,10 @@ class Template:
             return Tree(at.start, at.end, "absent")
         if name in _PSEUDO:
             return own(_PSEUDO[name], name, at.start, at.end)
-        parameter = self.parameters.member(name) if self.parameters is not None else None
+        if self.parameters is not None:
+            parameter = self.parameters.member(name)
+        else:
+            parameter = None
         if parameter is not None:
             return self._parameter(name, parameter, at)
         resource = self.resource(name)

@@ -182,7 +182,10 @@ def _allowed(operand: Tree, parameters: Tree | None) -> list[str]:
     """The values that a parameter may have, where the template lists them."""
     is_ref = operand.tag == "!Ref" or operand.member("Ref") is not None
     name = operand.known_text or operand.text_at("Ref")
-    allowed = parameters.at(name, "AllowedValues") if parameters is not None and is_ref else None
+    if parameters is not None and is_ref:
+        allowed = parameters.at(name, "AllowedValues")
+    else:
+        allowed = None
     if allowed is None:
         return []
     return [text_of_scalar(item.value) for item in allowed.items]

@@ -52,7 +52,10 @@ def _sub(template: Template, argument: Tree, at: Tree, depth: int) -> Tree:
     if argument.is_text:
         return sub(template, argument, None, argument, depth)
     if argument.kind == "list" and argument.items and argument.items[0].is_text:
-        names = argument.items[1] if len(argument.items) > 1 else None
+        if len(argument.items) > 1:
+            names = argument.items[1]
+        else:
+            names = None
         return sub(template, argument.items[0], names, argument.items[0], depth)
     return template.hole(at)
 

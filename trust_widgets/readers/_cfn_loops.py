@@ -101,4 +101,6 @@ def _text(tree: Tree, name: str, turn: str) -> Tree:
     text = str(tree.value)
     bare = re.sub(r"[^A-Za-z0-9]", "", turn)
     made = text.replace(f"${{{name}}}", turn).replace(f"&{{{name}}}", bare)
-    return tree if made == text else replace(tree, value=made, places=None)
+    if made == text:
+        return tree
+    return replace(tree, value=made, places=None)

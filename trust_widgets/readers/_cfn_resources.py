@@ -70,7 +70,10 @@ def has_implicit_role(template: Template, name: str) -> bool:
 
     https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html
     """
-    function = template.resource(name.removesuffix("Role")) if name.endswith("Role") else None
+    if name.endswith("Role"):
+        function = template.resource(name.removesuffix("Role"))
+    else:
+        function = None
     if function is None or function.at("Properties", "Role") is not None:
         return False
     return function.text_at("Type") in _WITH_ROLE

@@ -56,7 +56,9 @@ class Document:
             return self.tree.start
         if self.holes:
             return self.holes[0].start
-        return self.places[0] if self.places else 0
+        if self.places:
+            return self.places[0]
+        return 0
 
 
 def document_of(tree: Tree) -> Document:
@@ -79,7 +81,9 @@ def tree_of_text(tree: Tree) -> Tree | None:
     if tree.kind == "json":
         return tree.items[0]
     if not tree.is_text:
-        return tree if tree.kind == "object" else None
+        if tree.kind == "object":
+            return tree
+        return None
     text, places = _with_quotes(str(tree.value), _places(tree, str(tree.value)))
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     root = read_strictly(text, start)

@@ -153,7 +153,10 @@ def _exported(text: _Buffer, plain: Any, start: int, end: int) -> ExportedRole:
 def _document_in(text: str, plain: dict[str, Any], start: int, end: int) -> Value:
     """The trust policy in the text of a role."""
     at = text.find(_DOCUMENT, start, end)
-    colon = _COLON.match(text, at + len(_DOCUMENT)) if at >= 0 else None
+    if at >= 0:
+        colon = _COLON.match(text, at + len(_DOCUMENT))
+    else:
+        colon = None
     if colon is None or text.find(_DOCUMENT, at + 1, end) >= 0:  # the name may be a value as well
         return Value(text, plain, start, end).members()[POLICY_DOCUMENT]
     begin = colon.end()
@@ -231,7 +234,9 @@ class _Buffer:
         if len(self.text) - self._at < PIECE and not self._is_over:
             self._more()
         found = _KEY.match(self.text, self._at + 1)
-        return found[1] if found and self.peek() == "{" else ""
+        if found and self.peek() == "{":
+            return found[1]
+        return ""
 
     def step_over_key(self) -> str:
         """Go to the value of an object's next member, and return its name."""

@@ -70,7 +70,10 @@ class Folder:
         name = os.path.normpath(file)
         if name not in self._texts:
             text = self._text_of(name)
-            self._texts[name] = None if text is None else self.sources.add(name, text)
+            if text is None:
+                self._texts[name] = None
+            else:
+                self._texts[name] = self.sources.add(name, text)
         return self._texts[name]
 
     def _text_of(self, name: str) -> str | None:

@@ -55,12 +55,16 @@ def account_in(arn: Any) -> str:
 def own_account(value: Any) -> str:
     """An account ID; `""` for anything else."""
     found = text(value)
-    return found if is_account_id(found) else ""
+    if is_account_id(found):
+        return found
+    return ""
 
 
 def text(value: Any) -> str:
     """A text; `""` for anything else."""
-    return value if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value
+    return ""
 
 
 def is_policy(value: Any) -> bool:
@@ -85,7 +89,10 @@ def is_trust_policy(text: str) -> bool:
     root = read_strictly(text, start)
     if root is None:
         return True
-    statements = root.plain.get("Statement") if isinstance(root.plain, dict) else None
+    if isinstance(root.plain, dict):
+        statements = root.plain.get("Statement")
+    else:
+        statements = None
     listed = statements if isinstance(statements, list) else [statements]
     of_resources = [one for one in listed if _is_of_resources(one)]
     return statements is not None and (not listed or len(of_resources) < len(listed))

@@ -74,7 +74,10 @@ def _records(request: FileRequest, tree: Tree) -> Iterator[RoleRecord]:
     template = template_of(request, tree)
     for one in walk(tree):
         for name in _NAMES:
-            found = one.member(name) if one.kind == "object" else None
+            if one.kind == "object":
+                found = one.member(name)
+            else:
+                found = None
             if found is not None:
                 yield record_of(request, TITLE, "", document_of(template.value(found)))
     if tree.kind == "object" and tree.member("Statement") is not None:

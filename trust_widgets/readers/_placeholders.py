@@ -81,7 +81,10 @@ def _written(value: Tree, spot: Tree) -> Tree:
 def cut(text: Tree, start: int, end: int) -> Tree:
     """Some characters of a text."""
     value = str(text.value)
-    holes = text.holes if any(map(is_hole, value[start:end])) else ()
+    if any(map(is_hole, value[start:end])):
+        holes = text.holes
+    else:
+        holes = ()
     if text.places is None or len(text.places) != len(value) + 1:
         return replace(text, value=value[start:end], holes=holes)
     places = text.places[start : end + 1]
@@ -92,4 +95,6 @@ def cut(text: Tree, start: int, end: int) -> Tree:
 
 def told(value: Tree | None, hole: Hole) -> Tree:
     """A value, or the hole where there is none."""
-    return not_told(hole) if value is None else value
+    if value is None:
+        return not_told(hole)
+    return value

@@ -72,7 +72,9 @@ class Program:
 
     def _key(self, key: Tree) -> Tree:
         filled = self.value(key)
-        return filled if filled.is_text else key
+        if filled.is_text:
+            return filled
+        return key
 
     def _named(self, expression: str, hole: Hole) -> Tree:
         """What `${name.attribute}` is."""
@@ -85,7 +87,9 @@ class Program:
             found = self._found(name, path.split(".") if path else [], hole)
         finally:
             self.depth -= 1
-        return not_told(hole) if found is None else found
+        if found is None:
+            return not_told(hole)
+        return found
 
     def _found(self, name: str, path: list[str], hole: Hole) -> Tree | None:
         resource = self.root.at("resources", name)
@@ -104,7 +108,10 @@ class Program:
 
     def _variable(self, variable: Tree, path: list[str], hole: Hole) -> Tree | None:
         function = _function(variable)
-        called = function[1].text_at("function") if function is not None else ""
+        if function is not None:
+            called = function[1].text_at("function")
+        else:
+            called = ""
         if _CALLER.match(called) and path == ["accountId"]:
             return own("account", hole.expression, hole.start, hole.end)
         if _DOCUMENT.match(called) and path == ["json"] and function is not None:
@@ -119,7 +126,10 @@ class Program:
             return None
         place = hole.start, hole.end
         written = resource.at("properties", "name")
-        named = self.value(written) if written is not None else own("name", name, *place)
+        if written is not None:
+            named = self.value(written)
+        else:
+            named = own("name", name, *place)
         if not named.is_text:
             return None
         parts = [
@@ -157,7 +167,10 @@ class Program:
     def _file(self, name: Tree, at: Tree) -> Tree:
         here = os.path.dirname(self.request.source.file)
         path = name.known_text.removeprefix("./")
-        source = self.request.folder.read(os.path.join(here, path)) if path else None
+        if path:
+            source = self.request.folder.read(os.path.join(here, path))
+        else:
+            source = None
         if source is None:
             return not_told(_hole("fn::readFile", at))
         end = source.base + len(source.text)
@@ -165,7 +178,10 @@ class Program:
 
     def _policy(self, arguments: Tree | None) -> Tree | None:
         """The policy that `getPolicyDocument` makes of its statements."""
-        statements = self.value(arguments).member("statements") if arguments is not None else None
+        if arguments is not None:
+            statements = self.value(arguments).member("statements")
+        else:
+            statements = None
         if statements is None or statements.kind != "list":
             return None
         place = statements.start, statements.end
@@ -218,7 +234,10 @@ def _principals(given: Tree) -> Tree:
         if name == "*":
             return scalar("*", one.start, one.end)
         before = kinds.get(name)
-        both = (*before.items, *values.items) if before is not None else values.items
+        if before is not None:
+            both = (*before.items, *values.items)
+        else:
+            both = values.items
         kinds[name] = replace(values, items=both)
     members = [entry(name, values) for name, values in kinds.items()]
     return mapped(members, given.start, given.end, given.holes)

@@ -225,8 +225,13 @@ def seconds_of(value: Tree | None) -> int:
         >>> seconds_of(Tree(0, 4, value="7200"))
         7200
     """
-    text = "" if value is None or value.holes else str(value.value)
-    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
+    if value is None or value.holes:
+        text = ""
+    else:
+        text = str(value.value)
+    if re.fullmatch(r"[0-9]{1,6}", text):
+        return int(text)
+    return 0
 
 
 def record_of(

@@ -67,7 +67,10 @@ class Script:
         for found in _ASSIGNED.finditer(self.text):
             name = found[1]
             # one that is set twice may have either value
-            self.variables[name] = None if name in self.variables else found.end()
+            if name in self.variables:
+                self.variables[name] = None
+            else:
+                self.variables[name] = found.end()
         for found in _READ.finditer(self.text):
             mark = HEREDOC.search(self.text, found.end() - 2)
             body = self.heredoc(mark) if mark is not None else None
@@ -83,7 +86,9 @@ class Script:
         """What is written into a file; `None` where that is not known."""
         if written.heredoc is not None:
             return self.heredoc(written.heredoc)
-        return self.word(written.word)[0] if written.word >= 0 else None
+        if written.word >= 0:
+            return self.word(written.word)[0]
+        return None
 
     @property
     def text(self) -> str:
@@ -92,8 +97,14 @@ class Script:
 
     def _tree(self, start: int, end: int, value: str | None = None) -> Tree:
         base = self.source.base
-        written = self.text[start:end] if value is None else value
-        places = range(base + start, base + end + 1) if value is None else None
+        if value is None:
+            written = self.text[start:end]
+        else:
+            written = value
+        if value is None:
+            places = range(base + start, base + end + 1)
+        else:
+            places = None
         return Tree(base + start, base + end, value=written, places=places)
 
     # -- here-documents
@@ -160,7 +171,9 @@ class Script:
             return self._after_command(at + 2)
         if self.text[at] == "`":
             end = self.text.find("`", at + 1)
-            return end + 1 if end >= 0 else len(self.text)
+            if end >= 0:
+                return end + 1
+            return len(self.text)
         return at + 1
 
     def _after_command(self, at: int) -> int:
@@ -171,7 +184,10 @@ class Script:
             heredoc = HEREDOC.match(self.text, at)
             if heredoc is not None:
                 end = self._last_line(heredoc).search(self.text, heredoc.end())
-                at = end.end() if end else len(self.text)
+                if end:
+                    at = end.end()
+                else:
+                    at = len(self.text)
             elif char in "()":
                 depth += 1 if char == "(" else -1
                 at += 1
@@ -254,7 +270,10 @@ class Script:
         """What a command prints, where the script says it."""
         base = self.source.base
         written = self.text[start:end]
-        inner = written[1:-1] if written[:1] == "`" else written[2:-1]
+        if written[:1] == "`":
+            inner = written[1:-1]
+        else:
+            inner = written[2:-1]
         shown = " ".join(inner.split())
         hole = Hole(shown if len(shown) < 80 else f"{shown[:77]}...", base + start, base + end)
         if _is_own_account(inner):
@@ -265,7 +284,10 @@ class Script:
             if body is not None:
                 return body
         file = _CAT.fullmatch(inner)
-        found = self.file(file[1], start) if file is not None else None
+        if file is not None:
+            found = self.file(file[1], start)
+        else:
+            found = None
         if found is not None:
             return found
         return not_told(hole)
@@ -287,13 +309,18 @@ class Script:
     def _beside(self, name: str) -> str:
         """A name without the variable that holds the folder of the script."""
         variable, _, rest = name.partition("/")
-        at = self.variables.get(variable.removeprefix("$")) if variable.startswith("$") else None
+        if variable.startswith("$"):
+            at = self.variables.get(variable.removeprefix("$"))
+        else:
+            at = None
         if at is None or not rest:
             return name
         end = self.text.find("\n", at)
         value = self.text[at : end if end >= 0 else len(self.text)]
         is_own = _OWN_FOLDER.search(value) is not None and ".." not in value
-        return rest if is_own else name
+        if is_own:
+            return rest
+        return name
 
 
 def _is_own_account(command: str) -> bool:

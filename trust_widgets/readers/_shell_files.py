@@ -79,7 +79,9 @@ def _body(text: str, mark: re.Match[str]) -> tuple[int, int] | None:
     """The lines of a here-document."""
     begin = text.find("\n", mark.end()) + 1
     end = re.compile(rf"^\t*{re.escape(mark[3])}\r?$", re.MULTILINE).search(text, begin)
-    return (begin, end.start()) if begin and end is not None else None
+    if begin and end is not None:
+        return (begin, end.start())
+    return None
 
 
 def bare_name(name: str) -> str:

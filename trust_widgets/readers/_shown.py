@@ -106,7 +106,10 @@ def shown_pieces(tree: Tree) -> tuple[str, list[int | None] | None]:
     """
     text = text_of_scalar(tree.value)
     made, places = "", list[int | None]()
-    known = tree.places if tree.places is not None and len(tree.places) == len(text) + 1 else None
+    if tree.places is not None and len(tree.places) == len(text) + 1:
+        known = tree.places
+    else:
+        known = None
     for number, char in enumerate(text):
         index = ord(char) - FIRST_HOLE
         is_known = not is_hole(char) or index >= len(tree.holes)
@@ -164,7 +167,10 @@ class _Missing:
             return statements
         self.holes += statements.holes
         for item in statements.items:
-            self.holes += item.holes if item.kind == "unknown" else ()
+            if item.kind == "unknown":
+                self.holes += item.holes
+            else:
+                self.holes += ()
         kept = tuple(item for item in statements.items if item.kind != "unknown")
         return replace(statements, items=kept, holes=())
 

@@ -40,7 +40,10 @@ class SourceText:
         self.base = base
         # what readers read: as long as the text, without marks and private characters
         clean = _PRIVATE.sub("\ufffd", text)
-        self.clean = " " + clean[1:] if clean.startswith("\ufeff") else clean
+        if clean.startswith("\ufeff"):
+            self.clean = " " + clean[1:]
+        else:
+            self.clean = clean
         self._lines: list[int] = []
 
     def at(self, offset: int) -> Place:
@@ -88,7 +91,9 @@ class Sources:
     def text_of(self, file: str) -> str:
         """The text of a file; `""` for one that is not among them."""
         found = [source.text for source in self._texts if source.file == file]
-        return found[-1] if found else ""
+        if found:
+            return found[-1]
+        return ""
 
     def place(self, number: int) -> Place:
         """The file, line and column of a character."""

@@ -71,7 +71,9 @@ def read_pasted(text: str, *, is_exact: bool = False) -> FileContents:
         message = f"YAML cannot be read without the package {error.name}. Run: {INSTALL}"
         note = Note(Folder(None).add(PASTED, text).at(0), message, is_fault=True)
         return FileContents(notes=(note,))
-    return FileContents(records) if records else contents
+    if records:
+        return FileContents(records)
+    return contents
 
 
 def read_in_folder(folder: Folder, source: SourceText) -> FileContents:

@@ -83,7 +83,9 @@ class Tree:
     def known_text(self) -> str:
         """The text without holes that it is; `""` for anything else."""
         known = self.kind == "scalar" and isinstance(self.value, str) and not self.holes
-        return str(self.value) if known else ""
+        if known:
+            return str(self.value)
+        return ""
 
     def member(self, name: str) -> Tree | None:
         """The member of that name, the last if there are several."""
@@ -102,7 +104,9 @@ class Tree:
     def text_at(self, *names: str) -> str:
         """The known text of a member of a member; `""` without one."""
         tree = self.at(*names)
-        return tree.known_text if tree is not None else ""
+        if tree is not None:
+            return tree.known_text
+        return ""
 
     def placed(self, start: int, end: int) -> Tree:
         """The same at another place; the characters of a text keep theirs."""
@@ -177,7 +181,10 @@ def concatenated(parts: Iterable[Tree], start: int, end: int) -> Tree:
     defaults = NOTHING
     for part in parts:
         defaults |= part.defaults
-        before = values[-1][-1:] if values else ""
+        if values:
+            before = values[-1][-1:]
+        else:
+            before = ""
         if part.tag.startswith(EMPTY) and (part.value is None or before == ":"):
             part = not_told(hole_of_empty(part))
         if part.kind == "scalar":
@@ -216,10 +223,14 @@ def shifted(text: Tree, by: int) -> str:
 def text_of_scalar(value: Any) -> str:
     """A scalar as Terraform and CloudFormation write it into a text."""
     if isinstance(value, bool):
-        return "true" if value else "false"
+        if value:
+            return "true"
+        return "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return str(value)
 
 
 def is_hole(text: str) -> bool:

@@ -305,4 +305,6 @@ def _after_header(raw: str) -> int:
     """The place behind a block's header, `|-`, or behind a quote."""
     if raw[:1] in ("|", ">"):
         return max(raw.find("\n"), 0) + 1
-    return 1 if raw[:1] in ("'", '"') else 0
+    if raw[:1] in ("'", '"'):
+        return 1
+    return 0

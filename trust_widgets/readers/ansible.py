@@ -121,7 +121,10 @@ def _in_one_line(request: FileRequest, value: Tree) -> Iterator[RoleRecord]:
     Its policy is not read from there: quotes, variables and spaces have rules of their own.
     https://docs.ansible.com/ansible/latest/playbook_guide/playbooks_syntax.html
     """
-    found = _ARGUMENT.search(value.known_text) if value.is_text else None
+    if value.is_text:
+        found = _ARGUMENT.search(value.known_text)
+    else:
+        found = None
     if found is None:
         return
     name = _NAME_ARGUMENT.search(value.known_text)
@@ -188,7 +191,9 @@ class _PlaybookVariables:
 
     def _key(self, key: Tree) -> Tree:
         filled = self.filled(key)
-        return filled if filled.is_text else key
+        if filled.is_text:
+            return filled
+        return key
 
     def resolve(self, expression: str, hole: Hole) -> Tree:
         """What an expression of Jinja represents."""
@@ -196,8 +201,13 @@ class _PlaybookVariables:
         lookup = _LOOKUP.fullmatch(name)
         if lookup is not None:
             path = _PATH.fullmatch(lookup[2])
-            file = (path[1] or path[2]) if path else self.resolve(lookup[2], hole).known_text
-            return self._file(lookup[1], file, hole) if file else not_told(hole)
+            if path:
+                file = path[1] or path[2]
+            else:
+                file = self.resolve(lookup[2], hole).known_text
+            if file:
+                return self._file(lookup[1], file, hole)
+            return not_told(hole)
         default = _DEFAULT.fullmatch(name)
         if default is not None and default[1].split(".")[0] not in self.values:
             return scalar(default[2], hole.start, hole.end, frozenset([default[1]]))
@@ -210,7 +220,10 @@ class _PlaybookVariables:
         self.lookups -= 1
         first, *rest = name.split(".")
         found = self.values.get(first)
-        value = found.at(*rest) if found is not None else None
+        if found is not None:
+            value = found.at(*rest)
+        else:
+            value = None
         if value is None:
             return not_told(hole)
         self.depth += 1
@@ -239,7 +252,9 @@ class _PlaybookVariables:
             end = source.base + len(source.text)
             places = range(source.base, end + 1)
             text = Tree(source.base, end, value=source.clean, places=places)
-            return self._template(text) if kind == "template" else text
+            if kind == "template":
+                return self._template(text)
+            return text
         return not_told(hole)
 
     def _template(self, text: Tree) -> Tree:

@@ -51,7 +51,10 @@ def _values(text: str) -> Iterator[Value]:
     """The documents of a text, or the items of the only one, a list."""
     documents = list(_documents(text))
     if len(documents) == 1:
-        documents = list(documents[0].items()) if isinstance(documents[0].plain, list) else []
+        if isinstance(documents[0].plain, list):
+            documents = list(documents[0].items())
+        else:
+            documents = []
     yield from documents
 
 

@@ -44,7 +44,9 @@ def read(request: FileRequest) -> FileContents | None:
         for key, resource in members_of(root.at("resources")):
             if resource.text_at("type") in ROLES:
                 records.append(_role(request, program, key.known_text, resource))
-    return FileContents(tuple(records)) if records else None
+    if records:
+        return FileContents(tuple(records))
+    return None
 
 
 def _role(request: FileRequest, program: Program, name: str, resource: Tree) -> RoleRecord:

@@ -19,7 +19,9 @@ def read(request: FileRequest) -> FileContents | None:
         roles = roles_of(request, TITLE, (root,))
     elif isinstance(root.plain.get("Role"), dict):
         roles = roles_of(request, TITLE, (root.members()["Role"],))
-    return None if roles is None else FileContents(roles)
+    if roles is None:
+        return None
+    return FileContents(roles)
 
 
 READER = Reader(

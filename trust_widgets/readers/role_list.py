@@ -18,7 +18,10 @@ def read(request: FileRequest) -> FileContents | None:
         return None
     roles = None
     if isinstance(root.plain, list):
-        roles = roles_of(request, TITLE, root.items()) if root.plain else None
+        if root.plain:
+            roles = roles_of(request, TITLE, root.items())
+        else:
+            roles = None
     elif isinstance(root.plain, dict) and "Statement" not in root.plain:
         name = next(
             (name for name in _LISTS if isinstance(root.plain.get(name), list)),
@@ -26,7 +29,9 @@ def read(request: FileRequest) -> FileContents | None:
         )
         if name:
             roles = roles_of(request, TITLE, root.members()[name].items())
-    return None if roles is None else FileContents(roles)
+    if roles is None:
+        return None
+    return FileContents(roles)
 
 
 READER = Reader(

@@ -41,7 +41,9 @@ def read(request: FileRequest) -> FileContents | None:
         return None
     roles = [role for document in documents for role in _roles(document)]
     records = [_record(request, role) for role in roles]
-    return FileContents(tuple(records)) if records else None
+    if records:
+        return FileContents(tuple(records))
+    return None
 
 
 def _roles(document: Tree) -> Iterator[Tree]:

@@ -110,7 +110,10 @@ class _FrameworkVariables:
         kind = _OWN.get(name.strip())
         if kind is not None:
             return own(kind, name.strip(), hole.start, hole.end)
-        found = self._named(path.strip()) if source == "self" else None
+        if source == "self":
+            found = self._named(path.strip())
+        else:
+            found = None
         if source == "param":
             found = self._parameter(path.strip())
         if found is not None:
@@ -138,7 +141,10 @@ class _FrameworkVariables:
         """`file(NAME):PATH`: a file in YAML or JSON next to this one, or a value in it."""
         here = os.path.dirname(self.request.source.file)
         is_data = name.lower().endswith((".yml", ".yaml", ".json"))
-        source = self.request.folder.read(os.path.join(here, name)) if is_data else None
+        if is_data:
+            source = self.request.folder.read(os.path.join(here, name))
+        else:
+            source = None
         try:
             documents = yaml_documents(source) if source is not None else []
         except NotYaml:
@@ -158,7 +164,10 @@ class _FrameworkVariables:
         names = re.split(r"[.:]", path) if path else []
         found: Tree | None = self.root if names else None
         for name in names:
-            found = self.filled(found).member(name) if found is not None else None
+            if found is not None:
+                found = self.filled(found).member(name)
+            else:
+                found = None
         if found is None or self.depth > _DEEPEST:
             return None
         self.depth += 1

@@ -94,7 +94,10 @@ def _changes(root: Value) -> Iterator[Value]:
 def _is_created(change: dict[str, Any]) -> bool:
     """Whether the role is there after the change."""
     about = change.get("change")
-    actions = about.get("actions") if isinstance(about, dict) else None
+    if isinstance(about, dict):
+        actions = about.get("actions")
+    else:
+        actions = None
     return actions != ["delete"]
 
 

@@ -46,7 +46,10 @@ def json_of_callers(roles: Iterable[RoleChange]) -> dict[str, Any]:
 
 
 def _json_of(role: RoleChange) -> dict[str, Any]:
-    reason = "" if role.gained.found else role.reason or role.gained.because
+    if role.gained.found:
+        reason = ""
+    else:
+        reason = role.reason or role.gained.because
     return {
         "role": role.name,
         "place": role.place,

@@ -149,7 +149,10 @@ def json_callers(callers: Iterable[CallerClass]) -> list[dict[str, Any]]:
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
-    witness = _request(answer.witness) if answer.witness is not None else None
+    if answer.witness is not None:
+        witness = _request(answer.witness)
+    else:
+        witness = None
     return {"found": answer.found, "witness": witness, "because": answer.because}
 
 

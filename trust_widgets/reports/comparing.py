@@ -101,7 +101,10 @@ def _pairs(old: list[RoleRecord], new: list[RoleRecord], roots: tuple[str, str])
 
 
 def _key(record: RoleRecord, root: str) -> tuple[str, str]:
-    file = os.path.relpath(record.place.file, root) if root else record.place.file
+    if root:
+        file = os.path.relpath(record.place.file, root)
+    else:
+        file = record.place.file
     return file, record.name
 
 

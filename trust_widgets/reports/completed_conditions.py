@@ -85,7 +85,10 @@ class CompletedConditions(StandIns):
                 continue
             if value.kind == "absent":
                 continue
-            name = replace(key, value=self.text(key), holes=()) if key.holes else key
+            if key.holes:
+                name = replace(key, value=self.text(key), holes=())
+            else:
+                name = key
             made = self._values(operator, str(name.value), value, statement)
             members.append(Entry(name, made))
         return replace(tree, members=tuple(members), holes=())

@@ -154,7 +154,10 @@ def _has_known(value: Tree) -> bool:
 
 def _signs_in_by_saml(statement: Tree) -> bool:
     action = statement.member("Action")
-    values = (action, *action.items) if action is not None else ()
+    if action is not None:
+        values = (action, *action.items)
+    else:
+        values = ()
     return any(value.known_text == "sts:AssumeRoleWithSAML" for value in values)
 
 

@@ -97,8 +97,14 @@ def _in_file(
 def _encoding(document: Document, source: SourceText) -> Callable[[str], str]:
     """How the file writes the characters of a policy's text."""
     at = document.text.find('"')
-    place = document.places[at] - source.base if at >= 0 else 0
-    char = source.text[place : place + 1] if at >= 0 else '"'
+    if at >= 0:
+        place = document.places[at] - source.base
+    else:
+        place = 0
+    if at >= 0:
+        char = source.text[place : place + 1]
+    else:
+        char = '"'
     if char == "\\":
         return lambda text: json.dumps(text, ensure_ascii=False)[1:-1]
     if char == "%":

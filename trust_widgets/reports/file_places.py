@@ -47,7 +47,10 @@ class FilePlaces:
             if isinstance(step, str):
                 tree = tree.member(step) if tree is not None else None
             elif tree is not None and tree.kind == "list":
-                tree = tree.items[step] if step < len(tree.items) else None
+                if step < len(tree.items):
+                    tree = tree.items[step]
+                else:
+                    tree = None
             elif step:
                 tree = None
             if tree is None:

@@ -23,7 +23,10 @@ def with_comment(placed: Placed, sources: Sources) -> Finding:
         return finding
     lines = sources.text_of(placed.file).splitlines()
     at = placed.line - 1
-    near = [lines[at]] if at < len(lines) else []
+    if at < len(lines):
+        near = [lines[at]]
+    else:
+        near = []
     above = at - 1
     while 0 <= above < len(lines) and _is_comment(lines[above]):
         near.append(lines[above])

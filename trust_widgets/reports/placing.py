@@ -99,7 +99,10 @@ def placed_findings(
     failed: Finding | None = None
     for finding in findings_of(policy, (), home, today):
         try:
-            span = locate(text, finding.path) if finding.path else None
+            if finding.path:
+                span = locate(text, finding.path)
+            else:
+                span = None
         except Exception as error:
             span, failed = (
                 None,

@@ -232,7 +232,10 @@ class RoleFile:
         read = self.record.sources
         folder = Folder(read.root, var_files=read.var_files)
         source = folder.read(self.record.file)
-        records = read_in_folder(folder, source).records if source is not None else ()
+        if source is not None:
+            records = read_in_folder(folder, source).records
+        else:
+            records = ()
         for record in records:
             if record.name == self.record.name:
                 return RoleFile(record)

@@ -62,7 +62,10 @@ def completed_text(text: str, holes: tuple[Hole, ...], home: Home) -> CompletedT
     tree = document_of_shown(text, holes).tree
     if tree is None:
         return None
-    account = home.accounts[0] if len(home.accounts) == 1 else ""
+    if len(home.accounts) == 1:
+        account = home.accounts[0]
+    else:
+        account = ""
     known = _with_known_principals(tree)
     whole = completed(known, home, account, made_by=_ShownCompletion)
     try:
@@ -84,7 +87,10 @@ class _ShownCompletion(Completion):
 
     def caller(self, kind: str, tree: Tree) -> str:
         made = super().caller(kind, tree)
-        word = self.word(tree.holes[0]) if tree.holes else ""
+        if tree.holes:
+            word = self.word(tree.holes[0])
+        else:
+            word = ""
         if not word or kind == "Federated":
             return made
         if kind == "Service":

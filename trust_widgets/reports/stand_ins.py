@@ -96,7 +96,10 @@ class StandIns:
                 made += char
                 continue
             hole = tree.holes[number]
-            made += self.own(hole) if hole.own else self._guess(hole, made, federated)
+            if hole.own:
+                made += self.own(hole)
+            else:
+                made += self._guess(hole, made, federated)
         return made
 
     def _guess(self, hole: Hole, before: str, federated: bool) -> str:
@@ -123,8 +126,14 @@ class StandIns:
 
     def caller(self, kind: str, tree: Tree) -> str:
         """A caller that raises no finding."""
-        hole = tree.holes[0] if tree.holes else Hole("?", tree.start, tree.end)
-        account = self._foreign_account(hole) if self.foreign else self.account
+        if tree.holes:
+            hole = tree.holes[0]
+        else:
+            hole = Hole("?", tree.start, tree.end)
+        if self.foreign:
+            account = self._foreign_account(hole)
+        else:
+            account = self.account
         if kind == "Service":
             if self.foreign:
                 return "lambda.amazonaws.com"
@@ -141,7 +150,10 @@ class StandIns:
         parsed = parse_operator(operator)
         if parsed is not None and parsed.type in _VALUES_OF_TYPES:
             return _VALUES_OF_TYPES[parsed.type]
-        word = self.word(tree.holes[0]) if tree.holes else "unresolved"
+        if tree.holes:
+            word = self.word(tree.holes[0])
+        else:
+            word = "unresolved"
         record = key_record(key)
         subject = self._subject(key, word)
         if subject:

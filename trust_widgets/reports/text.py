@@ -20,7 +20,10 @@ def finding_lines(name: str, policies: Sequence[Checked]) -> Iterator[str]:
         yield f"{name}: no role found"
     told: set[str] = set()
     for policy in policies:
-        file = policy.record.place.file if policy.record is not None else name
+        if policy.record is not None:
+            file = policy.record.place.file
+        else:
+            file = name
         if policy.role is not None:
             whose = f"role {policy.role}" if policy.role else "a role without a name"
             yield f"{file}:{policy.line}:{policy.column}: the trust policy of {whose}"

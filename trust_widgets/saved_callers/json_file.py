@@ -115,7 +115,10 @@ def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
     decided.
     """
     given = _of(found, dict, place, "an object")
-    kinds = {asked.name: asked.kind for asked in CALLERS[caller].fields} if caller else {}
+    if caller:
+        kinds = {asked.name: asked.kind for asked in CALLERS[caller].fields}
+    else:
+        kinds = {}
     answers: dict[str, Any] = {}
     for name, value in given.items():
         if name not in kinds:

@@ -88,9 +88,15 @@ def for_disk(kept: Kept) -> Kept:
     if answers.pop("external_id", ""):
         left = _more(kept, EXTERNAL_ID)
     try:
-        answers = CALLERS[kept.caller].to_keep(answers) if kept.caller in CALLERS else answers
+        if kept.caller in CALLERS:
+            answers = CALLERS[kept.caller].to_keep(answers)
+        else:
+            answers = answers
     except ValueError:  # it is no token and no event, so that nobody knows what it is
-        left = (*left, PASTED) if answers.pop("text", "") else left
+        if answers.pop("text", ""):
+            left = (*left, PASTED)
+        else:
+            left = left
     return replace(kept, answers=answers, left_out=left)
 
 

@@ -132,7 +132,10 @@ class _Group(NamedTuple):
         low, high = 0, len(self.within) - 1
         while low < high:
             middle = (low + high) // 2
-            low, high = (low, middle) if state & self.within[middle][1] else (middle + 1, high)
+            if state & self.within[middle][1]:
+                low, high = (low, middle)
+            else:
+                low, high = (middle + 1, high)
         return self.within[low][0]
 
 
@@ -248,7 +251,10 @@ class _Automaton:
         need = self.need(start)
         order = count()
         seen: dict[int, tuple[int, str, int]] = {start: (0, "", 0)}
-        waiting = [(need, next(order), 0, start)] if need >= 0 else []
+        if need >= 0:
+            waiting = [(need, next(order), 0, start)]
+        else:
+            waiting = []
         # Of many places a state takes longer, and more room.
         cost = 1 + (self.size * len(self.letters) >> _LARGE)
         while waiting:

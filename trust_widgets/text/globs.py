@@ -247,7 +247,9 @@ def tidy(text: str) -> str:
 
 def _tidied(wildcards: re.Match[str]) -> str:
     ones = "?" * wildcards[0].count("?")
-    return f"{ones}*" if "*" in wildcards[0] else ones
+    if "*" in wildcards[0]:
+        return f"{ones}*"
+    return ones
 
 
 def covers(wider: str, narrower: str) -> bool:

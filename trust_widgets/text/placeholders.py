@@ -34,7 +34,9 @@ def marked_placeholder(text: str) -> str:
         ''
     """
     found = _MARKED.search(text)
-    return found[0] if found else ""
+    if found:
+        return found[0]
+    return ""
 
 
 def why_unfilled(text: str) -> str:
@@ -63,4 +65,6 @@ def placeholder_in(text: str) -> str:
     if marked:
         return marked
     found = _WORDS.search(text)
-    return found[0] if found else ""
+    if found:
+        return found[0]
+    return ""

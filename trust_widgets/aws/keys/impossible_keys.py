@@ -82,7 +82,10 @@ def claim_meant(key: str, issuer: str) -> str:
         >>> claim_meant("idp.octo.example:sub", "gitlab.com")
         ''
     """
-    head = key[: -len(last_part(key)) - 1] if ":" in key else ""
+    if ":" in key:
+        head = key[: -len(last_part(key)) - 1]
+    else:
+        head = ""
     right = f"{issuer}:{last_part(key).strip('<>{}$ ')}"
     if not head or not issuer or head.lower() == issuer.lower() or not _is_known(right, issuer):
         return ""

@@ -104,7 +104,10 @@ def _context_of(details: Mapping[str, Any], evaluation: Mapping[str, Any]) -> di
         for key, value in (context if isinstance(context, dict) else {}).items():
             values = texts_of(value)
             if values:
-                found[key] = values if isinstance(value, list) else text_of(value)
+                if isinstance(value, list):
+                    found[key] = values
+                else:
+                    found[key] = text_of(value)
     return found
 
 

@@ -45,7 +45,10 @@ def request(
     expect_role(asked)
     # AWS names the action that it refused; of the others that the call needs it says nothing.
     message = _cloudtrail.message_of(record) if _is_denied(record) else None
-    refused = message.action if message is not None and message.action in ACTIONS else ""
+    if message is not None and message.action in ACTIONS:
+        refused = message.action
+    else:
+        refused = ""
     filling = ContextBuilder(refused or f"sts:{record['eventName']}", asked)
     _fill_address(filling, record)
     _fill_parameters(filling, record)

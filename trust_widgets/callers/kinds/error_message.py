@@ -95,7 +95,10 @@ def _caller_in(message: RefusedMessage) -> str:
     if MASK not in message.caller:
         return message.caller
     arn = arn_of(message.caller)
-    name = arn.resource.split("/")[1] if arn else ""
+    if arn:
+        name = arn.resource.split("/")[1]
+    else:
+        name = ""
     if arn:
         return f"arn:{arn.partition}:iam::{arn.account}:role/{name}"
     return message.caller

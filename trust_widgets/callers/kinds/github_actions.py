@@ -94,7 +94,10 @@ def request(
     issuer = issuer_from(place, name)
     _refuse(issuer, runs, environment, form, bool(owner_id and repository_id))
     parts = {"branch": branch, "environment": environment, "tag": tag, "ref": ref}
-    ids = {"owner_id": owner_id, "repository_id": repository_id} if form == "immutable" else {}
+    if form == "immutable":
+        ids = {"owner_id": owner_id, "repository_id": repository_id}
+    else:
+        ids = {}
     subject = custom_subject
     if form != "custom":
         subject = subject_of_run(owner, repository, runs, **parts, **ids)

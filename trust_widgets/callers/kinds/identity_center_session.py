@@ -125,8 +125,14 @@ def _named(statement: Statement, written: str) -> dict[str, Answer]:
         arn = arn_of(text)
         named = _NAME.fullmatch(arn.resource) if arn else None
         if arn and named:
-            account = arn.account if is_account_id(arn.account) else _signed.account_in(written)
-            end = named["end"] if re.fullmatch(_SUFFIX.rule, named["end"]) else _SUFFIX.example
+            if is_account_id(arn.account):
+                account = arn.account
+            else:
+                account = _signed.account_in(written)
+            if re.fullmatch(_SUFFIX.rule, named["end"]):
+                end = named["end"]
+            else:
+                end = _SUFFIX.example
             told = {"region": named["region"], "external_id": wanted(statement, "sts:ExternalId")}
             told["organization"] = wanted(statement, "aws:PrincipalOrgID")
             sure: dict[str, Answer] = {

@@ -152,7 +152,10 @@ def token_from(claims: Mapping[str, Any]) -> _tokens.TokenClaims:
         if name == "amr" and values:
             held[name] = values
         elif values:
-            held[name] = values[0] if len(values) == 1 else None
+            if len(values) == 1:
+                held[name] = values[0]
+            else:
+                held[name] = None
     tags, transitive = _tags(claims)
     return _tokens.TokenClaims(
         issuer, subject, audience, held, tags, transitive, text_at(claims, SOURCE_IDENTITY)
@@ -208,7 +211,10 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
 def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
     for statement, issuer in _tokens.asked(policy, lambda issuer: True):
         known = provider_of(issuer)
-        made = next(_tokens.subjects(known, statement, issuer), "") if known else ""
+        if known:
+            made = next(_tokens.subjects(known, statement, issuer), "")
+        else:
+            made = ""
         subject = made or wanted(statement, f"{issuer}:sub")
         if subject and is_unissuable(issuer, subject):
             continue  # whoever has such a token is no caller

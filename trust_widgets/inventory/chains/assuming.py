@@ -163,7 +163,9 @@ class AssumeQuestion:
         return frozenset(lacks)
 
     def _may_wish(self, key: str) -> bool:
-        return self.may_wish_identity if key == SOURCE_IDENTITY else self.may_wish_tags
+        if key == SOURCE_IDENTITY:
+            return self.may_wish_identity
+        return self.may_wish_tags
 
     def answer(self, wishes: bool = False) -> Assuming | None:
         """How the role is assumed; `None` where that is impossible.
@@ -198,7 +200,9 @@ class AssumeQuestion:
         own = own_answer(self.caller, action, self._request({}, unknown))
         if own.is_denied or self._is_outside_boundary(own):
             return "denied"
-        return "no" if own.truth is False else "yes"
+        if own.truth is False:
+            return "no"
+        return "yes"
 
     def _is_outside_boundary(self, own: Own) -> bool:
         """Whether a boundary keeps a role from what a trust policy grants it by its ARN.
@@ -253,7 +257,10 @@ class AssumeQuestion:
         known = self.known_keys()
         present = {key.lower() for key in context}
         own = {key: value for key, value in known.items() if key not in present}
-        carried = {} if not self.facts.is_transitive else self.carried()
+        if not self.facts.is_transitive:
+            carried = {}
+        else:
+            carried = self.carried()
         before = merged({"aws:PrincipalArn": self.caller.arn}, own, carried, context)
         whole = with_passed(before, self.passing)
         names = {key.lower() for key in whole}

@@ -76,7 +76,9 @@ class Cut:
         return f"Narrow {listed(parts)}. This removes {count}."
 
     def __repr__(self) -> str:
-        return self.sentence if self.proved else f"{self.sentence} This is not proved."
+        if self.proved:
+            return self.sentence
+        return f"{self.sentence} This is not proved."
 
 
 class RepeatableSearch(Protocol):
@@ -147,7 +149,10 @@ def _minimum(finder: RepeatableSearch, hops: list[Hop]) -> tuple[set[Unit], set[
     capacity: dict[Node, dict[Node, int]] = defaultdict(dict)
     names: dict[Node, Hop] = {}
     for hop in hops:
-        unit = f"{hop.target}#{hop.statement}" if hop.statement >= 0 else str(hop.key)
+        if hop.statement >= 0:
+            unit = f"{hop.target}#{hop.statement}"
+        else:
+            unit = str(hop.key)
         begin, end = (unit, "in"), (unit, "out")
         names[begin] = hop
         capacity[hop.source, "node"][begin] = _INFINITE

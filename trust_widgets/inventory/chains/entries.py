@@ -54,7 +54,10 @@ def _hops(
     if external == NO or witness is None or not arn:
         return
     kind = _KINDS[witness.identity.kind]
-    index = int(caller.path[1]) if len(caller.path) > 1 else -1
+    if len(caller.path) > 1:
+        index = int(caller.path[1])
+    else:
+        index = -1
     if external == YES:
         is_certain = kind is not HopKind.SERVICE
         needs = () if is_certain else ("the service uses the role for other customers",)

@@ -33,7 +33,9 @@ def principals_of(inventory: Inventory, book: Book) -> dict[str, KnownPrincipal]
 
 def _trust(text: str) -> TrustPolicy | None:
     try:
-        return parse(text) if text else None
+        if text:
+            return parse(text)
+        return None
     except DocumentError:
         return None
 
@@ -122,7 +124,10 @@ def finder_of(
     accounts = {each.account for each in principals.values()} | set(inventory.home.accounts)
     entries = entries_of(inventory, accounts)
     starts = _starts(start, principals, entries)
-    targets = None if to is None else frozenset(_targets(to, inventory, principals))
+    if to is None:
+        targets = None
+    else:
+        targets = frozenset(_targets(to, inventory, principals))
     return Finder(principals, entries, starts, targets, inventory.home, most_hops)
 
 
@@ -149,7 +154,9 @@ def _targets(
 
 
 def _each(given: Any) -> tuple[Any, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+    if isinstance(given, str):
+        return (given,)
+    return tuple(given)
 
 
 def _arn_of(

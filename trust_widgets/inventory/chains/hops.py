@@ -140,4 +140,6 @@ class Hop:
         if " " in need:
             return need
         value = self.values.get(need)
-        return f"{need} is {value}" if value is not None else f"{need} has a matching value"
+        if value is not None:
+            return f"{need} is {value}"
+        return f"{need} has a matching value"

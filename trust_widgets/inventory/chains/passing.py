@@ -72,8 +72,6 @@ def _starts(caller: KnownPrincipal, service: str) -> Own:
             return Own(True)
         if False not in truths or not is_known:
             best = None
-    return (
-        Own(best, (f"its policies allow it to start something in {prefix}",))
-        if best is None
-        else Own(False)
-    )
+    if best is None:
+        return Own(best, (f"its policies allow it to start something in {prefix}",))
+    return Own(False)

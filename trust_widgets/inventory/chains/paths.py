@@ -163,9 +163,15 @@ class Paths:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         cards = [_card(path) for path in self.paths[:_SHOWN]]
         more = len(self) - len(cards)
-        after = [tag("p", f"and {more:,} more")] if more > 0 else []
+        if more > 0:
+            after = [tag("p", f"and {more:,} more")]
+        else:
+            after = []
         hops = [hop for path in self.paths for hop in path.hops]
-        picture = [image(picture_of(hops), self.summary)] if hops else []
+        if hops:
+            picture = [image(picture_of(hops), self.summary)]
+        else:
+            picture = []
         page = tag(
             "div",
             tag("p", tag("b", self.summary)),

@@ -49,7 +49,9 @@ def picture_of(hops: Sequence[Hop]) -> Html:
 
 def _account(node: str) -> str:
     parts = node.split(":", 5)
-    return parts[4] if len(parts) == 6 else node
+    if len(parts) == 6:
+        return parts[4]
+    return node
 
 
 def _depths(edges: Sequence[Edge]) -> dict[str, int]:
@@ -96,7 +98,10 @@ def _colors(nodes: Iterable[str]) -> dict[str, str]:
 
 def _box(node: str, place: tuple[int, int], color: str) -> Html:
     x, y = place
-    name = node.rpartition("/")[2] if "/" in node else node
+    if "/" in node:
+        name = node.rpartition("/")[2]
+    else:
+        name = node
     shown = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
     return tag(
         "g",

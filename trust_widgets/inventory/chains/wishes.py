@@ -65,5 +65,8 @@ def _wished(request: Request, known: dict[str, str]) -> Iterator[tuple[str, str]
     for key, value in request.context.items():
         small = key.lower()
         if is_of_session(small) and known.get(small) != value and isinstance(value, str):
-            tag = key[len(PRINCIPAL_TAG) :] if small.startswith(PRINCIPAL_TAG) else small
+            if small.startswith(PRINCIPAL_TAG):
+                tag = key[len(PRINCIPAL_TAG) :]
+            else:
+                tag = small
             yield tag, value

@@ -70,9 +70,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     if named is None:
         return None
     told = {"caller_account": named.account, "partition": named.partition}
-    return (
-        told if named.names == ("root",) else {**told, "scope": "named", "principals": named.names}
-    )
+    if named.names == ("root",):
+        return told
+    return {**told, "scope": "named", "principals": named.names}
 
 
 def label(answers: Mapping[str, Any]) -> str:

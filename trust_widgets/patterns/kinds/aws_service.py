@@ -56,7 +56,10 @@ def label(answers: Mapping[str, Any]) -> str:
 def recommends(answers: Mapping[str, Any]) -> tuple[str, ...]:
     """Conditions whose keys each of the services sends: one that did not would be locked out."""
     sent = [service_calls.source_keys(name.strip()) for name in answers["services"] if name.strip()]
-    sent_by_each = set.intersection(*map(set, sent)) if sent else set()
+    if sent:
+        sent_by_each = set.intersection(*map(set, sent))
+    else:
+        sent_by_each = set()
     return tuple(kind.name for kind in GUARD_KINDS if kind.key in sent_by_each)
 
 

@@ -37,7 +37,10 @@ def _spread(text: str) -> Mapping[str, Answer]:
     found = _ADDRESS.fullmatch(text)
     if found is None:
         return {}
-    branch = {"runs": "branch", "branch": found[3].rstrip("/")} if found[3] else {}
+    if found[3]:
+        branch = {"runs": "branch", "branch": found[3].rstrip("/")}
+    else:
+        branch = {}
     return {"owner": found[1], "repository": found[2], **branch}
 
 

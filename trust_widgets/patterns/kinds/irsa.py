@@ -34,7 +34,10 @@ def statements(
 
 def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     token = _tokens.read(statements)
-    names = names_in(token.subjects[0]) if token and len(token.subjects) == 1 else None
+    if token and len(token.subjects) == 1:
+        names = names_in(token.subjects[0])
+    else:
+        names = None
     if token is None or names is None or not PROVIDER.owns(token.issuer):
         return None
     return {

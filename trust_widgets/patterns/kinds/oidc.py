@@ -87,7 +87,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 def label(answers: Mapping[str, Any]) -> str:
     issuer = _host(answers["issuer"].strip())
-    return f"OIDC · {issuer}" if issuer else "OIDC"
+    if issuer:
+        return f"OIDC · {issuer}"
+    return "OIDC"
 
 
 def companions(

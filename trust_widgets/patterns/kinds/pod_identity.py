@@ -61,7 +61,10 @@ def label(answers: Mapping[str, Any]) -> str:
 def companions(
     role: Role, cluster: str, namespace: str, service_account: str
 ) -> tuple[Companion, ...]:
-    _, partition, _, region, *_ = cluster.split(":") if cluster else ("", "aws", "", "")
+    if cluster:
+        _, partition, _, region, *_ = cluster.split(":")
+    else:
+        _, partition, _, region, *_ = ("", "aws", "", "")
     name = cluster.rpartition("/")[2] or "CLUSTER"
     options = {
         "--cluster-name": name,

@@ -35,7 +35,9 @@ _ARN = re.compile(
 def _name_in(text: str) -> str:
     """The name of a role that was pasted as an ARN; any other text as it is."""
     _, found, name = text.partition(":role/")
-    return f"role/{name}" if found else text
+    if found:
+        return f"role/{name}"
+    return text
 
 
 _POD_ROLE = Question(

@@ -106,7 +106,9 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
 
 def label(answers: Mapping[str, Any]) -> str:
     provider = answers["provider"].strip()
-    return f"SAML · {provider}" if provider else "SAML"
+    if provider:
+        return f"SAML · {provider}"
+    return "SAML"
 
 
 def companions(

@@ -25,7 +25,9 @@ def _listed(vendor: str) -> str:
     found = [each for each in vendors() if vendor.lower() == each.lower()] or _by_name().get(
         vendor.lower(), []
     )
-    return found[0] if len(found) == 1 else vendor
+    if len(found) == 1:
+        return found[0]
+    return vendor
 
 
 def _by_name() -> dict[str, list[str]]:
@@ -38,7 +40,9 @@ def _by_name() -> dict[str, list[str]]:
 def _candidates(vendor: str) -> tuple[str, ...]:
     """The accounts of a vendor who has several."""
     known = _by_name().get(vendor.lower(), [])
-    return tuple(known) if len(known) > 1 else ()
+    if len(known) > 1:
+        return tuple(known)
+    return ()
 
 
 _VENDOR = Question(
@@ -88,7 +92,10 @@ def answers(statements: tuple[Statement, ...]) -> dict[str, Any] | None:
     ]
     if named is None or len(named.names) != 1 or len(ids) != 1:
         return None
-    caller = "" if named.names == ("root",) else named.names[0]
+    if named.names == ("root",):
+        caller = ""
+    else:
+        caller = named.names[0]
     known = with_vendor(named.account)
     return {
         "vendor": known,
@@ -104,7 +111,10 @@ def complaints(answers: Mapping[str, Any]) -> dict[str, str]:
     if not vendor or vendor in vendors() or is_account_id(vendor):
         return {}
     near = get_close_matches(vendor.lower(), _by_name(), n=1)
-    known = _by_name()[near[0]] if near else []
+    if near:
+        known = _by_name()[near[0]]
+    else:
+        known = []
     if near and near[0] == vendor.lower():
         return {
             "vendor": (

@@ -67,7 +67,10 @@ def principal_ref(text: str) -> PrincipalRef:
     if is_account_id(text):
         return PrincipalRef(text, "aws", "account", account=text)
     arn = arn_of(text)
-    found = _ref_of_arn(text, arn) if arn is not None and is_account_id(arn.account) else None
+    if arn is not None and is_account_id(arn.account):
+        found = _ref_of_arn(text, arn)
+    else:
+        found = None
     if found is not None:
         return found
     is_service = services.well_formed(text) or _SERVICE_IN_ANY_CASE.fullmatch(text)

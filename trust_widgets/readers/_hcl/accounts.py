@@ -54,7 +54,10 @@ def _name_of(expr: Expr) -> str:
     """`aws.other` as a text, also in quotes."""
     if expr.kind == "attribute" and expr.parts[0] is not None:
         return f"{_name_of(expr.parts[0])}.{expr.value}"
-    value = expr.value[0] if expr.kind == "json_string" else expr.value
+    if expr.kind == "json_string":
+        value = expr.value[0]
+    else:
+        value = expr.value
     return str(value or DEFAULT)
 
 
@@ -109,7 +112,9 @@ def of_provider(tree: Tree, provider: str) -> Tree:
         return tree
     made = replace(tree, holes=holes, items=items, members=members)
     is_alone = made.is_text and is_hole(str(made.value)) and not holes[0].own
-    return replace(made, kind="unknown", value=None) if is_alone else made
+    if is_alone:
+        return replace(made, kind="unknown", value=None)
+    return made
 
 
 def _resolved(hole: Hole, provider: str) -> Hole:

@@ -79,13 +79,18 @@ def output_of(
 
 
 def _suffix(key: Tree) -> str:
-    return f"[{text_of_scalar(key.value)}]" if is_known(key) else "[?]"
+    if is_known(key):
+        return f"[{text_of_scalar(key.value)}]"
+    return "[?]"
 
 
 def _output(child: Module, name: str, hole: Hole) -> Tree:
     found = child.blocks.get(("output", name))
     try:
-        value = found.parsed().attribute("value") if found is not None else None
+        if found is not None:
+            value = found.parsed().attribute("value")
+        else:
+            value = None
     except NotTerraform:
         value = None
     if found is None or value is None:
@@ -192,13 +197,17 @@ def _made_child(
         text = module.folder.read(file)
         if text is not None:
             made.take(text)
-    return made if made.blocks else None
+    if made.blocks:
+        return made
+    return None
 
 
 def source_of_call(module: Module, found: Found, block: HclBlock) -> str:
     """The source that a call of a module names; `""` when it is not written there."""
     value = module.value_of(block.attribute("source"), module.scope(found))
-    return value.known_text if value is not None else ""
+    if value is not None:
+        return value.known_text
+    return ""
 
 
 def is_of_roles(source: str) -> bool:

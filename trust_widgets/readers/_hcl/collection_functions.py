@@ -64,7 +64,9 @@ def _same(call: Call) -> Tree:
 
 def _listed(call: Call) -> Tree:
     (one,) = call.arguments
-    return replace(one, tag="") if one.kind == "list" else call.not_known
+    if one.kind == "list":
+        return replace(one, tag="")
+    return call.not_known
 
 
 def _distinct(call: Call) -> Tree:
@@ -254,7 +256,9 @@ def _products(call: Call) -> Tree:
     items = [one.items for one in lists]
     rows = [listed(row, start, end) for row in product(*items)]
     made = listed(rows, start, end)
-    return replace(made, tag=SET) if all(one.tag == SET for one in lists) else made
+    if all(one.tag == SET for one in lists):
+        return replace(made, tag=SET)
+    return made
 
 
 def _chunks(call: Call) -> Tree:

@@ -31,8 +31,13 @@ _WILDCARD = re.compile(r"[*?\[]")
 
 
 def _read(module: Module, call: Call) -> SourceText | None:
-    path = call.arguments[0].known_text if call.arguments else ""
-    return module.folder.read(path) if path else None
+    if call.arguments:
+        path = call.arguments[0].known_text
+    else:
+        path = ""
+    if path:
+        return module.folder.read(path)
+    return None
 
 
 def _file(module: Module, call: Call) -> Tree:
@@ -52,7 +57,10 @@ def _template_file(module: Module, call: Call) -> Tree:
 
 
 def _template_string(module: Module, call: Call) -> Tree:
-    text = call.arguments[0] if call.arguments else call.at
+    if call.arguments:
+        text = call.arguments[0]
+    else:
+        text = call.at
     if not text.known_text or text.places is None:
         return call.not_known
     return _filled(module, call, Chars(text.known_text, text.places))
@@ -82,7 +90,10 @@ def template_of(module: Module, chars: Chars, values: Tree) -> Tree | None:
 
 def _exists(module: Module, call: Call) -> Tree:
     """`fileexists`, of a file inside the folder; what is outside is not looked at."""
-    path = call.arguments[0].known_text if call.arguments else ""
+    if call.arguments:
+        path = call.arguments[0].known_text
+    else:
+        path = ""
     if not path or not module.folder.holds(path):
         return call.not_known
     is_there = os.path.isfile(path)
@@ -114,7 +125,10 @@ def _file_set(module: Module, call: Call) -> Tree:
 
 def _yaml(module: Module, call: Call) -> Tree:
     """`yamldecode`; of a file, with the places there."""
-    text = call.arguments[0] if call.arguments else call.at
+    if call.arguments:
+        text = call.arguments[0]
+    else:
+        text = call.at
     if not text.known_text:
         return call.not_known
     source = module.sources.of(text.start)

@@ -28,7 +28,10 @@ class Found:
         self.span = span
         self._block = block
         self._fault: NotTerraform | None = None
-        start, end = (0, len(source.clean)) if block is not None else (span.start, span.end)
+        if block is not None:
+            start, end = (0, len(source.clean))
+        else:
+            start, end = (span.start, span.end)
         self._chars = Chars(
             source.clean[start:end], range(source.base + start, source.base + end + 1)
         )
@@ -94,7 +97,9 @@ class Overridden(Found):
 
 
 def _kind_of(block: HclBlock) -> str:
-    return block.labels[0] if block.kind == "dynamic" and block.labels else block.kind
+    if block.kind == "dynamic" and block.labels:
+        return block.labels[0]
+    return block.kind
 
 
 def _moved_attribute(attribute: HclAttribute, by: int) -> HclAttribute:

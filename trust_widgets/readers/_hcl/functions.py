@@ -29,7 +29,9 @@ def called(name: str, call: Call) -> Tree:
             return call.not_known
         value = function(*map(plain, call.arguments))
     except FunctionFails:
-        return call.failed if all(map(is_known, call.arguments)) else call.not_known
+        if all(map(is_known, call.arguments)):
+            return call.failed
+        return call.not_known
     except (TypeError, ValueError, KeyError, IndexError, AttributeError, re.error, OverflowError):
         return call.not_known
     return from_plain(value, call.at.start, call.at.end, call.not_known.defaults)

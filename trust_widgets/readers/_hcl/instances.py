@@ -51,7 +51,10 @@ def instances_of(module: Module, found: Found, block: HclBlock) -> Iterator[Inst
         if each is not None:
             yield from _of_each(scope.value(each.value), scope.text_of(each.value))
             return
-        how_many = scope.value(count.value) if count is not None else None
+        if count is not None:
+            how_many = scope.value(count.value)
+        else:
+            how_many = None
         number = whole_number(how_many.value) if how_many is not None else None
         if number == 0 and how_many is not None and not how_many.defaults:
             yield Instance("", None, _counted(0, found.base), is_made=False)
@@ -107,7 +110,10 @@ def names_at(module: Module, found: Found | None, key: Tree) -> dict[str, Tree]:
     """
     hole = not_told(Hole("each.value", key.start, key.end))
     value = hole
-    each = found.parsed().attribute("for_each") if found is not None else None
+    if found is not None:
+        each = found.parsed().attribute("for_each")
+    else:
+        each = None
     if found is not None and each is not None and is_known(key):
         over = module.scope(found).value(each.value)
         if over.kind == "object":

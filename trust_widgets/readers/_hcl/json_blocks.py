@@ -79,7 +79,10 @@ def _block(kind: str, labels: tuple[str, ...], body: Value, has_blocks: bool) ->
         elif has_blocks and word in _BLOCKS:
             blocks += [_block(word, (), one, True) for one in _each(value) if _is_object(one)]
         else:
-            expr = _type(value) if kind == "variable" and word == "type" else _expr(value)
+            if kind == "variable" and word == "type":
+                expr = _type(value)
+            else:
+                expr = _expr(value)
             attributes.append(HclAttribute(word, name.start, value.end, expr))
     return HclBlock(kind, labels, body.start, body.end, tuple(attributes), tuple(blocks))
 
@@ -104,7 +107,10 @@ def _dynamic(label: str, body: Value) -> HclBlock:
 
 def _named(attribute: HclAttribute) -> HclAttribute:
     expr = attribute.value
-    text = expr.value[0] if expr.kind == "json_string" else ""
+    if expr.kind == "json_string":
+        text = expr.value[0]
+    else:
+        text = ""
     name = Expr("name", expr.start, expr.end, text)
     return HclAttribute(attribute.name, attribute.start, attribute.end, name)
 

@@ -63,7 +63,10 @@ def _add(members: dict[str, Entry], key: Tree, value: Tree, is_grouped: bool) ->
         return
     label = text_of_scalar(name.value)
     if is_grouped:
-        before = members[label].value.items if label in members else ()
+        if label in members:
+            before = members[label].value.items
+        else:
+            before = ()
         items = (*before, value)
         value = listed(items, items[0].start, value.end)
     members[label] = Entry(name, value)

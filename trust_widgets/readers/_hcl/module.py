@@ -140,7 +140,10 @@ class Module:
         if source is None:
             return
         try:
-            self.values |= _json_values(source) if is_json(source) else self._values(source)
+            if is_json(source):
+                self.values |= _json_values(source)
+            else:
+                self.values |= self._values(source)
         except (NotTerraform, RecursionError):
             self.faults.append((source, 0))
 

@@ -50,7 +50,11 @@ def expanded(replacement: str, found: re.Match[str]) -> str:
         if name is None:
             return "$"
         if name.isdecimal():
-            return (found[int(name)] or "") if int(name) <= found.re.groups else ""
-        return (found[name] or "") if name in found.re.groupindex else ""
+            if int(name) <= found.re.groups:
+                return found[int(name)] or ""
+            return ""
+        if name in found.re.groupindex:
+            return found[name] or ""
+        return ""
 
     return _REPLACEMENT.sub(group, replacement)

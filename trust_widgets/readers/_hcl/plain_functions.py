@@ -33,8 +33,13 @@ def _range(*numbers: Any) -> list[int]:
 
 def _substr(text: str, start: int, length: int) -> str:
     """A part of a text; a start below 0 counts from the end, a length of -1 is the rest."""
-    begin = max(len(text) + start, 0) if start < 0 else start
-    return text[begin:] if length < 0 else text[begin : begin + length]
+    if start < 0:
+        begin = max(len(text) + start, 0)
+    else:
+        begin = start
+    if length < 0:
+        return text[begin:]
+    return text[begin : begin + length]
 
 
 def _split(separator: str, text: str) -> list[str]:
@@ -53,7 +58,9 @@ def _tonumber(value: Any) -> float | int | None:
     text = text_of_scalar(value)
     if not re.fullmatch(r"-?\d{1,40}(?:\.\d{1,40})?", text):
         raise FunctionFails(text)
-    return int(text) if "." not in text else float(text)
+    if "." not in text:
+        return int(text)
+    return float(text)
 
 
 def _tobool(value: Any) -> bool:
@@ -79,7 +86,9 @@ def _groups(found: re.Match[str]) -> Any:
     names = found.re.groupindex
     if names:
         return {name: found[name] for name in names}
-    return list(found.groups()) if found.re.groups else found[0]
+    if found.re.groups:
+        return list(found.groups())
+    return found[0]
 
 
 def _csvdecode(text: str) -> list[dict[str, str]]:
@@ -118,7 +127,9 @@ def _parseint(text: str, base: int) -> int:
 
 
 def _trimmed(text: str, chars: str) -> str:
-    return text.strip(chars) if chars else text
+    if chars:
+        return text.strip(chars)
+    return text
 
 
 def _arn_build(*parts: str) -> str:

@@ -127,7 +127,10 @@ def _add_documents(
         value = scope.value(attribute.value)
         if value.kind == "scalar" and value.value in (None, ""):
             continue
-        documents = value.items if value.kind == "list" else (value,)
+        if value.kind == "list":
+            documents = value.items
+        else:
+            documents = (value,)
         holes += value.holes if value.kind == "list" else ()
         for document in documents:
             policy = tree_of_text(document)
@@ -220,7 +223,10 @@ def _statement(block: HclBlock, scope: Scope, where: HclBlock) -> Tree:
         if member.value.kind != "scalar" or member.value.value not in (None, ""):
             made.members.append(member)
     effect = block.attribute("effect")
-    told = _member("Effect", effect, scope) if effect is not None else None
+    if effect is not None:
+        told = _member("Effect", effect, scope)
+    else:
+        told = None
     if told is None or (told.value.kind == "scalar" and told.value.value is None):
         told = entry("Effect", scalar("Allow", *place))
     made.members.append(told)

@@ -118,7 +118,9 @@ def _told(
     """An attribute that the block itself tells."""
     scope: Scope = module.scope(found, names)
     value = module.value_of(found.parsed().attribute(attribute), scope)
-    return not_told(hole) if value is None else value
+    if value is None:
+        return not_told(hole)
+    return value
 
 
 def _arn(
@@ -163,7 +165,9 @@ def _filled(module: Module, found: Found, hole: Hole, names: Mapping[str, Tree])
         return not_told(hole)
     chars = Chars(text.known_text, text.places)
     made = template_of(module, chars, values)
-    return not_told(hole) if made is None else made
+    if made is None:
+        return not_told(hole)
+    return made
 
 
 def _iam(module: Module, found: Found, hole: Hole, then: str) -> list[Tree]:

@@ -15,7 +15,10 @@ from trust_widgets.text.quoting.hcl import block, nested
 def can_be_a_block(statement: Statement) -> bool:
     """Whether a block has a place for all that a statement says."""
     principal = statement.principal
-    kinds = {kind for kind, _ in principal.kinds} if principal is not None else set()
+    if principal is not None:
+        kinds = {kind for kind, _ in principal.kinds}
+    else:
+        kinds = set()
     return (
         statement.effect in ("Allow", "Deny")
         and principal is not None

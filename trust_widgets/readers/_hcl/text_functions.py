@@ -80,8 +80,14 @@ def _format(call: Call) -> Tree:
         if mark["verb"] == "%":
             parts.append(scalar("%", start, end))
             continue
-        used = int(mark["index"]) if mark["index"] else used + 1
-        made = _formatted(mark, arguments[used - 1]) if 0 < used <= len(arguments) else None
+        if mark["index"]:
+            used = int(mark["index"])
+        else:
+            used = used + 1
+        if 0 < used <= len(arguments):
+            made = _formatted(mark, arguments[used - 1])
+        else:
+            made = None
         if made is None:
             return call.not_known
         parts.append(made)
@@ -100,7 +106,9 @@ def _formatted(mark: re.Match[str], argument: Tree) -> Tree | None:
     if verb in "svd" and not (mark["flags"] or width or mark["precision"]):
         whole = argument.kind in ("scalar", "unknown")
         is_kept = verb != "d" or not is_known(argument) or whole_number(argument.value) is not None
-        return argument if whole and is_kept else None
+        if whole and is_kept:
+            return argument
+        return None
     if not is_known(argument) or argument.kind != "scalar" or width > _WIDEST:
         return None
     text = _verb(verb, argument.value, mark["precision"])

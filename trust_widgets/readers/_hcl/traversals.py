@@ -68,7 +68,10 @@ def _stepped(value: Tree, step: Expr, scope: Scope, text: str) -> Tree:
 
 def _splat_of(value: Tree, step: Expr, text: str) -> Tree:
     """`value[*].a.b`: of a single value, a list of it; of null, an empty one."""
-    items = value.items if value.kind == "list" else (value,)
+    if value.kind == "list":
+        items = value.items
+    else:
+        items = (value,)
     holes = value.holes if value.kind == "list" else ()
     if value.kind == "unknown" or "?" in step.value:
         return not_known(value, value, expression=text)

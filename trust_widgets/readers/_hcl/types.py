@@ -34,7 +34,9 @@ def typed(value: Tree, kind: Expr, evaluate: Evaluate, depth: int = _DEEPEST) ->
         return typed(value, inner, evaluate, depth - 1)
     if kind.value in ("list", "set") and value.kind == "list":
         items = tuple(typed(item, inner, evaluate, depth - 1) for item in value.items)
-        return _as_set(value, items) if kind.value == "set" else _as_list(value, items)
+        if kind.value == "set":
+            return _as_set(value, items)
+        return _as_list(value, items)
     if kind.value == "map" and value.kind == "object":
         members = []
         for member in value.members:
@@ -65,7 +67,9 @@ def _primitive(value: Tree, kind: str) -> Tree:
         return replace(value, value=text_of_scalar(value.value), places=None)
     if kind == "number" and isinstance(value.value, str):
         number = whole_number(value.value)
-        return value if number is None else replace(value, value=number, places=None)
+        if number is None:
+            return value
+        return replace(value, value=number, places=None)
     if kind == "bool" and value.value in ("true", "false"):
         return replace(value, value=value.value == "true", places=None)
     return value
@@ -112,4 +116,6 @@ def _left_out(value: Tree, optional: Expr, evaluate: Evaluate, depth: int) -> Tr
     if default is None:
         return scalar(None, value.start, value.end)
     made = evaluate(default)
-    return typed(made, inner, evaluate, depth) if inner is not None else made
+    if inner is not None:
+        return typed(made, inner, evaluate, depth)
+    return made

@@ -191,7 +191,10 @@ def without_repeats(items: Iterable[Tree]) -> tuple[Tree, ...]:
     """Items, each known one once."""
     kept: dict[str, Tree] = {}
     for item in items:
-        key = json.dumps(plain(item), sort_keys=True) if is_known(item) else repr(item)
+        if is_known(item):
+            key = json.dumps(plain(item), sort_keys=True)
+        else:
+            key = repr(item)
         kept.setdefault(key, item)
     return tuple(kept.values())
 

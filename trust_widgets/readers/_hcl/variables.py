@@ -28,7 +28,9 @@ def value_of_variable(module: Module, name: str) -> Tree:
     given = (module.arguments or {}).get(name)
     if given is not None and not (is_null(given) and _has_no_null(block)):
         value = _typed(module, name, given)
-        return replace(value, tag="argument") if value.kind == "scalar" else value
+        if value.kind == "scalar":
+            return replace(value, tag="argument")
+        return value
     if name in module.values:
         return _typed(module, name, module.values[name])
     if block is None:
@@ -46,7 +48,9 @@ def value_of_variable(module: Module, name: str) -> Tree:
 def _block(module: Module, name: str) -> HclBlock | None:
     found = module.blocks.get(("variable", name))
     try:
-        return found.parsed() if found is not None else None
+        if found is not None:
+            return found.parsed()
+        return None
     except NotTerraform:
         return None
 

@@ -205,13 +205,25 @@ class _Layout:
         self.spans = spans
         self.newline = "\r\n" if "\r\n" in text else "\n"
         self.outer = _indent_at(text, node.span.start)
-        between = text[spans[0][1] : spans[1][0]].strip(",") if len(spans) > 1 else ""
-        lead = text[node.span.start + 1 : spans[0][0]] if spans else ""
+        if len(spans) > 1:
+            between = text[spans[0][1] : spans[1][0]].strip(",")
+        else:
+            between = ""
+        if spans:
+            lead = text[node.span.start + 1 : spans[0][0]]
+        else:
+            lead = ""
         self.one_line = "\n" not in lead if spans else _is_on_one_line(text)
-        self.indent = self.outer if self.one_line else self.outer + _unit(text)
+        if self.one_line:
+            self.indent = self.outer
+        else:
+            self.indent = self.outer + _unit(text)
         if "\n" in lead and not lead.strip():
             self.indent = lead.rpartition("\n")[2]
-        self.gap = between if self.one_line and between and not between.strip() else " "
+        if self.one_line and between and not between.strip():
+            self.gap = between
+        else:
+            self.gap = " "
         if not self.one_line:
             self.gap = self.newline + self.indent
         # `[{` and its values' names below: the brackets are on one line, what they hold is not.

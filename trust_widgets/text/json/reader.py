@@ -75,13 +75,17 @@ def locate(text: str, path: Path) -> Span | None:
         '"sts:AssumeRole"'
     """
     node = node_at(read(text).root, path)
-    return node.span if node else None
+    if node:
+        return node.span
+    return None
 
 
 def locate_key(text: str, path: Path) -> Span | None:
     """Return where the name of a path's last member is; None if there is none."""
     member = member_at(read(text).root, path)
-    return member.key_span if member else None
+    if member:
+        return member.key_span
+    return None
 
 
 class _TooDeep(Exception):
@@ -130,7 +134,10 @@ class _Reader(JsonScanner):
                 "",
             )
             return None
-        value = self._word(token) if token.kind == "word" else self._string(token)
+        if token.kind == "word":
+            value = self._word(token)
+        else:
+            value = self._string(token)
         return JsonNode(Span(token.start, max(token.end, self._end_of_last())), value)
 
     def _end_of_last(self) -> int:
@@ -204,8 +211,14 @@ class _Reader(JsonScanner):
         message = f"Unexpected end: {missing} is missing. Was the copy truncated?"
         end = self.stop
         last = self.tokens[-1]
-        comma = last.start if last.kind == "mark" and last.text == "," else end
-        quote = "" if last.kind != "string" or is_closed(last) else '"'
+        if last.kind == "mark" and last.text == ",":
+            comma = last.start
+        else:
+            comma = end
+        if last.kind != "string" or is_closed(last):
+            quote = ""
+        else:
+            quote = '"'
         mended = self.text[:comma].rstrip() + quote + missing
         splices: tuple[Splice, ...] = ()
         if not last_is_name(self.tokens) and last.text != ":":

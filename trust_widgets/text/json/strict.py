@@ -69,7 +69,10 @@ class Value(NamedTuple):
         while at < self.end:
             entry = value_at(self.text, at)
             yield entry
-            last = entry if isinstance(self.plain, list) else self._behind_colon(entry)
+            if isinstance(self.plain, list):
+                last = entry
+            else:
+                last = self._behind_colon(entry)
             at = _after_space(self.text, last.end) + 1  # behind the comma, or the bracket
 
     def _behind_colon(self, name: Value) -> Value:
@@ -105,7 +108,9 @@ def read_strictly(text: str, at: int = 0) -> Value | None:
         root = value_at(text, at)
     except (ValueError, RecursionError):
         return None
-    return None if text[root.end :].strip() else root
+    if text[root.end :].strip():
+        return None
+    return root
 
 
 def pretty(text: str) -> str:
@@ -125,4 +130,6 @@ def pretty(text: str) -> str:
 
 def _after_space(text: str, at: int) -> int:
     space = _SPACE.match(text, at)
-    return space.end() if space else at
+    if space:
+        return space.end()
+    return at

@@ -54,4 +54,6 @@ def _innermost(tokens: list[JsonToken]) -> str:
             stack.append(token.text)
         elif token.kind == "mark" and token.text in "}]" and stack:
             stack.pop()
-    return stack[-1] if stack else ""
+    if stack:
+        return stack[-1]
+    return ""

@@ -85,7 +85,10 @@ def node_at(root: JsonNode | None, path: Path) -> JsonNode | None:
             member = node.member(step)
             node = member.node if member else None
         elif node.items is not None:
-            node = node.items[step] if 0 <= step < len(node.items) else None
+            if 0 <= step < len(node.items):
+                node = node.items[step]
+            else:
+                node = None
         elif step != 0:
             return None
     return node
@@ -96,7 +99,9 @@ def member_at(root: JsonNode | None, path: Path) -> Member | None:
     if not path or not isinstance(path[-1], str):
         return None
     parent = node_at(root, path[:-1])
-    return parent.member(path[-1]) if parent else None
+    if parent:
+        return parent.member(path[-1])
+    return None
 
 
 def path_at(root: JsonNode | None, offset: int) -> Path:

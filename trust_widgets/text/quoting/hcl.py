@@ -141,7 +141,10 @@ def _assigned(members: Mapping[str, Any], indent: int) -> str:
     lines = []
     for is_long, group in groupby(pairs, lambda pair: "\n" in pair[1]):
         run = list(group)
-        width = 0 if is_long else max(len(key) for key, _ in run)
+        if is_long:
+            width = 0
+        else:
+            width = max(len(key) for key, _ in run)
         lines += [f"{' ' * indent}{key:<{width}} = {text}\n" for key, text in run]
     return "".join(lines)
 

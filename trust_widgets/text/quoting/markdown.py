@@ -47,7 +47,10 @@ def code(text: str) -> str:
     if "|" in line:  # a table ends its cell there, also within a code span
         return tag("code", Html(_MARKUP.sub(_reference, line)))
     fence = "`" * (_longest_run(line) + 1)
-    gap = " " if line[0] in "` " or line[-1] in "` " else ""
+    if line[0] in "` " or line[-1] in "` ":
+        gap = " "
+    else:
+        gap = ""
     return f"{fence}{gap}{line}{gap}{fence}"
 
 

@@ -114,7 +114,10 @@ def _line(value: Any) -> str:
         return _string(value)
     if isinstance(value, (list, tuple, dict)):
         opening, entries, closing = _brackets(value)
-        comma = "," if closing == ")" and len(entries) == 1 else ""
+        if closing == ")" and len(entries) == 1:
+            comma = ","
+        else:
+            comma = ""
         return f"{opening}{_joined(entries)}{comma}{closing}"
     if isinstance(value, float) and not math.isfinite(value):
         return f'float("{value}")'

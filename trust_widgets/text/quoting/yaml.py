@@ -84,7 +84,9 @@ def _scalar(given: Any) -> str:
     if isinstance(given, int):
         return str(int(given))
     if given in ({}, []):
-        return "{}" if isinstance(given, dict) else "[]"
+        if isinstance(given, dict):
+            return "{}"
+        return "[]"
     raise TypeError(f"no YAML for {type(given).__name__}")
 
 
@@ -93,7 +95,9 @@ def _number(given: float) -> str:
     if math.isnan(given):
         return ".nan"
     if math.isinf(given):
-        return ".inf" if given > 0 else "-.inf"
+        if given > 0:
+            return ".inf"
+        return "-.inf"
     text = repr(given)
     if "." in text:
         return text
