@@ -22,7 +22,8 @@ from trust_widgets.readers._records import (
     seconds_of,
 )
 from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, scalar, walk
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of, yaml_documents
+from trust_widgets.readers._yaml import NotYaml, yaml_documents
+from trust_widgets.readers._yaml_roles import roles_of_documents
 
 TITLE = "Ansible"
 _FIELD = "assume_role_policy_document"
@@ -58,20 +59,15 @@ def looks(file: str, text: str) -> bool:
 
 def read(request: FileRequest) -> FileContents | None:
     """The roles of the tasks; `None` for any other document."""
-    try:
-        documents = documents_of(request)
-    except NotYaml as error:
-        return cannot_be_read(request, error)
-    records: list[RoleRecord] = []
-    for root in documents:
-        variables = _PlaybookVariables(request, root)
-        for one in walk(root):
-            for entry in one.members:
-                if entry.key.known_text in _MODULES:
-                    records += _turns(request, one, entry, variables)
-    if records:
-        return FileContents(tuple(records))
-    return None
+    return roles_of_documents(request, _roles_of_tasks)
+
+
+def _roles_of_tasks(request: FileRequest, root: Tree) -> Iterator[RoleRecord]:
+    variables = _PlaybookVariables(request, root)
+    for one in walk(root):
+        for entry in one.members:
+            if entry.key.known_text in _MODULES:
+                yield from _turns(request, one, entry, variables)
 
 
 def _turns(

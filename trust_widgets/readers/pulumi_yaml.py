@@ -6,6 +6,7 @@ https://www.pulumi.com/docs/iac/languages-sdks/yaml/yaml-language-reference/
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from trust_widgets.readers._document import Document, document_of
 from trust_widgets.readers._optional import members_of
@@ -19,7 +20,7 @@ from trust_widgets.readers._records import (
     seconds_of,
 )
 from trust_widgets.readers._tree import Hole, Tree
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._yaml_roles import roles_of_documents
 
 TITLE = "A Pulumi YAML program"
 _LOOKS = re.compile(r"\baws(?:-native)?:iam(?:/role)?:Role\b")
@@ -34,19 +35,14 @@ def looks(file: str, text: str) -> bool:
 
 def read(request: FileRequest) -> FileContents | None:
     """The roles; `None` for any other document."""
-    try:
-        documents = documents_of(request)
-    except NotYaml as error:
-        return cannot_be_read(request, error)
-    records: list[RoleRecord] = []
-    for root in documents:
-        program = Program(root, request)
-        for key, resource in members_of(root.at("resources")):
-            if resource.text_at("type") in ROLES:
-                records.append(_role(request, program, key.known_text, resource))
-    if records:
-        return FileContents(tuple(records))
-    return None
+    return roles_of_documents(request, _roles)
+
+
+def _roles(request: FileRequest, root: Tree) -> Iterator[RoleRecord]:
+    program = Program(root, request)
+    for key, resource in members_of(root.at("resources")):
+        if resource.text_at("type") in ROLES:
+            yield _role(request, program, key.known_text, resource)
 
 
 def _role(request: FileRequest, program: Program, name: str, resource: Tree) -> RoleRecord:

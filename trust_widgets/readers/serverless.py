@@ -15,7 +15,8 @@ from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._placeholders import with_holes
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._tree import Hole, Tree, is_hole, not_told, own, scalar
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of, yaml_documents
+from trust_widgets.readers._yaml import NotYaml, yaml_documents
+from trust_widgets.readers._yaml_roles import roles_of_documents
 
 TITLE = "The Serverless Framework"
 _LOOKS = re.compile(r"^(?:provider|service):", re.MULTILINE)
@@ -38,19 +39,14 @@ def looks(file: str, text: str) -> bool:
 
 def read(request: FileRequest) -> FileContents | None:
     """The roles under `resources`; `None` for any other document."""
-    try:
-        documents = documents_of(request)
-    except NotYaml as error:
-        return cannot_be_read(request, error)
-    records: list[RoleRecord] = []
-    for root in documents:
-        variables = _FrameworkVariables(root, request)
-        for part in _parts(root, variables):
-            if part.at("Resources") is not None:
-                records += _roles(request, variables, part)
-    if records:
-        return FileContents(tuple(records))
-    return None
+    return roles_of_documents(request, _roles_of_document)
+
+
+def _roles_of_document(request: FileRequest, root: Tree) -> Iterator[RoleRecord]:
+    variables = _FrameworkVariables(root, request)
+    for part in _parts(root, variables):
+        if part.at("Resources") is not None:
+            yield from _roles(request, variables, part)
 
 
 def _parts(root: Tree, variables: _FrameworkVariables) -> Iterator[Tree]:
