@@ -115,10 +115,7 @@ def made_roles(roles: int, accounts: int, policies: int, seed: int = 1) -> Itera
 def _role(
     name: str, account: str, trust: Json, can: list[Json], path: str = "/", **tags: str
 ) -> Json:
-    if can:
-        inline = [{"PolicyName": "own", "PolicyDocument": _policy(*can)}]
-    else:
-        inline = []
+    inline = [{"PolicyName": "own", "PolicyDocument": _policy(*can)}] if can else []
     return {
         "Path": path,
         "RoleName": name,

@@ -139,8 +139,5 @@ class _Scanning:
 
     def _show(self) -> None:
         if self._line.is_due:
-            if self._size:
-                share = self._sources.bytes_read / self._size
-            else:
-                share = 0.0
+            share = self._sources.bytes_read / self._size if self._size else 0.0
             self._line.show(len(self.store), len(self.store.forms), self._analysed, share)
