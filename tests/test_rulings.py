@@ -51,7 +51,7 @@ def test_the_judge_can_say_no(expect: dict[str, object], is_right: bool) -> None
         ({"nobody": True}, False),
         ({"somebody": True, "stranger": True, "witness": True}, True),
         ({"stranger": False}, False),
-        ({"sentence_has_not": ["any"]}, False),
+        ({"sentence_has_not": ["AWS account"]}, False),
     ],
 )
 def test_so_can_the_judge_of_who_gets_in(expect: dict[str, object], is_right: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -113,10 +114,8 @@ def test_titles_groups_and_questions(name: str) -> None:
             if field.question.when:
                 answers |= {field.question.when[0]: (field.question.when[1] or ("x",))[0]}
             assert complaints_about(asked, answers) == {}
-            shown = (
-                *question.example.split(),
-                question.help,
-            )  # an answer, or the command that prints it
+            commands = re.findall(r"`([^`]+)`", question.help)
+            shown = (*question.example.split(), *commands, question.help)
             assert question.message.endswith(".") and any(
                 word in question.message for word in shown
             )

@@ -58,7 +58,7 @@ def test_a_policy_for_this_role_has_no_finding() -> None:
     ("resource", "code", "words"),
     [
         ("arn:aws:sts::111122223333:assumed-role/app/run-1", "TP269", "a session"),
-        ("arn:aws:iam::111122223333:role/App", "TP269", "upper and lower case"),
+        ("arn:aws:iam::111122223333:role/App", "TP269", "case-sensitive"),
         ("arn:aws:iam::111122223333:role/service/app", "TP269", "path"),
         ("arn:aws:iam::444455556666:role/app", "TP269", "does not match"),
         ("*", "TP330", "every role"),

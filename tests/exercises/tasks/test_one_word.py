@@ -10,7 +10,7 @@ from trust_widgets.exercises.writing import OWN, policy, statement
 LAMBDA, TASKS = "lambda.amazonaws.com", "ecs-tasks.amazonaws.com"
 
 WRONG = (
-    WrongAnswer("empty text", "", "unreadable", "line 1"),
+    WrongAnswer("empty text", "", "unreadable", "no policy here yet"),
     WrongAnswer(
         "Resource kept",
         policy(statement({"Service": [LAMBDA, TASKS]}, Resource="*")),
