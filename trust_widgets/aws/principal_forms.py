@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 from trust_widgets.aws import services
 from trust_widgets.aws.arns import ACCOUNT_ID
@@ -55,6 +56,7 @@ _OF_ARNS = (
 _DELETED = re.compile(r"A(?:ROA|IDA)[A-Z0-9]{12,}")
 
 
+@lru_cache(maxsize=2048)
 def form_of(text: str) -> PrincipalForm:
     """The form of a principal's text, whatever kind it was written under.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -17,6 +18,7 @@ class ClaimKey(NamedTuple):
 _NO_CLAIM = ClaimKey("", "")
 
 
+@lru_cache(maxsize=1024)
 def claim_key(name: str) -> ClaimKey:
     """The issuer and the claim of a key such as `token.actions.githubusercontent.com:sub`.
 
