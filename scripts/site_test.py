@@ -27,7 +27,7 @@ from trust_widgets.exercises import exercise_named
 
 FOLDER = Path(__file__).resolve().parent.parent / "_site"
 RETRIES = 4
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 5_000  # milliseconds until a cell that was run has its mark
 STARTED = 180_000  # milliseconds that a kernel may take to start on a busy machine
 TYPES = {".mjs": "text/javascript", ".wasm": "application/wasm"}
 FEWEST_WORDS = 40  # on each page, scripts or not

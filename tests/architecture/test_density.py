@@ -94,7 +94,7 @@ LIMITS = {
     ),
     "caches": Limit(
         caches,
-        20,
+        23,
         "no cache, or policy/policy_cache.py for what is remembered of a policy",
         (
             "from functools import cache\n@cache\ndef f(): ...",

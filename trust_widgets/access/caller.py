@@ -132,6 +132,7 @@ _ADDRESS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def why_never_has(
     key: str, kind: str, sort: str = "", principal: str = "", issuer: str = ""
 ) -> str:

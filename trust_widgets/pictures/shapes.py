@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from trust_widgets.pictures.style import SMALL, STRONG
@@ -92,6 +93,7 @@ def plain(text: str) -> tuple[Part, ...]:
     return ((text, False),)
 
 
+@lru_cache(maxsize=1024)
 def wrapped(parts: tuple[Part, ...], width: float, most: int) -> tuple[Line, ...]:
     """A text in lines; what is more than `most` of them is cut off with an ellipsis.
 
