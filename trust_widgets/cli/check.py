@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.cli.options import add_format, add_home, add_var_file
+from trust_widgets.cli.options import add_format, add_home, add_var_file, home_of
 from trust_widgets.cli.outcome import CommandOutcome
 from trust_widgets.findings import Finding, internal_error, is_internal_error, is_not_decided
 from trust_widgets.policy import Home
@@ -78,10 +78,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     """Check each file and folder, and print a line for each finding or one report."""
-    try:
-        home = Home.load(options.home or ".")
-    except (OSError, ValueError) as error:
-        outcome.fail(error)
+    home = home_of(options, outcome)
+    if home is None:
         return
     checking = _FileChecking(options, home, outcome)
     for name in options.files:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from trust_widgets.cli.outcome import CommandOutcome
+from trust_widgets.policy import Home
+
 
 def add_var_file(command: argparse.ArgumentParser) -> None:
     """Add the option that gives values to Terraform's variables."""
@@ -28,6 +31,15 @@ def add_home(command: argparse.ArgumentParser) -> None:
     """Add the option that names the user's settings."""
     text = "your settings (default: the trust-home.toml in this folder or its nearest parent)"
     command.add_argument("--home", metavar="FILE", help=text)
+
+
+def home_of(options: argparse.Namespace, outcome: CommandOutcome) -> Home | None:
+    """The user's settings; `None`, after saying why, if they cannot be read."""
+    try:
+        return Home.load(options.home or ".")
+    except (OSError, ValueError) as error:
+        outcome.fail(error)
+        return None
 
 
 def add_format(command: argparse.ArgumentParser, *names: str) -> None:

@@ -7,10 +7,9 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from trust_widgets.cli.options import add_format, add_home, add_workers
+from trust_widgets.cli.options import add_format, add_home, add_workers, home_of
 from trust_widgets.cli.outcome import CommandOutcome
 from trust_widgets.inventory import Inventory, scan
-from trust_widgets.policy import Home
 from trust_widgets.reports import LEVELS, USUAL_LEVEL, is_loud
 from trust_widgets.text.terminal import one_line, print_error
 
@@ -53,10 +52,8 @@ def add(commands: Any) -> None:
 
 def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     """Scan, print and write what was asked for."""
-    try:
-        home = Home.load(options.home or ".")
-    except (OSError, ValueError) as error:
-        outcome.fail(error)
+    home = home_of(options, outcome)
+    if home is None:
         return
     inventory = scan(*options.files, home=home, workers=options.workers)
     older = None

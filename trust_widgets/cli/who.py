@@ -7,9 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from trust_widgets.cli.options import add_var_file
+from trust_widgets.cli.options import add_format, add_home, add_var_file, home_of
 from trust_widgets.cli.outcome import CommandOutcome
-from trust_widgets.policy import Home
 from trust_widgets.readers import RoleRecord
 from trust_widgets.reports import (
     callers_lines,
@@ -28,18 +27,16 @@ def add(commands: Any) -> None:
         "Print who can assume each role, a line for each kind of caller. "
         "Exit status: 0 everything was read, 2 not."
     )
-    command.add_argument("files", nargs="+", metavar="FILE", help="what check takes")
-    command.add_argument("--format", choices=("text", "json"), default="text")
-    command.add_argument("--home", metavar="FILE", help="what is yours")
+    command.add_argument("files", nargs="+", metavar="FILE", help="the same as for `check`")
+    add_format(command, "text", "json")
+    add_home(command)
     add_var_file(command)
 
 
 def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
     """Read the files and print the callers of each role."""
-    try:
-        home = Home.load(options.home or ".")
-    except (OSError, ValueError) as error:
-        outcome.fail(str(error))
+    home = home_of(options, outcome)
+    if home is None:
         return
     records = list[RoleRecord]()
     for name in options.files:

@@ -140,7 +140,8 @@ def access_words(
         'If account 444455556666 is not yours, this is external access.'
     """
     if external == "named account":
-        names = [f(each) for f, each in ((_one_of, accounts), (_one_owner_of, owners)) if each]
+        kinds = (("account", accounts), ("GitHub owner", owners))
+        names = [_one_of(noun, each) for noun, each in kinds if each]
         return f"If {' or '.join(names)} is not yours, this is external access."
     return _SENTENCES[external]
 
@@ -218,22 +219,13 @@ def _not_in_settings(accounts: Sequence[str]) -> str:
     return f"Accounts {listed(accounts)} are not in your settings."
 
 
-def _one_of(accounts: Sequence[str]) -> str:
+def _one_of(noun: str, names: Sequence[str]) -> str:
     """`"account 444455556666"`, `"one of 80 accounts"`."""
-    if len(accounts) == 1:
-        return f"account {accounts[0]}"
-    if len(accounts) > MOST_LISTED:
-        return f"one of {len(accounts)} accounts"
-    return f"one of the accounts {listed(accounts)}"
-
-
-def _one_owner_of(owners: Sequence[str]) -> str:
-    """`"GitHub owner octo-evil"`, `"one of 80 GitHub owners"`."""
-    if len(owners) == 1:
-        return f"GitHub owner {owners[0]}"
-    if len(owners) > MOST_LISTED:
-        return f"one of {len(owners)} GitHub owners"
-    return f"one of the GitHub owners {listed(owners)}"
+    if len(names) == 1:
+        return f"{noun} {names[0]}"
+    if len(names) > MOST_LISTED:
+        return f"one of {len(names)} {noun}s"
+    return f"one of the {noun}s {listed(names)}"
 
 
 def deny_words(index: int, statement: Statement) -> str:
