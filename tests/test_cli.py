@@ -139,6 +139,7 @@ def test_what_windows_powershell_writes_is_read(
     ("arguments", "message"),
     [
         (("check", "star.json", "--home", "none.toml"), "none.toml: No such file or directory\n"),
+        (("who", "star.json", "--home", "none.toml"), "none.toml: No such file or directory\n"),
         (("check", "none.json"), "none.json: No such file or directory\n"),
         (("test", "star.json"), "expectations.toml: No such file or directory\n"),
     ],
