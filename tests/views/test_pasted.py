@@ -295,5 +295,6 @@ def test_a_caller_that_is_not_known_is_named_by_its_expression(
     assert caller.sentence == sentence
     assert caller.external == ("named account" if "1111" in principal else "not decided")
     assert editor.model.summary == f"{sentence} Not known: ${{var.x}}."
+    assert tw.SummaryView(editor.model).state["mood"] == "empty"  # no tick
     shown = json.dumps(tw.WhoView(editor.model).state)
     assert "unresolved" not in shown and OWN_ACCOUNT not in shown

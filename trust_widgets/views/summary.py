@@ -85,4 +85,6 @@ def _mood(model: TrustModel) -> Mood:
     if any(map(is_accepted_risk, model.findings)):
         return "warn"
     unfinished = any(complaint.grant >= 0 for complaint in model.complaints)
-    return "empty" if unfinished else "good"  # what is being typed may change it: no tick yet
+    if unfinished or model.not_known:
+        return "empty"  # what is being typed, or is not known, may change it: no tick yet
+    return "good"
