@@ -86,16 +86,19 @@ def _form_of_arn(text: str) -> PrincipalForm:
     return PrincipalForm.OTHER
 
 
+_KIND_OF_FORM = {
+    PrincipalForm.ACCOUNT: "AWS",
+    PrincipalForm.NAMED: "AWS",
+    PrincipalForm.PROVIDER: "Federated",
+    PrincipalForm.SERVICE: "Service",
+}
+
+
 def kind_for(value: str) -> str | None:
     """The kind of principal a text belongs under; `None` where its form does not tell."""
     if value in BUILT_IN:
         return "Federated"
-    return {
-        PrincipalForm.ACCOUNT: "AWS",
-        PrincipalForm.NAMED: "AWS",
-        PrincipalForm.PROVIDER: "Federated",
-        PrincipalForm.SERVICE: "Service",
-    }.get(form_of(value))
+    return _KIND_OF_FORM.get(form_of(value))
 
 
 def account_of(text: str) -> str:

@@ -162,8 +162,10 @@ def near_miss(name: str) -> str | None:
         >>> near_miss("quantum-teapots.amazonaws.com") is None
         True
     """
+    if is_known(name):
+        return None
     meant = _meant(name.strip().lower())
-    if meant != name and not is_known(name):
+    if meant != name:
         return meant
     return None
 

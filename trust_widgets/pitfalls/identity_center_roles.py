@@ -18,6 +18,7 @@ from trust_widgets.policy import (
     TrustPolicy,
     example,
     is_meant_to_assume,
+    once_a_policy,
     principals,
 )
 from trust_widgets.text.globs import is_exact
@@ -43,6 +44,7 @@ class Misnamed(NamedTuple):
     condition: RequiredCondition | None = None
 
 
+@once_a_policy
 def misnamed(policy: TrustPolicy) -> Iterator[Misnamed]:
     """Yield principals and values of `aws:PrincipalArn` that name a role `AWSReservedSSO_...` which
     Identity Center does not make.

@@ -12,6 +12,7 @@ from trust_widgets.pitfalls.acceptance import settled
 from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.lists import once_a_list
 from trust_widgets.pitfalls.needs import contained_in
+from trust_widgets.pitfalls.policy_size import document_of
 from trust_widgets.pitfalls.precedence import apply_precedence
 from trust_widgets.pitfalls.record import PITFALLS, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy
@@ -36,7 +37,7 @@ def judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding]
     found: list[Finding] = []
     failed: dict[str, Finding] = {}  # by what failed, which is reported once
     unfinished: list[str] = []
-    document = policy.to_dict()
+    document = document_of(policy)
     with one_budget(policy):
         for name, pitfall in possible_in(policy):
             try:
@@ -58,7 +59,9 @@ def judged(policy: TrustPolicy, home: Home, today: date | None) -> list[Finding]
 def possible_in(policy: TrustPolicy) -> list[tuple[str, Pitfall]]:
     """The pitfalls with their names, but for those that need what a policy does not contain."""
     contained = contained_in(policy)
-    return [(name, each) for name, each in PITFALLS.items() if each.needs <= contained]
+    return [
+        (name, each) for name, each in PITFALLS.items() if not each.needs or each.needs <= contained
+    ]
 
 
 def _findings_by(name: str, pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Iterator[Finding]:

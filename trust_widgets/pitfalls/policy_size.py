@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from trust_widgets.policy import TrustPolicy, once_a_policy
+
+
+def document_of(policy: TrustPolicy) -> dict[str, Any]:
+    """A policy as plain JSON values, which are read and not changed."""
+    return _documents(policy)[0]
+
+
+@once_a_policy
+def _documents(policy: TrustPolicy) -> Iterator[dict[str, Any]]:
+    yield policy.to_dict()
 
 
 def size_without_white_space(policy: TrustPolicy) -> int:
@@ -21,6 +32,6 @@ def size_at_most(policy: TrustPolicy) -> int:
 @once_a_policy
 def _sizes(policy: TrustPolicy) -> Iterator[int]:
     """Both sizes, the larger one first."""
-    text = json.dumps(policy.to_dict(), separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(document_of(policy), separators=(",", ":"), ensure_ascii=False)
     yield len(text)
     yield len("".join(text.split()))

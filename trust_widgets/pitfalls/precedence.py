@@ -85,6 +85,8 @@ def apply_precedence(found: list[Finding], policy: TrustPolicy) -> list[Finding]
     or that it is too long, hides nothing. Nor does what was accepted, or the reader would have
     accepted unseen what follows it.
     """
+    if all(finding.verdict is Verdict.ADVICE for finding in found):
+        return found  # advice hides nothing
     causes = _causes(found, policy)
     return [finding for finding in found if not causes.hide(finding)]
 

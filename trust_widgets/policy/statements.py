@@ -21,17 +21,22 @@ def statements(policy: TrustPolicy, effect: str | None = None) -> Iterator[tuple
 def principals(
     policy: TrustPolicy, kind: str, effect: str | None = None
 ) -> Iterator[tuple[Path, Statement, str]]:
-    """Yield `(path, statement, value)` for every principal of a kind, such as `"AWS"`."""
-    for path, statement, found, value in _named(policy):
-        if found == kind and effect in (None, statement.effect):
-            yield path, statement, value
+    """The `(path, statement, value)` of every principal of a kind, such as `"AWS"`."""
+    (by_kind,) = _by_kind(policy)
+    found = by_kind.get(kind, ())
+    if effect is None:
+        return iter(found)
+    return (each for each in found if each[1].effect == effect)
 
 
 @once_a_policy
-def _named(policy: TrustPolicy) -> Iterator[tuple[Path, Statement, str, str]]:
+def _by_kind(policy: TrustPolicy) -> Iterator[dict[str, list[tuple[Path, Statement, str]]]]:
+    found: dict[str, list[tuple[Path, Statement, str]]] = {}
     for path, statement in statements(policy):
         for below, kind, value in each_principal(statement):
-            yield (*path, "Principal", *below), statement, kind, value
+            place = (*path, "Principal", *below)
+            found.setdefault(kind, []).append((place, statement, value))
+    yield found
 
 
 def each_principal(statement: Statement) -> Iterator[tuple[Path, str, str]]:

@@ -75,11 +75,8 @@ class Principal:
         """The kinds that were written, with their values: `(("Service",
         ("ec2.amazonaws.com",)),)`.
         """
-        known = zip(
-            PRINCIPAL_KINDS,
-            (self.aws, self.service, self.federated, self.canonical_user),
-            strict=True,
-        )
+        written = (self.aws, self.service, self.federated, self.canonical_user)
+        known = zip(PRINCIPAL_KINDS, written, strict=True)
         return (*[(kind, values) for kind, values in known if values is not None], *self.other)
 
     def each(self) -> Iterator[tuple[Path, str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -64,6 +65,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="An empty condition",
     find=find,
+    needs=CONDITIONS,
     fine="A Condition that is completely empty is common, and means that there is no condition.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",
     bad=(

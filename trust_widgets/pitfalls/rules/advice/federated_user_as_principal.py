@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.federated_users import SOURCE, federated_users_of, role_instead_of
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import Home, TrustPolicy, example, is_meant_to_assume, statements
 
 _BOB = "arn:aws:sts::111122223333:federated-user/report"
@@ -36,6 +37,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A federated user among the principals",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "In resource-based policies, such as bucket policies, where a federated user can be "
         "the principal. IAM also accepts it in a trust policy, where it does no harm."

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import Home, Path, TrustPolicy, example, principals
 
 _OWN = " A role that trusts itself must be created first. Add its own ARN afterwards."
@@ -44,6 +45,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="A named user or role is stored as its ID",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "It is the strictest way to name a caller. A condition on aws:PrincipalArn compares "
         "the name instead, and still matches a role that was created again. A caller of "

@@ -10,6 +10,7 @@ from itertools import islice
 from trust_widgets.aws.principal_forms import PrincipalForm, form_of
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     Path,
@@ -37,10 +38,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 def _accounts(policy: TrustPolicy) -> Iterator[Path]:
     """Accounts whose callers a condition chooses; what is said of the others says this already."""
     for path, statement, value in principals(policy, "AWS", "Allow"):
-        chosen = (
-            is_meant_to_assume(statement) and narrows(statement) and not _for_a_vendor(statement)
-        )
-        if form_of(value) is PrincipalForm.ACCOUNT and chosen:
+        if form_of(value) is not PrincipalForm.ACCOUNT or not is_meant_to_assume(statement):
+            continue
+        if narrows(statement) and not _for_a_vendor(statement):
             yield path
 
 
@@ -57,6 +57,7 @@ PITFALL = Pitfall(
     severity=Severity.INFO,
     title="The caller's own permission",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine="When the callers already have the permission, or a wider one.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_permissions-to-switch.html"

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from trust_widgets.aws.actions import SET_CONTEXT
 from trust_widgets.aws.service_calls import ACCOUNT_ACCESS
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, needs
 from trust_widgets.pitfalls.missing_actions import without_actions
-from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -41,7 +40,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Account access manager without sts:SetContext",
     find=find,
-    needs=SERVICE_PRINCIPAL,
+    needs=needs.service(ACCOUNT_ACCESS),
     fine="Never: the service sets a context whenever it assumes a role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/aam-prepare-roles.html",
     bad=(

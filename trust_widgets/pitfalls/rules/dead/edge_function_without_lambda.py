@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.aws.service_calls import EDGE_FUNCTIONS, companion_of
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
+from trust_widgets.pitfalls import Hit, Pitfall, needs
 from trust_widgets.policy import (
     Fix,
     Home,
@@ -52,7 +51,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Lambda@Edge without Lambda",
     find=find,
-    needs=SERVICE_PRINCIPAL,
+    needs=needs.service(_EDGE),
     fine=(
         "When another statement trusts lambda.amazonaws.com. An ordinary function needs only "
         "that service."

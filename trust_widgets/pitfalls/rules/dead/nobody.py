@@ -38,11 +38,14 @@ from trust_widgets.text.budget import remembered_search
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
+    has_deny = any(statement.effect == "Deny" for statement in policy.statements)
     for path, statement in statements(policy, "Allow"):
-        sure = without_doubtful(policy, statement)
-        denies = tuple(each for each in sure.statements if each.effect == "Deny")
+        if not statement.conditions and not has_deny:
+            continue
         if not may_assume(statement) or not _have_values(statement.conditions):
             continue
+        sure = without_doubtful(policy, statement)
+        denies = tuple(each for each in sure.statements if each.effect == "Deny")
         if not statement.conditions and not denies:
             continue
         if _lets_in(TrustPolicy((statement, *denies), policy.version), home):

@@ -16,6 +16,7 @@ from trust_widgets.pitfalls.federated_users import (
     federated_users_of,
     role_instead_of,
 )
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -56,6 +57,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Only federated users",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "In resource-based policies, such as bucket policies, where a federated user can be "
         "the principal; and in a Deny, where it does no harm."

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from trust_widgets.aws.actions import TAG_SESSION
 from trust_widgets.aws.service_calls import POD_IDENTITY
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, needs
 from trust_widgets.pitfalls.missing_actions import without_actions
-from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -35,7 +34,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Pod Identity without sts:TagSession",
     find=find,
-    needs=SERVICE_PRINCIPAL,
+    needs=needs.service(POD_IDENTITY),
     fine="When the association has session tags disabled, it may work.",
     source="https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
     bad=(example(_PODS),),

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from trust_widgets.aws.actions import SET_SOURCE_IDENTITY, TAG_SESSION
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls import Hit, Pitfall, needs
 from trust_widgets.pitfalls.missing_actions import without_actions
-from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
 from trust_widgets.policy import (
     Home,
     TrustPolicy,
@@ -41,7 +40,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="Roles Anywhere without its three actions",
     find=find,
-    needs=SERVICE_PRINCIPAL,
+    needs=needs.service(ROLES_ANYWHERE),
     fine="Never: all three are needed, in one statement or in several.",
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     bad=(

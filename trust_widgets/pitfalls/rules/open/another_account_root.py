@@ -20,6 +20,7 @@ from trust_widgets.pitfalls.account_conditions import (
     as_named,
 )
 from trust_widgets.pitfalls.idle_conditions import why_idle
+from trust_widgets.pitfalls.needs import AWS_PRINCIPAL
 from trust_widgets.pitfalls.open_callers import anybody_of, stranger_of
 from trust_widgets.pitfalls.root_cause import RootCause, culprit_of
 from trust_widgets.policy import (
@@ -226,6 +227,7 @@ PITFALL = Pitfall(
     severity=Severity.HIGH,
     title="The whole of another account",
     find=find,
+    needs=AWS_PRINCIPAL,
     fine=(
         "When the account is yours: add it to your accounts, and this becomes advice. The root "
         "in the name means the account, not its root user, and only callers with a permission "

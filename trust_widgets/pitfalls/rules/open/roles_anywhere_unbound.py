@@ -10,8 +10,7 @@ from trust_widgets.aws.principal_forms import account_of
 from trust_widgets.aws.service_calls import ROLES_ANYWHERE
 from trust_widgets.evaluation import Request
 from trust_widgets.findings import Severity, Verdict
-from trust_widgets.pitfalls import Hit, Pitfall
-from trust_widgets.pitfalls.needs import SERVICE_PRINCIPAL
+from trust_widgets.pitfalls import Hit, Pitfall, needs
 from trust_widgets.policy import (
     Home,
     Path,
@@ -146,7 +145,7 @@ PITFALL = Pitfall(
     severity=Severity.MEDIUM,
     title="IAM Roles Anywhere for any anchor or certificate",
     find=find,
-    needs=SERVICE_PRINCIPAL,
+    needs=needs.service(ROLES_ANYWHERE),
     fine=(
         "When the authority of the anchor issues certificates for this workload only. Profiles "
         "of IAM Roles Anywhere also limit the roles."

@@ -32,9 +32,10 @@ from trust_widgets.policy import (
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     for path, statement in statements(policy):
+        if not any(known_action(action) in ASSUME_ACTIONS for action in statement.action or ()):
+            continue
         groups = groups_of(_in_their_place(statement.principal))
-        written = {known_action(action) for action in statement.action or ()} & set(ASSUME_ACTIONS)
-        if "" in groups or not groups or not written:
+        if "" in groups or not groups:
             continue
         if len(groups) == 1:
             yield from _misfits(path, statement, next(iter(groups)))

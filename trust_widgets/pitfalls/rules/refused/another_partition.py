@@ -16,6 +16,8 @@ _ARNS = (PrincipalForm.ACCOUNT, PrincipalForm.NAMED, PrincipalForm.PROVIDER)
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
     arns = list(_arns(policy))
+    if not arns:
+        return
     known = partition_of_role(home)
     own = known or _own([value for _, value in arns], home)
     is_of = "the role is in" if known else "others in this policy are in"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CANONICAL_USER
 from trust_widgets.policy import Home, TrustPolicy, example, statements
 
 
@@ -26,6 +27,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An S3 canonical user as principal",
     find=find,
+    needs=CANONICAL_USER,
     fine="Never in a trust policy. In a bucket policy it is a usual way to name an account.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",
     bad=(

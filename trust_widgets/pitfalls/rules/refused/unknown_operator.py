@@ -8,6 +8,7 @@ from trust_widgets.aws import operators
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
+from trust_widgets.pitfalls.needs import CONDITIONS
 from trust_widgets.policy import Fix, Home, Rename, TrustPolicy, example, nearest_name, statements
 
 
@@ -73,6 +74,7 @@ PITFALL = Pitfall(
     severity=Severity.ERROR,
     title="An unknown condition operator",
     find=find,
+    needs=CONDITIONS,
     fine="Never: IAM accepts only the operators it knows.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
     bad=(
