@@ -26,13 +26,19 @@ WIDTHS = "() => [document.documentElement.scrollWidth, document.documentElement.
 def test_roles_are_filtered_and_opened(show: Show, axe: str) -> None:
     """What is typed into the filter counts at once; a role opens in the builder below."""
     page = show(MANY, wait_for="of 500 roles")
-    roles = page.locator(".tw-roles").get_by_role("button")
+    roles = page.locator(".tw-roles tbody").get_by_role("button")
     page.locator(".tw-inventory input[type=text]").first.fill("role-11")
     expect(page.get_by_text("of 11 roles")).to_be_visible()
     for role in roles.all_inner_texts()[:2]:
         roles.get_by_text(role, exact=True).click()
         expect(page.locator(".tw-opened h3")).to_contain_text(f"/{role}")
         expect(page.locator(".tw-inventory .tw-builder .cm-content")).to_contain_text("sts:")
+    heading = page.locator(".tw-roles thead th").first
+    heading.get_by_role("button").focus()
+    for order, first in (("ascending", "role-11"), ("descending", "role-119")):
+        page.keyboard.press("Enter")
+        expect(heading).to_have_attribute("aria-sort", order)
+        expect(roles.first).to_have_text(first)
     for dark in (False, True):
         use_theme(page, dark)
         assert serious_violations(page, axe, ".tw-inventory") == []

@@ -5,29 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import ipywidgets
 
-from trust_widgets.findings import rank_of
 from trust_widgets.inventory import Inventory, InventoryRole, summary_html
 from trust_widgets.text.english import count_of
 from trust_widgets.text.html import STILL, Html, tag
 from trust_widgets.views.builder import TrustBuilder
+from trust_widgets.views.role_rows import (
+    HEADS,
+    KINDS,
+    RoleRow,
+    expect_column,
+    ordered,
+    rows_of,
+)
 from trust_widgets.views.role_table import RoleTable
 
 PAGE = 10
 ANY = "*"
-COLUMNS = ("role", "account", "verdict", "external", "callers", "findings", "last_used")
-HEADS = ("Role", "Account", "Verdict", "External access", "Callers", "Findings", "Last used")
 _CELL = "text-align: left; padding: 2px 12px 2px 0; vertical-align: top; line-height: 1.4"
-_KINDS = {
-    "any": "anyone",
-    "aws": "AWS principal",
-    "oidc": "OIDC token",
-    "saml": "SAML",
-    "service": "AWS service",
-}
 AGES = {
     "any": 0,
     "not used for 90 days": 90,
@@ -35,40 +33,9 @@ AGES = {
 }
 
 
-class _Row(NamedTuple):
-    """A role as the table shows it.
-
-    Args:
-        number: its place in the inventory. cells: what is shown. text: what is searched.
-        kinds: of its callers. used: when it was used last, else made.
-        rank: of its worst finding, as findings are ordered; then whether it has external access.
-    """
-
-    number: int
-    cells: tuple[str, ...]
-    text: str
-    kinds: tuple[str, ...]
-    used: str
-    rank: tuple[int, bool]
-
-    def shows(self, column: str) -> str:
-        """The cell of a column."""
-        return self.cells[COLUMNS.index(column)]
-
-
-def _rows(inventory: Inventory) -> Iterator[_Row]:
-    for number, row in enumerate(inventory.roles):
-        kinds = tuple(filter(None, row["callers"].split(", ")))
-        shown = {**row, "callers": ", ".join(_KINDS[kind] for kind in kinds)}
-        cells = tuple(str(shown[name]) for name in COLUMNS)
-        text = " ".join((row["role"], row["arn"], row["account"], row["tags"])).lower()
-        rank = rank_of(row["verdict"], row["severity"]), row["external"] != "yes"
-        yield _Row(number, cells, text, kinds, row["last_used"] or row["created"], rank)
-
-
 class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
-    """The roles of an inventory, the worst first, to search and filter; the one that is clicked
-    opens in a builder below.
+    """The roles of an inventory, the worst first, to search, filter and sort by a column; the one
+    that is clicked opens in a builder below.
 
     Args:
         inventory: what `tw.scan(...)` gives.
@@ -90,7 +57,7 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
             kind = type(inventory).__name__
             raise TypeError(f"an inventory is needed, not {kind}: write tw.scan('export.json')")
         self.inventory = inventory
-        self._every = tuple(sorted(_rows(inventory), key=lambda row: row.rank))
+        self._every = tuple(ordered(rows_of(inventory)))
         self._shown = self._every
         self._page = 0
         self.builder: TrustBuilder | None = None
@@ -100,12 +67,12 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         self.verdict = self._menu("Verdict", {row.shows("verdict") for row in self._every})
         self.external = self._menu("External", {row.shows("external") for row in self._every})
         kinds = {kind for row in self._every for kind in row.kinds}
-        self.kind = self._menu("Callers", kinds, _KINDS)
+        self.kind = self._menu("Callers", kinds, KINDS)
         self.account = self._menu("Account", {row.shows("account") for row in self._every})
         self.age = ipywidgets.Dropdown(options=tuple(AGES), value="any", description="Age")
         self._before = ipywidgets.Button(description="Previous")
         self._after = ipywidgets.Button(description="Next")
-        self.table = RoleTable(heads=list(HEADS))
+        self.table = RoleTable(heads=[list(head) for head in HEADS.items()])
         self._below = ipywidgets.VBox()
         filters = (self.search, self.verdict, self.external, self.kind, self.account, self.age)
         wrap = ipywidgets.Layout(flex_flow="row wrap")
@@ -122,6 +89,7 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         for control in filters:
             control.observe(self._filter, "value")
         self.table.observe(self._chosen, "chosen")
+        self.table.observe(self._sort, ["sorted_by", "descending"])
         self._before.on_click(lambda _: self._turn(-1))
         self._after.on_click(lambda _: self._turn(1))
         self._filter()
@@ -138,6 +106,21 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         """The roles that the filters leave."""
         store = self.inventory.store
         return tuple(InventoryRole(self.inventory, store.role(row.number)) for row in self._shown)
+
+    def sort(self, column: str = "", descending: bool = False) -> None:
+        """Order the roles by a column, as a click on its heading does.
+
+        Args:
+            column: a column of `inventory.roles` that is shown, such as `"last_used"`; without
+                one, the worst role comes first.
+            descending: the other way round.
+
+        Raises:
+            ValueError: for a column that is not shown, with what to write.
+        """
+        expect_column(column)
+        with self.table.hold_trait_notifications():
+            self.table.sorted_by, self.table.descending = column, descending
 
     def open_role(self, name: str) -> TrustBuilder:
         """Open a role in the builder below the table, with its findings.
@@ -171,17 +154,23 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
             store = self.inventory.store
             self._show_role(InventoryRole(self.inventory, store.role(change.new)))
 
+    def _sort(self, _: object) -> None:
+        """Order all roles as the table's headings say."""
+        column = self.table.sorted_by if self.table.sorted_by in HEADS else ""
+        self._every = tuple(ordered(self._every, column, self.table.descending))
+        self._filter()
+
     def _filter(self, _: object = None) -> None:
         """Show the roles that fit all filters, from the first page."""
         tests = list(self._tests())
-        shown: Iterable[_Row] = self._every
+        shown: Iterable[RoleRow] = self._every
         for test in tests:
             shown = filter(test, shown)
         self._shown = tuple(shown)
         self._page = 0
         self._draw()
 
-    def _tests(self) -> Iterator[Callable[[_Row], bool]]:
+    def _tests(self) -> Iterator[Callable[[RoleRow], bool]]:
         words = self.search.value.lower().split()
         if words:
             yield lambda row: all(word in row.text for word in words)
@@ -227,23 +216,23 @@ class InventoryView(ipywidgets.VBox):  # type: ignore[misc]
         return tag("div", summary_html(self.inventory), table, style=STILL)
 
 
-def _equals(column: str, value: str) -> Callable[[_Row], bool]:
+def _equals(column: str, value: str) -> Callable[[RoleRow], bool]:
     return lambda row: row.shows(column) == value
 
 
-def _caption(rows: tuple[_Row, ...], start: int, number: int) -> str:
+def _caption(rows: tuple[RoleRow, ...], start: int, number: int) -> str:
     """Which roles are shown."""
     if not rows:
         return "No role fits these filters."
     return f"{start + 1:,} to {start + len(rows):,} of {count_of(number, 'role')}"
 
 
-def _table_html(rows: tuple[_Row, ...], start: int, number: int) -> Html:
-    heads = [tag("th", head, scope="col", style=_CELL) for head in HEADS]
+def _table_html(rows: tuple[RoleRow, ...], start: int, number: int) -> Html:
+    heads = [tag("th", head, scope="col", style=_CELL) for head in HEADS.values()]
     body = [_row_html(row) for row in rows]
     table = tag("div", tag("table", tag("tr", *heads), *body), style="overflow-x: auto")
     return tag("div", tag("p", _caption(rows, start, number)), table)
 
 
-def _row_html(row: _Row) -> Html:
+def _row_html(row: RoleRow) -> Html:
     return tag("tr", *(tag("td", cell, style=_CELL) for cell in row.cells))
