@@ -188,11 +188,22 @@ def _kind_of_statement(statement: Statement) -> str:
     return "aws"
 
 
+class PackedAnalysis(NamedTuple):
+    """An analysis as bytes, which take a tenth of its memory.
+
+    Args:
+        summary: the same in short. data: the analysis.
+    """
+
+    summary: Summary
+    data: bytes
+
+
 Job = tuple[int, NormalForm]
-Packed = tuple[int, bytes]
+Result = tuple[int, PackedAnalysis]
 
 
-def analyse_packed(jobs: Sequence[Job], home: Home) -> list[Packed]:
+def analyse_packed(jobs: Sequence[Job], home: Home) -> list[Result]:
     """Analyze several forms, in this process or in another one.
 
     Args:
@@ -201,14 +212,14 @@ def analyse_packed(jobs: Sequence[Job], home: Home) -> list[Packed]:
     return [(number, packed(analysis_of(form, home))) for number, form in jobs]
 
 
-def packed(analysis: RoleAnalysis) -> bytes:
-    """An analysis as bytes, which take a tenth of its memory."""
-    return pickle.dumps(analysis, pickle.HIGHEST_PROTOCOL)
+def packed(analysis: RoleAnalysis) -> PackedAnalysis:
+    """An analysis as bytes."""
+    return PackedAnalysis(analysis.summary, pickle.dumps(analysis, pickle.HIGHEST_PROTOCOL))
 
 
-def unpacked(data: bytes) -> RoleAnalysis:
-    """An analysis from the bytes that `packed` made in this or in a worker process."""
-    found: RoleAnalysis = pickle.loads(data)
+def unpacked(analysis: PackedAnalysis) -> RoleAnalysis:
+    """An analysis that `packed` made in this or in a worker process."""
+    found: RoleAnalysis = pickle.loads(analysis.data)
     return found
 
 

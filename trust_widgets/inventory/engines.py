@@ -5,6 +5,7 @@ The result is the same: jobs have numbers, and each is a function of plain value
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -16,7 +17,8 @@ from typing import Any
 
 from trust_widgets.inventory.analysis import (
     Job,
-    Packed,
+    PackedAnalysis,
+    Result,
     analyse_packed,
     analysis_of,
     failed,
@@ -27,7 +29,8 @@ from trust_widgets.policy import Home
 MANY = 1000
 """Distinct policies from which on worker processes are worth their start."""
 CHUNK = 32
-_WAITING = 256
+_WAITING = 4096
+"""Chunks that are waiting at most; so many that reading goes on while the first are analyzed."""
 
 
 class Engine:
@@ -44,7 +47,7 @@ class Engine:
     def __init__(
         self,
         home: Home,
-        keep: Callable[[int, bytes], None],
+        keep: Callable[[int, PackedAnalysis], None],
         executor: Executor | None = None,
         workers: int | None = None,
     ) -> None:
@@ -56,7 +59,7 @@ class Engine:
         if sys.platform == "emscripten":  # a browser has no processes
             self._workers = 1
         self._jobs: list[Job] = []
-        self._running: deque[tuple[tuple[Job, ...], Future[list[Packed]]]] = deque()
+        self._running: deque[tuple[tuple[Job, ...], Future[list[Result]]]] = deque()
 
     def add(self, job: Job) -> None:
         """Analyze a job, now or later."""
@@ -108,22 +111,22 @@ class Engine:
     def _is_first_done(self) -> bool:
         return bool(self._running) and self._running[0][1].done()
 
-    def _submit(self, jobs: tuple[Job, ...]) -> Future[list[Packed]]:
+    def _submit(self, jobs: tuple[Job, ...]) -> Future[list[Result]]:
         assert self._executor is not None  # made by _send
         try:
             return self._executor.submit(analyse_packed, jobs, self._home)
         except Exception as error:
-            broken: Future[list[Packed]] = Future()
+            broken: Future[list[Result]] = Future()
             broken.set_exception(error)
             return broken
 
     def _take(self) -> None:
         """Keep the results of the jobs that were sent first."""
         jobs, future = self._running.popleft()
-        for number, data in self._results(jobs, future):
-            self._keep(number, data)
+        for number, analysis in self._results(jobs, future):
+            self._keep(number, analysis)
 
-    def _results(self, jobs: tuple[Job, ...], future: Future[list[Packed]]) -> list[Packed]:
+    def _results(self, jobs: tuple[Job, ...], future: Future[list[Result]]) -> list[Result]:
         try:
             return future.result()
         except Exception as error:
@@ -131,7 +134,7 @@ class Engine:
                 return [(jobs[0][0], packed(failed(error)))]
             return [result for job in jobs for result in self._alone(job)]
 
-    def _alone(self, job: Job) -> list[Packed]:
+    def _alone(self, job: Job) -> list[Result]:
         """Analyze one of several jobs that did not come back, so that it loses no other."""
         if self._owns:
             self._renew()
@@ -158,4 +161,13 @@ def worker_processes(workers: int) -> ProcessPoolExecutor:
     is_single = threading.active_count() == 1
     can_fork = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     method = "fork" if is_single and can_fork else "spawn"
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context(method))
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_collect_rarely)
+
+
+def _collect_rarely() -> None:
+    """Look for garbage less often: in a worker process nearly all that is left of one policy is
+    kept for the next.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from trust_widgets.access import SAMPLE_ACCOUNTS
 from trust_widgets.aws.accounts import vendor_of
 from trust_widgets.aws.arns import ACCOUNT_ID
-from trust_widgets.policy import Home
+from trust_widgets.policy import Home, with_own_account
 
 T = TypeVar("T")
 ACCOUNT = "700000000007"
@@ -76,7 +76,7 @@ class NormalForm(NamedTuple):
             accounts[self.position] = ACCOUNT
             home = replace(home, accounts=tuple(accounts))
         if self.role:
-            return replace(home, role=self.role)
+            return with_own_account(replace(home, role=self.role))
         if self.account:
             return replace(home, accounts=(*home.accounts, self.account))
         return home
@@ -130,6 +130,7 @@ class NormalForms:
     home: Home
     is_on: bool = True
     _traits: dict[str, _Traits] = field(default_factory=dict)
+    _any: dict[str, bool] = field(default_factory=dict)
 
     def of(self, text: str, own: OwnRole) -> NormalForm:
         """The form of a role's policy.
@@ -173,8 +174,11 @@ class NormalForms:
 
     def _is_any(self, account: str) -> bool:
         """Whether nothing but being the role's own is known of an account."""
-        is_special = account in _SAMPLES or account in self.home.vendors or account == ACCOUNT
-        return not is_special and not vendor_of(account)
+        is_any = self._any.get(account)
+        if is_any is None:
+            is_special = account in _SAMPLES or account in self.home.vendors or account == ACCOUNT
+            is_any = self._any[account] = not is_special and not vendor_of(account)
+        return is_any
 
     def _traits_of(self, made: str) -> _Traits:
         traits = self._traits.get(made)

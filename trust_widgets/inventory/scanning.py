@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from trust_widgets.inventory.analysis import analysis_of_record, packed
+from trust_widgets.inventory.analysis import PackedAnalysis, analysis_of_record, packed
 from trust_widgets.inventory.engines import Engine
 from trust_widgets.inventory.inventory import Inventory
 from trust_widgets.inventory.live import is_live
@@ -132,8 +132,8 @@ class _Scanning:
                 self._engine.add((number, form))
         self._show()
 
-    def _keep(self, number: int, data: bytes) -> None:
-        self.store.set_analysis(number, data)
+    def _keep(self, number: int, analysis: PackedAnalysis) -> None:
+        self.store.set_analysis(number, analysis)
         self._analysed += 1
         self._show()
 

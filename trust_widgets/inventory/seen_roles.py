@@ -70,8 +70,9 @@ def _last_used(value: Any) -> str:
 def _tags(value: Any) -> Tags:
     if not value or not isinstance(value, list):
         return ()
-    tags = [tag for tag in value if isinstance(tag, dict)]
-    return tuple([(_text(tag.get("Key")), _text(tag.get("Value"))) for tag in tags])
+    return tuple(
+        [(_text(tag.get("Key")), _text(tag.get("Value"))) for tag in value if isinstance(tag, dict)]
+    )
 
 
 def seen_in_record(record: RoleRecord) -> SeenRole:

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from trust_widgets.inventory.analysis import RoleAnalysis, Summary, unpacked
+from trust_widgets.inventory.analysis import PackedAnalysis, RoleAnalysis, Summary, unpacked
 from trust_widgets.inventory.normal_form import NormalForm, OwnRole, own_role
 from trust_widgets.inventory.seen_roles import SeenRole, Tags
 from trust_widgets.readers import RoleRecord
@@ -56,8 +56,7 @@ class RoleStore:
         self._known_tags: dict[Tags, Tags] = {}
         self._numbers: dict[NormalForm, int] = {}
         self._summaries: dict[Summary, Summary] = {}
-        self._packed: list[bytes | None] = []
-        self._summary_of: list[Summary] = []
+        self._packed: list[PackedAnalysis | None] = []
         self.records: dict[int, RoleRecord] = {}
         self.forms: list[NormalForm] = []
         self._unpacked: dict[int, RoleAnalysis] = {}
@@ -101,30 +100,31 @@ class RoleStore:
             self._numbers[form] = number
         self.forms.append(form or _OF_RECORD)
         self._packed.append(None)
-        self._summary_of.append(_NOTHING)
         return number
 
-    def set_analysis(self, form: int, data: bytes) -> None:
-        """Keep the analysis of a form, as `packed` makes it."""
-        summary = unpacked(data).summary
-        self._packed[form] = data
-        self._summary_of[form] = self._summaries.setdefault(summary, summary)
+    def set_analysis(self, form: int, analysis: PackedAnalysis) -> None:
+        """Keep the analysis of a form."""
+        summary = self._summaries.setdefault(analysis.summary, analysis.summary)
+        self._packed[form] = PackedAnalysis(summary, analysis.data)
 
     def analysis(self, form: int) -> RoleAnalysis:
         """The analysis of a form; those that were asked for last are kept unpacked."""
         found = self._unpacked.get(form)
         if found is None:
-            data = self._packed[form]
-            if data is None:
+            analysis = self._packed[form]
+            if analysis is None:
                 return RoleAnalysis(NOT_ANALYSED)
             if len(self._unpacked) >= _MOST_UNPACKED:
                 self._unpacked.clear()
-            found = self._unpacked[form] = unpacked(data)
+            found = self._unpacked[form] = unpacked(analysis)
         return found
 
     def summary(self, form: int) -> Summary:
         """The summary of a form's analysis."""
-        return self._summary_of[form]
+        analysis = self._packed[form]
+        if analysis is None:
+            return _NOTHING
+        return analysis.summary
 
     def role(self, number: int) -> StoredRole:
         """A role by its number."""
