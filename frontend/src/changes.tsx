@@ -16,7 +16,7 @@ function Changes({ state, model, alive }: Shown<ChangesState, ChangesMessage>): 
   return (
     <div class={`tw-changed ${state.stale ? "tw-old" : ""}`} role="group" aria-label="What changed" ref={root}>
       {state.settable && <From state={state} alive={alive} ask={(what) => say(model, { do: what })} />}
-      <Stale stale={state.stale} what="What changed, in words" />
+      <Stale stale={state.stale} />
       {state.wrong && <p class="tw-warning">{state.wrong}</p>}
       {unchanged && <p class="tw-help">{unchanged}</p>}
       {consequences && !unchanged && <Consequences {...{ consequences, alive }} act={state.canTry ? act : undefined} />}

@@ -12,7 +12,7 @@ function Companions({ state }: Shown<CompanionsState>): JSX.Element {
   const selected = Math.min(chosen, state.companions.length - 1);
   return (
     <div class="tw-files">
-      <Stale stale={state.stale} what="Setup snippets" />
+      <Stale stale={state.stale} />
       {state.empty && <p>{state.empty}</p>}
       {state.companions.length > 0 &&
         <Tabs titles={state.companions.map(({ title }) => title)} label="Setup snippets" {...{ selected, select, id }} />}

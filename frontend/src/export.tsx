@@ -25,7 +25,7 @@ function Export({ state, model, alive }: Shown<ExportState, ExportMessage, Expor
         <Fields fields={state.fields} drafts={drafts} />
       </fieldset>
       <Told words={wrong.map(({ label, complaint }) => `${label}: ${complaint}`).join(" ")} />
-      <Stale stale={state.stale} what="Files" />
+      <Stale stale={state.stale} />
       {state.blocked && <p>{state.blocked}</p>}
       {state.exports.length > 0 &&
         <Tabs titles={state.exports.map(({ title }) => title)} label="Export for" {...{ selected, select, id }} />}

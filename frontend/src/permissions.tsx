@@ -19,7 +19,7 @@ function Permissions({ state, model, alive }: Shown<PermissionsState, never, Per
         <Fields fields={state.none ? state.fields.slice(0, 1) : state.fields} drafts={drafts} />
       </fieldset>
       <Told words={wrong.map(({ label, complaint }) => `${label}: ${complaint}`).join(" ")} />
-      <Stale stale={state.stale} what="The decision" />
+      <Stale stale={state.stale} />
       {state.none && <p>{state.none}</p>}
       {!state.none && state.outcome && <Decided state={state} />}
       {!state.none && !state.outcome && <p class="tw-help">Name a caller and paste its policy to see whether the call is allowed.</p>}

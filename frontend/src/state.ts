@@ -216,6 +216,8 @@ export interface Spot extends Mark {
   acceptable: boolean;
   // Other fixes, where there is a choice.
   others: TextChange[];
+  // How many findings may follow when it is fixed.
+  heldBack: number;
   // The value at its place, perhaps shortened: an acceptance is of that.
   value: string;
 }

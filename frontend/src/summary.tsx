@@ -18,7 +18,7 @@ function Summary({ state }: Shown<SummaryState>): JSX.Element {
         <Clamped words={words} all={state.whole} what="the sentence" long={LONG}>
           {state.parts.map(({ text, wide }) => (wide ? <b>{text}</b> : text))}
         </Clamped>
-        <Stale stale={state.stale} behind={state.behind} what="The sentence" />
+        <Stale stale={state.stale} behind={state.behind} />
       </div>
       <Told words={words} />
     </div>

@@ -13,7 +13,7 @@ function Table({ state, model, alive }: Shown<TruthState, TruthTableMessage>): J
   const root = useRef<HTMLDivElement>(null);
   return (
     <div class={`tw-truths ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Conditions as truth tables" ref={root}>
-      <Stale stale={state.stale} what="Conditions, in words" />
+      <Stale stale={state.stale} />
       <Which {...{ state, alive }} choose={(id) => say(model, { do: "choose", id })}
         show={() => say(model, { do: "show", path: state.path })} />
       {state.empty && <p class="tw-help">{state.empty}</p>}

@@ -30,7 +30,7 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
   const show = (path: Place) => { if (alive) say(model, { do: "show", path }); };
   return (
     <div class={`tw-in ${state.stale || state.behind ? "tw-old" : ""} ${state.refused ? "tw-in-refused" : ""}`} role="group" aria-label="Who gets in" tabIndex={-1} ref={root}>
-      <Stale stale={state.stale} behind={state.behind} what="Who gets in, in words" />
+      <Stale stale={state.stale} behind={state.behind} />
       {state.refused && <p class="tw-warning">{state.refused}</p>}
       {state.nobody && <p>{state.nobody}</p>}
       <ul class={`tw-in-cards ${state.cards.length === 1 ? "tw-in-one" : ""}`}>

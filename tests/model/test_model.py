@@ -262,9 +262,15 @@ def test_unreadable_text_keeps_the_last_good_policy() -> None:
     assert services(model) == [("ec2.amazonaws.com",)]
     assert model.grants == (EC2,)
     assert {f.verdict for f in model.findings} == {"refused"}
+    said = model.summary
+    assert said.startswith(f"The text is not a valid policy (line {model.problems[0].line}). ")
+    assert "EC2 can assume this role" in said
+    assert tw.SummaryView(model).state["parts"][0]["text"].startswith("The AWS service EC2")
+    assert said.partition(")")[0] in tw.SummaryView(model).still()
 
     model.discard()
     assert model.text == good
+    assert "not a valid policy" not in model.summary
     assert model.is_good
 
 

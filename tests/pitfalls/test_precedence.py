@@ -4,6 +4,7 @@ would be open.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from support.asking import GITHUB, GITHUB_PROVIDER, HOME, WEB, grant, loud, policy, several
 from trust_widgets.findings import Finding, Severity, Verdict
 from trust_widgets.pitfalls import PITFALLS, Precedence, check
-from trust_widgets.pitfalls.precedence import apply_precedence, precedence_of
+from trust_widgets.pitfalls.precedence import apply_precedence, note_held_back, precedence_of
 from trust_widgets.policy import Accepted, Home, TrustPolicy
 
 ROOT = {"AWS": "arn:aws:iam::444455556666:root"}
@@ -182,3 +183,22 @@ def test_no_two_pitfalls_have_the_same_place_among_the_last() -> None:
     assert sorted(places, key=lambda name: places[name]) == list(LAST)
     assert len(set(places.values())) == len(places)
     assert precedence_of("document") == Precedence()
+
+
+def test_the_worst_of_a_statement_says_what_it_holds_back() -> None:
+    """The missing things that come after it; none of another statement."""
+    low, worst = finding("anyone"), replace(finding("github_wide"), severity=Severity.CRITICAL)
+    found = [low, worst, finding(LAST[-1]), finding(LAST[0]), finding("anyone", statement=1)]
+    noted = note_held_back(apply_precedence(found, TrustPolicy(())), found)
+    assert [each.held_back for each in noted] == [0, 2, 0]
+
+
+def test_what_is_held_back_follows_when_the_first_is_fixed() -> None:
+    """A subject that anyone can have, in a statement that does not check the audience."""
+    wide, narrow = "repo:octo*", "repo:octo-org/app:ref:refs/heads/main"
+    first, then = (
+        check(policy(GITHUB_PROVIDER, WEB, {"StringLike": {SUB: subject}}))
+        for subject in (wide, narrow)
+    )
+    assert [(each.code, each.held_back) for each in first] == [("TP304", 1)]
+    assert "TP310" in [each.code for each in then]

@@ -63,6 +63,8 @@ class Finding:
             told last.
         value: the text at its place, or the compact JSON of what is no text; `""` for a text that
             cannot be read.
+        held_back: how many findings of its statement are not reported because of this one. They
+            may follow when it is fixed.
 
     Example:
         >>> import trust_widgets as tw
@@ -86,6 +88,7 @@ class Finding:
     accepted: str = ""
     value: str = ""
     other_fixes: tuple[Fix, ...] = ()
+    held_back: int = 0
 
     @property
     def fixes(self) -> tuple[Fix, ...]:

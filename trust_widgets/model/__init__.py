@@ -11,6 +11,7 @@ from trust_widgets.model.labels import labels_of
 
 if TYPE_CHECKING:
     from trust_widgets.model.analysis import EMPTY as EMPTY
+    from trust_widgets.model.analysis import unreadable_now as unreadable_now
     from trust_widgets.model.model import TrustModel as TrustModel
     from trust_widgets.model.traits import PolicyText as PolicyText
     from trust_widgets.model.traits import all_written as all_written
@@ -29,6 +30,7 @@ __all__ = [
     "label_of",
     "labels_of",
     "statements_of",
+    "unreadable_now",
 ]
 
 # Loaded when first needed: the model needs Jupyter, and what else is here does not.
@@ -36,6 +38,7 @@ __getattr__ = lazy_names(
     __name__,
     {
         "EMPTY": "analysis",
+        "unreadable_now": "analysis",
         "TrustModel": "model",
         "PolicyText": "traits",
         "all_written": "traits",

@@ -36,6 +36,7 @@ CALLERS_UNKNOWN = (
     "The analysis failed with an internal error: who can assume this role is not known."
 )
 UNREADABLE = "This text is not a valid policy yet."
+UNREADABLE_NOW = "The text is not a valid policy (line {}). The last valid version: "
 NOT_ALL_CHECKED = "The check is not complete: see finding {}."
 
 Result = TypeVar("Result")
@@ -256,7 +257,14 @@ def _summary(
     incomplete = [f.code for f in findings if is_internal_error(f) or is_not_decided(f)]
     if incomplete:
         sentence = f"{sentence} {NOT_ALL_CHECKED.format(incomplete[0])}"
-    return sentence
+    return f"{unreadable_now(problems)}{sentence}"
+
+
+def unreadable_now(problems: tuple[Problem, ...]) -> str:
+    """What a sentence begins with that is about an older text, since the newest cannot be read."""
+    if problems:
+        return UNREADABLE_NOW.format(problems[0].line)
+    return ""
 
 
 def not_known_in(text: str, holes: tuple[Hole, ...]) -> tuple[str, ...]:

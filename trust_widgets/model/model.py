@@ -63,8 +63,9 @@ class TrustModel(WrittenTraits, SelectionTraits):
 
     Written: `text`, `grants`, `account`, `role_name`, `path`, `max_session`, `home`. Following,
     always set together: `policy` (the last good one), `problems`, `findings`, `callers`,
-    `are_callers_known`, `summary`, `complaints`, `role`. A step of the analysis that raises is a
-    finding `TP000`, and its result is empty.
+    `are_callers_known`, `summary`, `complaints`, `role`. While the text cannot be read, `summary`
+    says so, and that the rest of it is about the last policy that could be read. A step of the
+    analysis that raises is a finding `TP000`, and its result is empty.
 
     Args:
         text: a policy's JSON text, however broken; also its document, a `TrustPolicy`, or a `Role`
@@ -128,8 +129,6 @@ class TrustModel(WrittenTraits, SelectionTraits):
         self.opened = self.since = self.text
 
     def __repr__(self) -> str:
-        if self.problems:
-            return f"TrustModel({self.summary!r}, cannot be read: line {self.problems[0].line})"
         return f"TrustModel({self.summary!r})"
 
     @property

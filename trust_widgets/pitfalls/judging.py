@@ -13,7 +13,7 @@ from trust_widgets.pitfalls.fix_safety import drop_widening_fixes
 from trust_widgets.pitfalls.lists import once_a_list
 from trust_widgets.pitfalls.needs import contained_in
 from trust_widgets.pitfalls.policy_size import document_of
-from trust_widgets.pitfalls.precedence import apply_precedence
+from trust_widgets.pitfalls.precedence import apply_precedence, note_held_back
 from trust_widgets.pitfalls.record import PITFALLS, Pitfall
 from trust_widgets.policy import Home, Path, TrustPolicy
 from trust_widgets.text.budget import SharedBudgetExhausted, remembered_search
@@ -107,7 +107,7 @@ def _shown(found: list[Finding], policy: TrustPolicy, failed: dict[str, Finding]
     be decided.
     """
     try:
-        return apply_precedence(found, policy)
+        return note_held_back(apply_precedence(found, policy), found)
     except Exception as error:
         failed["told"] = internal_error(
             "Hiding findings that have the same cause", error, ALL_SHOWN

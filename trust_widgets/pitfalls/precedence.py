@@ -6,12 +6,13 @@ from this says so in a constant of its module, `PRECEDENCE = Precedence(...)`, n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from trust_widgets.families import Registry
-from trust_widgets.findings import Finding, Verdict
+from trust_widgets.findings import Finding, Verdict, by_rank
 from trust_widgets.policy import (
     Condition,
     ConditionView,
@@ -89,6 +90,27 @@ def apply_precedence(found: list[Finding], policy: TrustPolicy) -> list[Finding]
         return found  # advice hides nothing
     causes = _causes(found, policy)
     return [finding for finding in found if not causes.hide(finding)]
+
+
+def note_held_back(shown: list[Finding], found: list[Finding]) -> list[Finding]:
+    """The findings that are reported; the worst of a statement says how many it holds back.
+
+    Only what is missing in a statement is counted: when the worst is fixed, it is missing still.
+    """
+    if len(shown) == len(found):
+        return shown
+    reported = set(map(id, shown))
+    missing = (each for each in found if precedence_of(each.name).last and not each.accepted)
+    held_back = Counter(_statement_of(each) for each in missing if id(each) not in reported)
+    worst: dict[Path, Finding] = {}
+    for finding in sorted(shown, key=by_rank):
+        worst.setdefault(_statement_of(finding), finding)
+    noted = []
+    for finding in shown:
+        at = _statement_of(finding)
+        count = held_back[at] if worst[at] is finding else 0
+        noted.append(replace(finding, held_back=count))
+    return noted
 
 
 class _Places:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from trust_widgets.access import emphasis, summary_of
 from trust_widgets.explain import SHOW_ALL
 from trust_widgets.findings import Finding, Verdict, is_internal_error, is_not_decided
-from trust_widgets.model import TrustModel
+from trust_widgets.model import TrustModel, unreadable_now
 from trust_widgets.text.html import Html, join, tag
 from trust_widgets.views.accepting import is_accepted_risk
 from trust_widgets.views.base import View
@@ -24,7 +24,7 @@ class SummaryPart(ViewPart):
 
     def draw(self) -> SummaryState:
         return {
-            "parts": [{"text": text, "wide": wide} for text, wide in self._parts()],
+            "parts": [{"text": text, "wide": wide} for text, wide in self._parts(self._sentence)],
             "whole": self._whole(),
             "mood": _mood(self.model),
             "stale": self._is_stale(),
@@ -36,20 +36,26 @@ class SummaryPart(ViewPart):
         model = self.model
         return not model.is_good and model.are_callers_known and bool(model.policy.statements)
 
-    def _parts(self) -> tuple[tuple[str, bool], ...]:
+    @property
+    def _sentence(self) -> str:
+        """The summary without its first words about an older text, which the page says itself."""
+        return self.model.summary.removeprefix(unreadable_now(self.model.problems))
+
+    def _parts(self, sentence: str) -> tuple[tuple[str, bool], ...]:
         wide = tuple(phrase for caller in self.model.callers for phrase in caller.wide)
-        return emphasis(self.model.summary, wide)
+        return emphasis(sentence, wide)
 
     def _whole(self) -> str:
         """The sentence with all items of its lists; `""` where it has them already."""
         model = self.model
         denies = sum(statement.effect == "Deny" for statement in model.policy.statements)
         brief = summary_of(model.callers, denies)
-        whole = model.summary.replace(brief, summary_of(model.callers, denies, whole=True))
-        return "" if whole == model.summary else whole
+        whole = self._sentence.replace(brief, summary_of(model.callers, denies, whole=True))
+        return "" if whole == self._sentence else whole
 
     def still(self) -> Html:
-        sentence = tag("p", *(tag("b", text) if wide else text for text, wide in self._parts()))
+        parts = self._parts(self.model.summary)
+        sentence = tag("p", *(tag("b", text) if wide else text for text, wide in parts))
         whole = self._whole()
         if not whole:
             return sentence

@@ -136,6 +136,7 @@ def _drawn(model: TrustModel, index: int, finding: Finding) -> Spot:
         "assumptions": list(finding.assumptions),
         "accepted": finding.accepted,
         "acceptable": is_acceptable(finding.code) and not _is_never_fine(finding),
+        "heldBack": finding.held_back,
         "value": shortened(finding.value),
     }
 

@@ -126,8 +126,15 @@ function Whole({ finding, state, text, alive, doings }: {
         {finding.acceptable && !finding.accepted && <Accept finding={finding} alive={alive} accept={doings.accept} />}
         <Fine finding={finding} />
       </div>
+      <HeldBack count={finding.heldBack} />
     </>
   );
+}
+
+/** What is missing in a statement is said when its other mistakes are fixed. */
+function HeldBack({ count }: { count: number }): JSX.Element | null {
+  if (!count) return null;
+  return <p class="tw-help tw-held-back">{count === 1 ? "1 more finding" : `${count} more findings`} in this statement may follow after this one.</p>;
 }
 
 /** The first sentence says what is wrong, and is heavy; the rest says what to do. */

@@ -7,7 +7,7 @@ const FIELD: Omit<FieldState, "name" | "kind" | "value"> = {
 };
 const FINDING: Omit<FindingState, "id" | "verdict"> = {
   label: "", message: "", line: 0, from: 0, to: 0, fix: null, others: [], code: "", name: "", severity: "", place: "", callers: [], fine: "",
-  source: "", page: "", assumptions: [], accepted: "", acceptable: false, value: "", alike: 0, complaints: {},
+  source: "", page: "", assumptions: [], accepted: "", acceptable: false, value: "", heldBack: 0, alike: 0, complaints: {},
 };
 
 const CARD: Pick<WhoCard, "whole" | "why" | "accounts" | "call" | "noCall" | "place"> = { whole: "", why: "", accounts: [], call: null, noCall: "", place: "" };

@@ -174,7 +174,7 @@ export function Out({ href, children }: { href: string; children: ComponentChild
 }
 
 /** What is shown is older than the text, which cannot be read at the moment, or than the form, which is incomplete. */
-export function Stale({ stale, behind, what }: { stale: boolean; behind?: boolean; what: string }): JSX.Element | null {
-  if (behind && !stale) return <p class="tw-stale">{what} of the last complete version of the form</p>;
-  return stale ? <p class="tw-stale">{what} of the last text that could be read</p> : null;
+export function Stale({ stale, behind }: { stale: boolean; behind?: boolean }): JSX.Element | null {
+  if (stale) return <p class="tw-stale">Based on the last valid version of the policy</p>;
+  return behind ? <p class="tw-stale">Based on the last complete version of the form</p> : null;
 }

@@ -20,7 +20,7 @@ export function Answer({ state, model, alive, ask }: {
   const sayMore = () => { say(model, { do: "edit" }); place.current?.focus(); };
   return (
     <div class={`tw-answer ${state.stale ? "tw-old" : ""}`} role="group" aria-label="Answer" tabIndex={-1} ref={place}>
-      <Stale stale={state.stale} what="Answer" />
+      <Stale stale={state.stale} />
       {!answer && <NoAnswer why={state.wrong} />}
       {answer && (
         <>

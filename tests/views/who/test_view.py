@@ -183,6 +183,16 @@ def test_the_last_good_policy_stays_while_the_text_cannot_be_read() -> None:
         and len(view.state["cards"]) == 1
         and view.state["cards"][0]["place"] == ""
     )
+    # What is wrong with the newest text is not said of the older one.
+    assert view.state["refused"] == "" and "reject" not in view.still()
+
+
+def test_a_first_text_that_cannot_be_read() -> None:
+    """Is not said to allow no one: there is no older one that the view could be about."""
+    view = tw.WhoView(tw.TrustModel(text="{"))
+    view.do_open()
+    assert (view.state["stale"], view.state["nobody"]) == (False, view.model.summary)
+    assert "not a valid policy" in view.model.summary and "No one" not in view.still()
 
 
 def test_a_hidden_view_does_no_work() -> None:

@@ -56,6 +56,8 @@ class Spot(Mark):
     """What keeps the text from being read is not."""
     others: list[TextChange]
     """Other fixes, where there is a choice."""
+    heldBack: int
+    """How many findings may follow when it is fixed."""
     value: str
     """The value at its place, perhaps shortened: an acceptance is of that."""
 

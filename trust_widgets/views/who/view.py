@@ -70,7 +70,7 @@ class WhoPart(LazyPart):
             "shut": self._shut(),
             "denies": self._denies(),
             "picture": self._picture_state() if self._has_picture() else None,
-            "stale": not self.model.is_good,
+            "stale": not self.model.is_good and not self._is_first_unreadable(),
             "behind": self.model.is_good and self.model.is_behind,
         }
 
@@ -118,10 +118,18 @@ class WhoPart(LazyPart):
         return bool(compile_policy(self.model.policy).faults)
 
     def _is_refused(self) -> bool:
-        return (
-            any(finding.verdict is Verdict.REFUSED for finding in self.model.findings)
-            or self._has_no_meaning()
-        )
+        """Whether IAM would reject the policy whose callers are shown.
+
+        What is wrong with a text that cannot be read says nothing of the last one that could be.
+        """
+        if not self.model.is_good:
+            return self._has_no_meaning()
+        verdicts = {finding.verdict for finding in self.model.findings}
+        return Verdict.REFUSED in verdicts or self._has_no_meaning()
+
+    def _is_first_unreadable(self) -> bool:
+        """Whether the text cannot be read, and no older one either."""
+        return not self.model.is_good and not self.model.policy.statements
 
     def _refused(self) -> str:
         if self.model.callers and self._is_refused():
@@ -135,6 +143,8 @@ class WhoPart(LazyPart):
             return NOT_KNOWN
         if self.model.callers:
             return ""
+        if self._is_first_unreadable():
+            return self.model.summary
         if self.model.not_known:
             return f"It is not known who can assume this role: {listed(self.model.not_known)}."
         if self._is_refused():
@@ -214,9 +224,8 @@ class WhoPart(LazyPart):
 
     def still(self) -> Html:
         model = self.model
-        notes = [
-            text for text in ("" if model.is_good else OLD, self._refused(), self._nobody()) if text
-        ]
+        is_old = not model.is_good and not self._is_first_unreadable()
+        notes = list(filter(None, (OLD if is_old else "", self._refused(), self._nobody())))
         below = [*self._denies(), *(row["text"] for row in self._shut())]
         parts = [
             tag("p", tag("b", "Who gets in")),
