@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from trust_widgets.access.ceilings import NOT_CONFIRMED, Ceilings, ceilings_from_given
@@ -160,12 +161,6 @@ def difference(
         permission: what is assumed of the caller's own permission.
         day: the day on which calls are made, at the earliest; `None` for any.
     """
-
-    def confirm(request: Request) -> bool:
-        if outcome_of(more, request) is not Outcome.ALLOWED:
-            return False
-        return outcome_of(less, request) in (Outcome.NOT_ALLOWED, Outcome.DENIED)
-
     policies = compile_policy(more), compile_policy(less)
     own = account_of(role) if permission == "no" else ""
     every = principal_classes_of(policies, partition_of(role), own, day)
@@ -175,20 +170,38 @@ def difference(
     else:
         callers = with_permission(asked, permission)
     query, budget = difference_in(*policies), Budget(states)
+    confirm = partial(_is_allowed_by_one, more, less)
     found = answer_within(
         (more, less), lambda: find_witness(policies, callers, role, query, confirm, budget)
     )
-    if found.witness is None:
-        if found.found is not False or permission == "unknown":
-            return found
-        matters = any(where_it_matters(every, policies, role))
-        return replace(found, because=RESTS_ON[permission]) if matters else found
-    decision = evaluate(less, found.witness)
+
+    def permission_matters() -> bool:
+        return any(where_it_matters(every, policies, role))
+
+    if found.witness is not None:
+        return _explained(found.witness, less, permission_matters)
+    is_no = found.found is False
+    if is_no and permission != "unknown" and permission_matters():
+        return replace(found, because=RESTS_ON[permission])
+    return found
+
+
+def _is_allowed_by_one(more: TrustPolicy, less: TrustPolicy, request: Request) -> bool:
+    """Whether the first policy allows a request, and the second does not."""
+    if outcome_of(more, request) is not Outcome.ALLOWED:
+        return False
+    return outcome_of(less, request) in (Outcome.NOT_ALLOWED, Outcome.DENIED)
+
+
+def _explained(
+    witness: Request, less: TrustPolicy, permission_matters: Callable[[], bool]
+) -> Answer:
+    """The answer that a request shows: why the policy which does not allow it doesn't."""
+    decision = evaluate(less, witness)
     because = decision.because
-    is_aws = found.witness.identity.kind == "aws"
-    if is_aws and any(where_it_matters(every, policies, role)):
-        because = f"{because} {RESTS_ON[found.witness.caller_permission]}"
-    return Answer(True, found.witness, because, _place_of(decision))
+    if witness.identity.kind == "aws" and permission_matters():
+        because = f"{because} {RESTS_ON[witness.caller_permission]}"
+    return Answer(True, witness, because, _place_of(decision))
 
 
 def _place_of(decision: Decision) -> Path:

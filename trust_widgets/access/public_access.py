@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
-from trust_widgets.access.ceilings import NOT_CONFIRMED, ceilings_from_given
+from trust_widgets.access.ceilings import NOT_CONFIRMED, Ceilings, ceilings_from_given
 from trust_widgets.access.effort import answer_within
 from trust_widgets.access.environment import RequestEnvironment
 from trust_widgets.access.external_classes import external_classes_of
@@ -26,7 +26,7 @@ from trust_widgets.evaluation import (
     compile_policy,
     outcome_of,
 )
-from trust_widgets.explain import who_of
+from trust_widgets.explain import PrincipalWords, who_of
 from trust_widgets.names import helps_with_arguments
 from trust_widgets.permissions import GivenPolicies
 from trust_widgets.policy import (
@@ -79,17 +79,27 @@ def is_public(
     """
     expect_permission(caller_permission)
     ceilings = ceilings_from_given(rcps, scps, management_account)
-    read, whole = parse(policy), source_of(policy).home_with(home_from_given(home))
+    read = parse(policy)
+    given = source_of(policy).home_with(home_from_given(home))
+    return _is_public_under(
+        ceilings, read, with_own_account(given, read), states, caller_permission
+    )
+
+
+def _is_public_under(
+    ceilings: Ceilings, read: TrustPolicy, whole: Home, states: int, permission: Permission
+) -> Answer:
     ready = compile_policy(read)
     if ready.faults:
         return Answer(None, None, NO_MEANING)
-    whole = with_own_account(whole, read)
     role = role_for((ready,), whole)
     if not ceilings.words:
-        return _is_public(read, whole, role, states, caller_permission)
+        return _is_public(read, whole, role, states, permission)
     under = ceilings.over(read, role, whole)
-    answer = _is_public(under.policy, whole, role, states, caller_permission)
-    if under.is_exact or answer.witness is None or ceilings.allow(read, answer.witness, role):
+    answer = _is_public(under.policy, whole, role, states, permission)
+    if under.is_exact or answer.witness is None:
+        return ceilings.explained(answer)
+    if ceilings.allow(read, answer.witness, role):
         return ceilings.explained(answer)
     return Answer(None, None, NOT_CONFIRMED)
 
@@ -118,9 +128,11 @@ def _is_public(
 
 def _rests_on(policy: TrustPolicy, home: Home) -> str:
     """What has to hold for a "no", and nobody said; `""` when it holds whatever they are."""
-    words = [
-        word for each in policy.statements if each.effect == "Allow" for word in who_of(each, home)
-    ]
+    words: list[PrincipalWords] = []
+    for statement in policy.statements:
+        if statement.effect == "Allow":
+            words += who_of(statement, home)
+    has_conditions = any(statement.conditions for statement in policy.statements)
     unknown = dict.fromkeys(word.text for word in words if word.stranger is None)
     told = []
     if unknown:
@@ -128,6 +140,6 @@ def _rests_on(policy: TrustPolicy, home: Home) -> str:
             "This is true if you trust these accounts or issuers, which is not known: "
             f"{'; '.join(unknown)}."
         )
-    if any(word.stranger for word in words) and any(each.conditions for each in policy.statements):
+    if has_conditions and any(word.stranger for word in words):
         told.append("This is true if you trust the owners of everything that the conditions name.")
     return " ".join(told)

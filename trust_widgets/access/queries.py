@@ -60,21 +60,28 @@ def find_witness(
         prepare(_ENVIRONMENT)
         try:
             readings = environment.readings(policies)
-            wanted = all_of(map(query, readings))
-            prepare(len(environment.atoms) >> 1)
-            found = search.run(wanted) if wanted != FALSE else None
+            found = _run(search, all_of(map(query, readings)))
         except Undecided:
-            incomplete = TOO_MUCH
-            break
+            return Answer(None, None, TOO_MUCH)
         if found is not None:
             return Answer(True, found)
-        if not incomplete:
+        if incomplete:
+            continue
+        if search.incomplete:
             incomplete = TOO_MUCH
-            if not search.incomplete:
-                incomplete = _open_question(readings, policies, query, budget)
+        else:
+            incomplete = _open_question(readings, policies, query, budget)
     if incomplete:
         return Answer(None, None, incomplete)
     return Answer(False)
+
+
+def _run(search: Search, wanted: Formula) -> Request | None:
+    """The request that a search finds for a formula; `None` when it finds none."""
+    prepare(len(search.environment.atoms) >> 1)
+    if wanted == FALSE:
+        return None
+    return search.run(wanted)
 
 
 _ENVIRONMENT = 3

@@ -73,19 +73,28 @@ def can_let_in(
     home = home or Home()
     role = role_for((ready,), home)
     callers = classes_named_by(ready, rule, role, home.day)
+    return answer_within(
+        (policy,), lambda: _allowed_or_blocked(ready, rule, callers, role, Budget(states))
+    )
 
-    def ask() -> Answer:
-        answer = through(ready, rule, callers, role, Budget(states))
-        if answer.found is not False:
-            return answer
-        blockers = tuple(_blockers(ready, rule, callers, role))
-        if blockers:
-            first = blockers[0]
-        else:
-            first = Blocker("", rule.path, "")
-        return Answer(False, None, first.text, first.path, blockers)
 
-    return answer_within((policy,), ask)
+def _allowed_or_blocked(
+    ready: CompiledPolicy,
+    rule: CompiledStatement,
+    callers: tuple[PrincipalClass, ...],
+    role: str,
+    budget: Budget,
+) -> Answer:
+    """Whether a statement allows a request; if none, with what blocks every principal class."""
+    answer = through(ready, rule, callers, role, budget)
+    if answer.found is not False:
+        return answer
+    blockers = tuple(_blockers(ready, rule, callers, role))
+    if blockers:
+        first = blockers[0]
+    else:
+        first = Blocker("", rule.path, "")
+    return Answer(False, None, first.text, first.path, blockers)
 
 
 def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tuple[Blocker, ...]:
@@ -116,24 +125,29 @@ def dead_values(policy: TrustPolicy, index: int, home: Home | None = None) -> tu
     rule, role = ready.rules[index], role_for((ready,), home)
     callers = classes_named_by(ready, rule, role, home.day)
     environments = [RequestEnvironment(caller, SESSION_MODES[-1], role) for caller in callers]
-    return tuple(
-        Blocker(NO_VALUE, value.path, f"{clause.name} can never be {value.text}.")
-        for clause in rule.clauses
-        if not clause.operator.is_null and not clause.operator.negated
-        for value in clause.values
-        if not value.variable
-        and _is_dead(environments, alternative_reading_of(replace(clause, values=(value,))))
-    )
+    dead: list[Blocker] = []
+    for clause in rule.clauses:
+        if clause.operator.is_null or clause.operator.negated:
+            continue
+        for value in clause.values:
+            alone = alternative_reading_of(replace(clause, values=(value,)))
+            if not value.variable and _is_dead(environments, alone):
+                text = f"{clause.name} can never be {value.text}."
+                dead.append(Blocker(NO_VALUE, value.path, text))
+    return tuple(dead)
 
 
 def _is_dead(environments: Iterable[RequestEnvironment], clause: CompiledCondition) -> bool:
+    """Whether callers have the key of a condition, and none of them a value that meets it."""
     able = [
         environment for environment in environments if environment.presence(clause.key) != NEVER
     ]
     alone = replace(clause, if_exists=False)
-    return bool(able) and not any(
-        environment.read(alone) != FALSE and possible(environment, (alone,)) for environment in able
-    )
+    return bool(able) and not any(_can_meet(environment, alone) for environment in able)
+
+
+def _can_meet(environment: RequestEnvironment, clause: CompiledCondition) -> bool:
+    return environment.read(clause) != FALSE and possible(environment, (clause,))
 
 
 def through(
@@ -253,22 +267,27 @@ def _missing_actions(
     actions stand.
     """
     for action in environment.actions[1:]:
-        if not any(other.allows for other in environment.rules_of(ready, action)):
-            asking = [
-                c
-                for c in filter(_is_carried, rule.clauses)
-                if (c.key == IDENTITY) == (action == SET_SOURCE_IDENTITY)
-            ]
-            for clause in asking:
-                text = (
-                    f"A request with {clause.name} also needs {action}, which no statement "
-                    "allows for these callers."
-                )
-                yield Blocker(NEEDS_ACTION, clause.path, text)
-            if not asking and action in environment.caller.carried.actions:
-                who = title_in(environment.caller.principal)
-                text = f"Every request of {who} also needs {action}, which no statement allows."
-                yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
+        if any(other.allows for other in environment.rules_of(ready, action)):
+            continue
+        asking = _conditions_that_need(action, rule)
+        for clause in asking:
+            text = (
+                f"A request with {clause.name} also needs {action}, which no statement "
+                "allows for these callers."
+            )
+            yield Blocker(NEEDS_ACTION, clause.path, text)
+        if not asking and action in environment.caller.carried.actions:
+            who = title_in(environment.caller.principal)
+            text = f"Every request of {who} also needs {action}, which no statement allows."
+            yield Blocker(NEEDS_ACTION, (*rule.path, rule.actions.element), text)
+
+
+def _conditions_that_need(action: str, rule: CompiledStatement) -> list[CompiledCondition]:
+    """The conditions on what a request carries only with this further action."""
+    carried = filter(_is_carried, rule.clauses)
+    if action == SET_SOURCE_IDENTITY:
+        return [clause for clause in carried if clause.key == IDENTITY]
+    return [clause for clause in carried if clause.key != IDENTITY]
 
 
 def _denies(

@@ -180,23 +180,32 @@ def why_access_is_undecided(
         return _of_vendors(statement, home)
     if rests_on_star(statement):
         return NOT_DOCUMENTED
-    principal = statement.principal
-    others = _others(statement, home)
-    if others:
-        template = ONE_ACCOUNT if len(others) == 1 else SEVERAL_ACCOUNTS
-        return f"{template.format(listed_briefly(others))} {advice}".strip()
-    accounts = accounts_not_known(statement, home)
-    if accounts:
-        return f"{_not_in_settings(accounts)} {advice}".strip()
-    owners = owners_not_known(statement, home)
-    if owners:
-        subject, verb = ("GitHub owner", "is") if len(owners) == 1 else ("GitHub owners", "are")
-        return f"{subject} {listed_briefly(owners)} {verb} not in your settings. {advice}".strip()
-    if principal and principal.federated:
+    why = _what_settings_would_decide(statement, home)
+    if why:
+        return f"{why} {advice}".strip()
+    if statement.principal and statement.principal.federated:
         return "It depends on who can get tokens from this provider."
     if statement.conditions:
         return f"{BY_CONDITIONS} {advice}".strip()
     return "It cannot be decided from the policy alone."
+
+
+def _what_settings_would_decide(statement: Statement, home: Home) -> str:
+    """The accounts or owners that a statement names and that the settings do not; else `""`."""
+    others = _others(statement, home)
+    if len(others) == 1:
+        return ONE_ACCOUNT.format(listed_briefly(others))
+    if others:
+        return SEVERAL_ACCOUNTS.format(listed_briefly(others))
+    accounts = accounts_not_known(statement, home)
+    if accounts:
+        return _not_in_settings(accounts)
+    owners = owners_not_known(statement, home)
+    if len(owners) == 1:
+        return f"GitHub owner {listed_briefly(owners)} is not in your settings."
+    if owners:
+        return f"GitHub owners {listed_briefly(owners)} are not in your settings."
+    return ""
 
 
 def _of_vendors(statement: Statement, home: Home) -> str:

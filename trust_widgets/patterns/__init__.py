@@ -46,6 +46,9 @@ _ROLE_NAME = Question(
     message="1 to 64 letters, digits and + = , . @ - _, like deploy-app.",
 )
 _BUILD = "a pattern makes a role with build: tw.PATTERNS[...].build(account='111122223333', ...)"
+_BY_NAME = (
+    "build takes answers by name, like build({}=...). If you have a dict, write build(**answers)."
+)
 GROUPS = ("AWS itself", "AWS accounts", "Outside AWS", "Anything else")
 
 
@@ -204,11 +207,7 @@ class Pattern:
             ('sts:AssumeRoleWithWebIdentity',)
         """
         if given:
-            first = self.fields[0].name
-            raise TypeError(
-                f"build takes answers by name, like build({first}=...). If you have a dict, "
-                "write build(**answers)."
-            )
+            raise TypeError(_BY_NAME.format(self.fields[0].name))
         fields = self.fields_for(answers)
         expect_asked(fields, answers, self.title, ("account", "name"))
         about = _about_role(self.needs_account_for(answers))
@@ -216,19 +215,24 @@ class Pattern:
             (*about, *fields), {"account": account, "name": name, **answers}
         )
         about_role = {question: read.pop(question, "") for question in ("account", "name")}
-        wrong = {
-            **complaints_about(about, about_role),
-            **self.complaints_about(read),
-            **self.doubts(settle(fields, read)),
-            **idle_answers(fields, read),
-            **unread,
-        }
+        wrong = complaints_about(about, about_role) | self._wrong(fields, read) | unread
         if wrong:
             raise ValueError(listed(wrong))
         settled = settle(about, about_role)
-        statements = self.make(str(settled["account"]), read)
-        role = Role(str(settled["name"]), TrustPolicy(statements), str(settled["account"]))
-        return replace(role, companions=(*self.companions_of(role, read), *revoke(role)))
+        return self._role(str(settled["account"]), str(settled["name"]), read)
+
+    def _wrong(self, fields: tuple[Field, ...], answers: Mapping[str, Any]) -> dict[str, str]:
+        """What keeps answers from making a role: a message for each question."""
+        return {
+            **self.complaints_about(answers),
+            **self.doubts(settle(fields, answers)),
+            **idle_answers(fields, answers),
+        }
+
+    def _role(self, account: str, name: str, answers: Mapping[str, Any]) -> Role:
+        """The role of answers that have no complaints."""
+        role = Role(name, TrustPolicy(self.make(account, answers)), account)
+        return replace(role, companions=(*self.companions_of(role, answers), *revoke(role)))
 
     def complaints_about(self, answers: Mapping[str, Any]) -> dict[str, str]:
         """What keeps answers from becoming statements, by question: a message that shows a right

@@ -151,19 +151,20 @@ def check_permissions(
     if trust is None and not isinstance(role, str):
         trust = role
     arn = role_from_given(role) if role != "" else ""
-    half = AskedPermissions(policy, arn, None if trust is None else parse(trust))
-    whole, document = home_from_given(home) or Home(), policy.to_dict()
-    found = [
-        settled(finding, document, whole, None)
-        for name, pitfall in CALLER_PITFALLS.items()
-        for finding in _findings(name, pitfall, half)
-    ]
-    return Findings(sorted(found, key=by_rank))
+    trust_policy = parse(trust) if trust is not None else None
+    half = AskedPermissions(policy, arn, trust_policy)
+    return Findings(_findings(half, home_from_given(home) or Home()))
 
 
-def _findings(name: str, pitfall: CallerPitfall, half: AskedPermissions) -> Iterator[Finding]:
-    for hit in pitfall.find(half):
-        yield hit.as_finding(name, pitfall)
+def _findings(half: AskedPermissions, home: Home) -> list[Finding]:
+    """What each pitfall of this half finds, the worst first."""
+    document = half.policy.to_dict()
+    found: list[Finding] = []
+    for name, pitfall in CALLER_PITFALLS.items():
+        for hit in pitfall.find(half):
+            finding = hit.as_finding(name, pitfall)
+            found.append(settled(finding, document, home, None))
+    return sorted(found, key=by_rank)
 
 
 def caller_example(

@@ -128,37 +128,46 @@ def _role(
         tree: it. patch: what replaces its trust policy. of_composition: its name in a composition.
         left_out: lines of a template in it.
     """
-    name = tree.text_at("metadata", "name") or tree.text_at("spec", "name") or of_composition
-    name = " ".join(name.replace("{{", "{{ ").replace("}}", " }}").split())
     external = tree.text_at("metadata", "annotations", "crossplane.io/external-name")
-    document = next(_documents(tree), None)
-    if patch is not None:
-        reason = "A patch in the composition replaces this value."
-        hole = Hole(patch.known_text, patch.start, patch.end, reason=reason)
-        return record_of(request, TITLE, name or external, Document(holes=(hole,)))
-    if document is None:
-        hole = Hole(
-            _FIELDS[0], tree.start, tree.end, reason="The role has no trust policy in this file."
-        )
-        return record_of(request, TITLE, name or external, Document(holes=(hole,)))
-    inside = [hole for hole in left_out if document.start <= hole.start < document.end]
-    if inside:
-        return record_of(request, TITLE, name or external, Document(holes=tuple(inside[:1])))
+    name = _name(tree, of_composition) or external
+    document = _policy(tree, patch, left_out)
+    if isinstance(document, Hole):
+        return record_of(request, TITLE, name, Document(holes=(document,)))
     if document.is_text:
         document = with_holes(document, _VARIABLE, lambda _, hole: not_told(hole))
     arn = tree.text_at("status", "ackResourceMetadata", "arn")
-    made = document_of(document)
     return record_of(
         request,
         TITLE,
-        name or external,
-        made,
+        name,
+        document_of(document),
         arn=arn,
         account=account_in(arn),
         role_name=external or tree.text_at("spec", "name"),
         path=tree.text_at("spec", "forProvider", "path") or tree.text_at("spec", "path"),
         max_session=_session(tree),
     )
+
+
+def _name(tree: Tree, of_composition: str) -> str:
+    """The name of a role, with a space on each side of a template's expression."""
+    name = tree.text_at("metadata", "name") or tree.text_at("spec", "name") or of_composition
+    return " ".join(name.replace("{{", "{{ ").replace("}}", " }}").split())
+
+
+def _policy(tree: Tree, patch: Tree | None, left_out: list[Hole]) -> Tree | Hole:
+    """The trust policy of a role; a hole where the file does not contain it."""
+    if patch is not None:
+        reason = "A patch in the composition replaces this value."
+        return Hole(patch.known_text, patch.start, patch.end, reason=reason)
+    document = next(_documents(tree), None)
+    if document is None:
+        reason = "The role has no trust policy in this file."
+        return Hole(_FIELDS[0], tree.start, tree.end, reason=reason)
+    for hole in left_out:
+        if document.start <= hole.start < document.end:
+            return hole
+    return document
 
 
 def _session(tree: Tree) -> int:

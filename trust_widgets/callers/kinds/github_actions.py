@@ -5,6 +5,7 @@ https://docs.github.com/en/actions/reference/security/oidc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -93,31 +94,43 @@ def request(
 ) -> Request:
     issuer = issuer_from(place, name)
     _refuse(issuer, runs, environment, form, bool(owner_id and repository_id))
-    parts = {"branch": branch, "environment": environment, "tag": tag, "ref": ref}
-    if form == "immutable":
-        ids = {"owner_id": owner_id, "repository_id": repository_id}
+    run = {"branch": branch, "environment": environment, "tag": tag, "ref": ref}
+    ids = {"repository_id": repository_id, "owner_id": owner_id}
+    if form == "custom":
+        subject = custom_subject
+    elif form == "immutable":
+        subject = subject_of_run(owner, repository, runs, **run, **ids)
     else:
-        ids = {}
-    subject = custom_subject
-    if form != "custom":
-        subject = subject_of_run(owner, repository, runs, **parts, **ids)
+        subject = subject_of_run(owner, repository, runs, **run)
+    claims = _claims(f"{owner}/{repository}", ids, runs, run, actor, workflow)
+    if job_workflow_ref:
+        claims["job_workflow_ref"] = job_workflow_ref
+    token = _tokens.TokenClaims(issuer, subject, audience, claims)
+    return _tokens.request(role, token, session_name, source_ip)
+
+
+def _claims(
+    repository: str,
+    ids: Mapping[str, str],
+    runs: str,
+    run: Mapping[str, str],
+    actor: str,
+    workflow: str,
+) -> dict[str, str | None]:
+    """What a token says of the repository and of the run."""
     claims: dict[str, str | None] = {
-        "repository": f"{owner}/{repository}",
-        "repository_id": repository_id,
-        "repository_owner_id": owner_id,
-        "ref": _ref(runs, branch, tag, ref),
+        "repository": repository,
+        "repository_id": ids["repository_id"],
+        "repository_owner_id": ids["owner_id"],
+        "ref": _ref(runs, run["branch"], run["tag"], run["ref"]),
         "actor": actor,
         "actor_id": None,
         "enterprise_id": None,  # only of an enterprise's organizations
         "workflow": workflow,
     }
     if runs == "environment":
-        claims["environment"] = environment
-    if job_workflow_ref:
-        claims["job_workflow_ref"] = job_workflow_ref
-    return _tokens.request(
-        role, _tokens.TokenClaims(issuer, subject, audience, claims), session_name, source_ip
-    )
+        claims["environment"] = run["environment"]
+    return claims
 
 
 def _refuse(issuer: str, runs: str, environment: str, form: Form, ids: bool) -> None:
