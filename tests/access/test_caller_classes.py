@@ -170,7 +170,7 @@ def test_a_vendor_of_the_readers_own_is_called_so() -> None:
     """Whether or not the account is a known one."""
     policy = tw.TrustPolicy((statement("aws", "999988887777"),))
     (found,) = tw.who_gets_in(policy, Home(vendors=("999988887777",)))
-    assert found.who == "any principal that your vendor, account 999988887777 allows"
+    assert found.who == "any principal that account 999988887777 of your vendor allows"
 
 
 COGNITO = "cognito-identity.amazonaws.com"
@@ -186,7 +186,7 @@ PRESENT, AGE = "aws:MultiFactorAuthPresent", "aws:MultiFactorAuthAge"
             "BoolIfExists",
             PRESENT,
             ("true",),
-            "if signed in with MFA (or with credentials without MFA information)",
+            "if signed in with MFA (or if the request has no MFA information)",
         ),
         ("BoolIfExists", PRESENT, ("false",), "if not signed in with MFA"),
         ("NumericLessThan", AGE, ("3600",), "if signed in with MFA less than 3600 seconds ago"),

@@ -48,7 +48,7 @@ def one(
             "NumericLessThanIfExists",
             "60",
             (
-                "if signed in with MFA less than 60 seconds ago (or with credentials without MFA"
+                "if signed in with MFA less than 60 seconds ago (or if the request has no MFA"
                 " information)"
             ),
         ),

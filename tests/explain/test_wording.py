@@ -404,8 +404,8 @@ def test_a_service_without_its_source() -> None:
             {"Service": "lambda.amazonaws.com"}, {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
         ),
     ) == (
-        "Everything matches except one thing: aws:PrincipalOrgID is never present when an AWS "
-        "service calls: a service belongs to no organization."
+        "Everything matches except one thing: aws:PrincipalOrgID is never present in a request "
+        "from an AWS service: a service belongs to no organization."
     )
     assert (
         because(call, statement({"Service": "ec2.amazonaws.com"}))

@@ -588,7 +588,7 @@ def test_what_calls_a_pattern_is_told_of_build() -> None:
 def test_an_owner_that_anyone_can_register_is_not_built(owner: str) -> None:
     """A form may hold it, and shows its finding; an owner's id says whose tokens are meant."""
     answers = {"account": OWN, "repository": "app", "branch": "main", "owner": owner}
-    with pytest.raises(ValueError, match="anyone can register"):
+    with pytest.raises(ValueError, match="may be outside your organization"):
         tw.PATTERNS["github_oidc"].build(**answers)
     with_ids = {**answers, "owner_id": "123456", "repository_id": "456789"}
     assert "@123456/app@456789" in str(tw.PATTERNS["github_oidc"].build(**with_ids).trust)

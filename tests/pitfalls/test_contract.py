@@ -469,7 +469,7 @@ def narrowed_to(policy: TrustPolicy, caller: str) -> TrustPolicy:
     """
     arn = re.search(r"arn:aws:iam::[0-9]{12}:(?:role|user)/[^, ]+", caller)
     quoted = re.search(r'with the subject "([^"]+)"', caller)
-    subject = quoted[1] if quoted else re.sub(r" \((?:anyone|of anyone).*$", "", caller)
+    subject = quoted[1] if quoted else re.sub(r" \((?:anyone|of anyone|this owner).*$", "", caller)
     principal, denied = Principal(aws=("*",)), ("aws:PrincipalArn", arn[0] if arn else "")
     if not arn:
         federated = next(each.principal.federated for each in policy.statements if each.principal)

@@ -86,7 +86,7 @@ def test_one_claim_is_near() -> None:
     assert 'Did you mean "repository"?' in said("repositry")
     assert "Use repository_owner_id instead." in said("repository_owner")
     assert "repository_id" not in said("repositry")
-    assert "It supports sub, aud, am" in said("colour")
+    assert "AWS supports these claims: sub, aud, am" in said("colour")
 
 
 def test_a_second_account_is_told_as_the_first() -> None:

@@ -127,8 +127,8 @@ _WITHOUT_EXTERNAL_ID = ("ec2", "lambda", "ecs-tasks", "edgelambda", "pods.eks", 
 # A service calls from an address of AWS, and not from that of the person who set it up.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-sourceip
 _ADDRESS = (
-    "aws:SourceIp never contains one of your addresses when an AWS service calls: the service "
-    "calls from addresses of AWS."
+    "aws:SourceIp never contains one of your addresses in a request from an AWS service: the "
+    "request comes from an address of AWS."
 )
 
 
@@ -146,8 +146,8 @@ def why_never_has(
         issuer: of kind `oidc`, the issuer of the token in lower case.
 
     Example:
-        >>> why_never_has("aws:SourceIdentity", "aws", "user")[:53]
-        'aws:SourceIdentity is never present when a user calls'
+        >>> why_never_has("aws:SourceIdentity", "aws", "user")[:60]
+        'aws:SourceIdentity is never present in a request from a user'
     """
     small = key.lower()
     impossible = why_impossible(key)

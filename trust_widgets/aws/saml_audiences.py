@@ -47,7 +47,7 @@ def why_no_endpoint(text: str, partition: str) -> str:
         if name != partition and everywhere in endpoints:
             return f"is the endpoint of another partition, {name}"
     if _slip(text, partition):
-        return "is an endpoint in another letter case"
+        return "is not exactly the endpoint: https, lower case, no slash at the end"
     if _without_path(text, partition):
         return "is an endpoint without its path"
     if _is_near(text):

@@ -27,7 +27,7 @@ from trust_widgets.policy import (
 )
 from trust_widgets.text.english import listed_briefly
 
-MFA, WITHOUT_MFA = "signed in with MFA", "with credentials without MFA information"
+MFA, WITHOUT_MFA = "signed in with MFA", "if the request has no MFA information"
 NO_VALUE = "(no value)"
 # The words for the principal already say whose token it is.
 _SAID_WITH_PRINCIPAL = ("sub", "aud")

@@ -153,8 +153,8 @@ def _account(account: str, home: Home, partition: str) -> str:
         return f"your account {account}{where}"
     vendor = accounts.vendor_of(account)
     known = f" (known as {vendor})" if vendor else ""
-    own = "your vendor, " if account in home.vendors else ""
-    return f"{own}account {account}{known}{where}"
+    own = " of your vendor" if account in home.vendors else ""
+    return f"account {account}{own}{known}{where}"
 
 
 def _named(service: str, resource: str) -> str:

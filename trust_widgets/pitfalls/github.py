@@ -40,8 +40,8 @@ FAULTS = (
         "owner_unterminated",
         Severity.CRITICAL,
         (
-            "every owner whose name starts with this text, including owners that anyone can "
-            f"register. {_NAME}"
+            "every owner whose name starts with this text. Some of these owners may be people "
+            f"outside your organization. {_NAME}"
         ),
     ),
     Fault(
@@ -52,7 +52,7 @@ FAULTS = (
     Fault(
         "repository_unterminated",
         Severity.MEDIUM,
-        f"every repository whose name starts with this text. {_RUN}",
+        f"every repository with a name that starts with this text. {_RUN}",
     ),
     Fault(
         "run_any",
@@ -62,7 +62,7 @@ FAULTS = (
     Fault(
         "branch_any",
         Severity.MEDIUM,
-        "every branch, and so everyone who can push one. Name the branch.",
+        "every branch, so everyone who can push a branch can use the role. Name the branch.",
     ),
     Fault(
         "pull_request",
@@ -77,7 +77,7 @@ FAULTS = (
     Fault(
         "branch_unterminated",
         Severity.LOW,
-        f"every branch whose name starts with this text. {_BEGIN.format('release/*')}",
+        f"every branch with a name that starts with this text. {_BEGIN.format('release/*')}",
     ),
     Fault(
         "environment_any",
@@ -87,7 +87,7 @@ FAULTS = (
     Fault(
         "environment_unterminated",
         Severity.LOW,
-        f"every environment whose name starts with this text. {_BEGIN.format('eu-*')}",
+        f"every environment with a name that starts with this text. {_BEGIN.format('eu-*')}",
     ),
     Fault(
         "tag",
@@ -96,6 +96,10 @@ FAULTS = (
     ),
 )
 OWNER = ("everything", "owner_any", "owner_unterminated")
+OLD_ONLY = (
+    "Only subjects without IDs match. New repositories send IDs, so this may be possible only for "
+    "repositories created before 15 July 2026."
+)
 _REPOSITORY = (*OWNER, "repository_any", "repository_unterminated")
 _RUNS = (
     *("run_any", "branch_any", "branch_unterminated", "pull_request"),
@@ -109,7 +113,8 @@ _CLOSED_BY = {
     "environment": _RUNS,
     "job_workflow_ref": (*_RUNS, "workflow_any"),
 }
-REGISTERED = " (anyone can register this owner)"
+REGISTERED = " (this owner may be anyone)"
+"""The note behind a subject of an owner that is not the reader's."""
 _ON_A_BRANCH = "@refs/heads/anything"
 _TAILS = (
     "ref:refs/heads/main",
@@ -155,7 +160,7 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
 
     Example:
         >>> subjects_for("repo:octo*")[0]
-        'repo:octo-evil/app:ref:refs/heads/main (anyone can register this owner)'
+        'repo:octo-evil/app:ref:refs/heads/main (this owner may be anyone)'
         >>> subjects_for("repo:octo-org/app:environment:*")
         ('repo:octo-org/app:environment:anything',)
     """

@@ -80,9 +80,9 @@ def _pattern_meant(arn: Arn) -> str:
 def what_to_write(each: Misnamed) -> str:
     """What is wrong with the value, and what to write in its place."""
     what = (
-        f'"{each.text}" is no ARN of a role of IAM Identity Center: these have the path'
-        f' "{identity_center.PATH}", perhaps with a Region, and a name that ends in "_" and 16'
-        " hexadecimal digits."
+        f'"{each.text}" is not the ARN of a role of IAM Identity Center. The ARN of such a role'
+        f' contains the path "{identity_center.PATH}", sometimes with a Region after it, and ends'
+        ' in "_" and 16 hexadecimal digits.'
     )
     if not each.right:
         return what

@@ -60,7 +60,7 @@ def vendor_of(account: str, home: Home) -> str:
     known = accounts.vendor_of(account)
     if not account or account in home.accounts or known.startswith("AWS "):
         return ""
-    return known or ("Your vendor" if account in home.vendors else "")
+    return known or ("your vendor" if account in home.vendors else "")
 
 
 @remembered_search(256)

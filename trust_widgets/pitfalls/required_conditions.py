@@ -137,7 +137,7 @@ def unable(
         yield each.place, found[0][1]
     else:
         yield from (
-            (caller.place, f'"{caller.text}" cannot meet this. {why}')
+            (caller.place, f'"{caller.text}" can never meet this condition. {why}')
             for caller, why in found
             if why
         )

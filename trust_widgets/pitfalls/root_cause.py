@@ -160,7 +160,7 @@ def why_absent_passes(condition: Condition) -> str:
     if not view.is_negated:
         return f"{absent}."
     if view.result_when_absent:
-        return f"{absent}, and for every other value."
+        return f"{absent}, and for every value that is not listed."
     return f"{condition.operator} is true for a request with any other value of {condition.key}."
 
 
@@ -190,7 +190,9 @@ def _of_absence(opening: StatementProbe) -> RootCause | None:
     written = opening.statement.conditions
     if len(written) != 1 or not ConditionView(written[0]).requires_absence:
         return None
-    why = f'Null with "true" requires that {written[0].key} is absent, which restricts nobody.'
+    why = (
+        f'Null with "true" requires that {written[0].key} is absent. Every caller can leave it out.'
+    )
     return RootCause((*opening.path, *written[0].path, 0), why)
 
 
@@ -227,9 +229,12 @@ def _of_value(opening: StatementProbe, index: int, number: int) -> RootCause:
     written, number = opening.statement.conditions[index], opening.number_of(index, number)
     place, value = (*opening.path, *written.path, number), written.values[number]
     more = len(written.values) > 1
-    others = " The weakest value of a list decides." if more else ""
+    others = " A request needs to match only one value of the list." if more else ""
     fix = Fix(f'Remove "{value}"', (Remove(place),)) if more else None
-    return RootCause(place, f'"{value}" matches any value of {written.key}.{others}', fix)
+    what = f"is too wide a pattern for {written.key}."
+    if admits_all(written.operator, value):
+        what = f"matches every value of {written.key}."
+    return RootCause(place, f'"{value}" {what}{others}', fix)
 
 
 def _is_weak(operator: str, value: Scalar) -> bool:

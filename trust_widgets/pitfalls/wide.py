@@ -68,7 +68,7 @@ def what_to_name(facts: IssuerFacts, faults: tuple[str, ...]) -> str:
     Example:
         >>> from trust_widgets.providers.facts import FACTS
         >>> what_to_name(FACTS["gitlab"], ("project_any", "run_any"))
-        'Name the project and what may run.'
+        'Name the project and the runs to allow.'
     """
     if len(faults) == 1 and faults[0] in facts.advice:
         return facts.advice[faults[0]]

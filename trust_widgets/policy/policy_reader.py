@@ -32,7 +32,7 @@ class PolicyReader:
         self.faults.append(JsonFault(kind, message, node.span, title if splices else "", splices))
 
     def _wrong(self, what: str, wanted: str, node: JsonNode) -> None:
-        self._fault("wrong_type", f"{what} is {wanted}, not {_type_of(node)}.", node)
+        self._fault("wrong_type", f"{what} must be {wanted}, not {_type_of(node)}.", node)
 
     def _written(self, node: JsonNode) -> str:
         return self.text[node.span.start : node.span.end]

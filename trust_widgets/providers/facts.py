@@ -201,7 +201,7 @@ class IssuerFacts:
 
 
 EVERYTHING = WidePart(noun="whose tokens")
-RUN = WidePart(noun="what may run")
+RUN = WidePart(noun="the runs to allow")
 ORGANIZATION = WidePart(noun="the organization")
 MINOR = WidePart(level="low")
 ANY = WidePart()

@@ -183,6 +183,6 @@ def _span(model: TrustModel, finding: Finding) -> tuple[int, int]:
 
 
 def _caller(text: str) -> FindingCaller:
-    """A caller with its note: `repo:octo-evil/app (anyone can register this owner)`."""
+    """A caller with its note: `repo:octo-evil/app (this owner may be anyone)`."""
     name, _, note = text.partition(" (")
     return {"text": name, "hostile": note.removesuffix(")")}

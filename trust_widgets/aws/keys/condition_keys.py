@@ -25,12 +25,12 @@ CLAIMS_OF_ANY_ISSUER = {
 }
 _FAMILIES = ("aws", "sts", "iam", "ec2", "saml")
 _KINDS = {
-    "aws": "a user or a role",
-    "user": "a user",
-    "session": "a role's session",
-    "service": "an AWS service",
-    "saml": "a person signed in with SAML",
-    "oidc": "the holder of an OIDC token",
+    "aws": "from a user or a role",
+    "user": "from a user",
+    "session": "from a role session",
+    "service": "from an AWS service",
+    "saml": "with a SAML assertion",
+    "oidc": "with an OIDC token",
 }
 
 
@@ -161,13 +161,14 @@ def why_never(key: str, caller: str, sort: str = "") -> str:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
     Example:
-        >>> why_never("saml:iss", "service")
-        'saml:iss is never present when an AWS service calls: it comes from a SAML assertion.'
+        >>> why_never("saml:iss", "service")[:63]
+        'saml:iss is never present in a request from an AWS service: it '
         >>> why_never("aws:PrincipalOrgID", "aws")
         ''
     """
     because = key_record(key).why_never(caller, sort)
     if not because:
         return ""
-    known, who = key_named(key), _KINDS[sort or caller]
-    return f"{known.name if known else key} is never present when {who} calls: {because}."
+    known, kind = key_named(key), _KINDS[sort or caller]
+    name = known.name if known else key
+    return f"{name} is never present in a request {kind}: {because}."

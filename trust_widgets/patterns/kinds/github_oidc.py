@@ -150,8 +150,8 @@ def doubts(answers: Mapping[str, Any]) -> dict[str, str]:
     if "*" not in owner or answers["owner_id"]:
         return {}
     return {
-        "owner": f"{owner} matches every owner with such a name, and anyone can register one."
-        " Write the whole name, like octo-org, or the owner's ID too."
+        "owner": f"{owner} matches every owner with a name like this, including owners who may be"
+        " outside your organization. Write the whole name, like octo-org, or the owner's ID too."
     }
 
 

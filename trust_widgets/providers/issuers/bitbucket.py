@@ -206,7 +206,7 @@ FACTS = IssuerFacts(
     wide_parts={
         "repository": ANY,
         # Atlassian's page asks for the repository alone, whatever step of it runs.
-        "run": WidePart(noun="what may run", usual_unless=()),
+        "run": WidePart(noun="the runs to allow", usual_unless=()),
     },
     why_not={
         "audience_of_customer": "It contains the ID of the workspace. The issuer contains the name."

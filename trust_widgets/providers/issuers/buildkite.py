@@ -175,7 +175,7 @@ FACTS = IssuerFacts(
         "everything": WidePart(noun="whose tokens", closed_by=_ORGANIZATION_CLAIMS),
         "organization": WidePart(noun="the organization", closed_by=_ORGANIZATION_CLAIMS),
         "pipeline": WidePart(closed_by=("pipeline_id", "pipeline_slug")),
-        "run": WidePart(noun="what may run", closed_by=("build_branch",)),
+        "run": WidePart(noun="the runs to allow", closed_by=("build_branch",)),
         "branch": WidePart(level_if_begun="low", closed_by=("build_branch",)),
         "tag": MINOR,
     },

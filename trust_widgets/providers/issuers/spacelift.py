@@ -173,8 +173,8 @@ FACTS = IssuerFacts(
         # Spacelift's page names a stack alone: an account has one stack of a name.
         "space": WidePart(usual_unless=("run", "space_path", "caller_type", "caller")),
         "space_path": WidePart(level_if_begun="low"),
-        "caller_type": WidePart(noun="whether a stack or a module", level="low"),
-        "caller": WidePart(noun="the stack or module"),
+        "caller_type": WidePart(noun="the kind (stack or module)", level="low"),
+        "caller": WidePart(noun="the name of the stack or module"),
         "run_type": WidePart(noun="the type of run", level="low"),
         # A run of one type has one scope, but for previews of code that nobody has approved.
         "scope": WidePart(

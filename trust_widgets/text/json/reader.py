@@ -208,7 +208,7 @@ class _Reader(JsonScanner):
             return
         self.is_cut_off = True
         missing = "".join(reversed([*self.open, closer]))
-        message = f"Unexpected end: {missing} is missing. Was the copy truncated?"
+        message = f"The text ends too early: {missing} is missing. Was all of it copied?"
         end = self.stop
         last = self.tokens[-1]
         if last.kind == "mark" and last.text == ",":

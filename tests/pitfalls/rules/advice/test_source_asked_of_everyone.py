@@ -53,7 +53,7 @@ def test_a_service_asked_for_among_everyone() -> None:
     )
     assert (
         finding.verdict is Verdict.ADVICE
-        and "is false when a user or a role calls" in finding.message
+        and "is false in a request from a user or a role" in finding.message
     )
     for other in (
         {"Bool": {"aws:PrincipalIsAWSService": "false"}},

@@ -152,7 +152,7 @@ def test_an_issuer_of_one_customer_names_no_other(issuer: str, subject: str, own
     """
     finding = only(NAME, sub(issuer, subject, operator="StringLike"))
     assert finding.path[-1] == 0 and finding.fix is None
-    assert f"gives tokens only to {own}." in finding.message
+    assert f"issues tokens only for {own}, but " in finding.message
 
 
 @pytest.mark.parametrize(

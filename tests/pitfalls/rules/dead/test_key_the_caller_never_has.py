@@ -41,7 +41,7 @@ SUB = {f"{GITHUB}:sub": "repo:octo-org/app:ref:refs/heads/main"}
             {"Service": "lambda.amazonaws.com"},
             "sts:AssumeRole",
             {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
-            "from addresses of AWS",
+            "the request comes from an address of AWS",
         ),
         (
             {"Service": "ec2.amazonaws.com"},

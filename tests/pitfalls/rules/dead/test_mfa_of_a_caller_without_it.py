@@ -57,8 +57,8 @@ def test_who_never_has_it(principal: Any, action: str, condition: Any) -> None:
             MFA,
             (
                 "A role session never carries MFA information, even if the user signed in with "
-                "MFA. This includes IAM Identity Center. Require MFA in the trust policy of that "
-                "role, for the users who assume it"
+                "MFA. This includes IAM Identity Center. Require MFA in the trust policy of the "
+                "session's own role, for the users who assume that role."
             ),
         ),
         ({"Service": "lambda.amazonaws.com"}, "sts:AssumeRole", MFA, "iam:PassRole"),

@@ -40,7 +40,7 @@ def test_nothing_is_equal_to_it(operator: str, key: str, value: str) -> None:
         Verdict.DEAD,
         ("Statement", 0, "Condition", operator, key, 0),
     )
-    assert f"{operator} reads " in finding.message and f'"{value}"' in finding.message
+    assert f"{operator} needs " in finding.message and f'"{value}"' in finding.message
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,7 @@ def test_the_like_operator_reads_it(operator: str, like: str) -> None:
     assert (finding.verdict, finding.severity) == (Verdict.DEAD, Severity.ERROR)
     assert finding.path == ("Statement", 0, "Condition", operator, SUB, 0)
     assert (
-        "it would be a pattern, and would allow every value that matches. Write the narrowest "
-        "pattern you need"
+        "reads them as wildcards and allows every value that matches. If you use "
     ) not in finding.message
     assert fixed(finding, text)["Statement"] == [
         grant(GITHUB_PROVIDER, WEB, {like: {SUB: RELEASE}})
@@ -133,8 +132,7 @@ def test_no_fix_that_opens(principal: Any, action: str, condition: Any) -> None:
     finding = only(NAME, policy(principal, action, condition))
     assert (finding.verdict, finding.fix) == (Verdict.DEAD, None)
     assert (
-        "it would be a pattern, and would allow every value that matches. Write the narrowest "
-        "pattern you need"
+        "reads them as wildcards and allows every value that matches. If you use "
     ) in finding.message
 
 

@@ -98,7 +98,9 @@ def test_each_account_of_a_list_is_called_by_its_own_number() -> None:
         (f"{ARN}:role/Admin",),
         ("arn:aws:iam::999988887777:role/Admin",),
     )
-    assert f"account {OTHER} can" in one.message and "account 999988887777 can" in other.message
+    assert (
+        f"account {OTHER} allows" in one.message and "account 999988887777 allows" in other.message
+    )
     assert "999988887777" not in one.message and OTHER not in other.message
 
 
@@ -217,7 +219,7 @@ def test_everyone_of_whom_one_account_is_left(condition: Any, path: tuple[str | 
     assert (finding.verdict, finding.severity) == (Verdict.OPEN, Severity.HIGH)
     assert finding.path == ("Statement", 0, "Condition", *path)
     assert finding.callers == (f"{ARN}:role/Admin",)
-    assert finding.message.startswith(f"All of account {OTHER} can assume this role")
+    assert finding.message.startswith(f"Every user and role that account {OTHER} allows can")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from support.asking import (
 from trust_widgets.findings import Severity, Verdict
 
 NAME = "github_subject_too_wide"
-STRANGER = " (anyone can register this owner)"
+STRANGER = " (this owner may be anyone)"
 SUB = f"{GITHUB}:sub"
 
 

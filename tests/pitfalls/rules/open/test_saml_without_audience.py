@@ -78,6 +78,6 @@ def test_an_endpoint_that_any_assertion_can_have(operator: str, value: str) -> N
     finding = only(NAME, policy(corp(), SAML, {operator: {"SAML:aud": value}}))
     assert finding.path[:5] == ("Statement", 0, "Condition", operator, "SAML:aud")
     assert (
-        '"*" matches any value of SAML:aud' if value == "*" else "StringNotEquals is true for"
+        '"*" matches every value of SAML:aud' if value == "*" else "StringNotEquals is true for"
     ) in finding.message
     assert finding.fix is None

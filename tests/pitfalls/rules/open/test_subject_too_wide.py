@@ -17,7 +17,7 @@ BITBUCKET = "api.bitbucket.org/2.0/workspaces/octo-org/pipelines-config/identity
 ORG, PROJECT = "11111111-2222-4333-8444-555555555555", "22222222-3333-4444-8555-666666666666"
 CIRCLECI = f"oidc.circleci.com/org/{ORG}"
 TERRAFORM = "organization:octo-org:project:web"
-THEIRS = " (anyone can have such a token)"
+THEIRS = " (anyone can get a token like this)"
 
 
 def like(issuer: str, *subjects: str, audience: str = "sts.amazonaws.com", **claims: str) -> str:
@@ -118,7 +118,7 @@ def test_a_plan_is_no_apply() -> None:
             "Name the project and the workspace.",
         ),
         (EKS, "system:serviceaccount:*", "Name the namespace and the service account."),
-        ("gitlab.com", "project_path:octo*", "Name the group, the project and what may run."),
+        ("gitlab.com", "project_path:octo*", "Name the group, the project and the runs to allow."),
     ],
 )
 def test_it_says_what_to_name(issuer: str, subject: str, told: str) -> None:

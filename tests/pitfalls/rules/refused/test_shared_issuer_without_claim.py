@@ -123,7 +123,7 @@ def test_hcp_terraforms_tokens_are_refused_at_the_call_too(issuer: str, works_on
     )
     (finding,) = found("shared_issuer_without_claim", text)
     assert (
-        ("A role that was saved before AWS required it still works until its policy is changed")
+        ("A role that was saved before AWS had this rule still works until you change its policy")
         in finding.message
     ) is works_on
     assert ("STS also denies" in finding.message) is not works_on

@@ -33,7 +33,7 @@ def _of_services(each: RequiredCondition) -> str:
     wanted = {str(value).lower() for value in each.condition.values}
     if each.key != "aws:principalisawsservice" or wanted != {"true"}:
         return ""
-    return f"{each.condition.key} is false when a user or a role calls."
+    return f"{each.condition.key} is false in a request from a user or a role."
 
 
 def _is_everyone(each: RequiredCondition) -> bool:

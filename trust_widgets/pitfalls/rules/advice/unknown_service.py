@@ -23,7 +23,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f'"{value}" is not in our list. AWS publishes no complete list of services, so '
-                "it may be right. If IAM rejects it, look the name up in the documentation of "
+                "the name may be right. If IAM rejects it, look it up in the documentation of "
                 f"the service.{_question(value)}",
                 assumptions=("Our list of service principals is not complete.",),
             )

@@ -15,8 +15,8 @@ from trust_widgets.policy import Home, TrustPolicy, example
 
 _PRIVATE = (
     "is a private range. aws:SourceIp contains the public address from which a request reaches "
-    "AWS. Through a VPC endpoint that key is absent; use aws:VpcSourceIp for the private "
-    "address, and aws:SourceVpce for the endpoint."
+    "AWS. Requests through a VPC endpoint do not have that key: use aws:VpcSourceIp for the "
+    "private address, and aws:SourceVpce for the endpoint."
 )
 _NOBODYS = "is a range that no caller can have."
 # https://www.iana.org/assignments/iana-ipv4-special-registry and its sibling for IPv6. Ranges for

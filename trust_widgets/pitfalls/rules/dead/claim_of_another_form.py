@@ -26,7 +26,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not fits_some_value(known, text, any_case=each.base == "StringEqualsIgnoreCase"):
             yield Hit(
                 place,
-                f'{each.condition.key} contains {known.words}, and "{text}" does not have this '
+                f'{each.condition.key} contains {known.words}. "{text}" does not have this '
                 f'form. {outcome(each, place)} Write a value such as "{known.example}".',
             )
 

@@ -78,8 +78,8 @@ def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
     return Hit(
         first.place,
         f"This condition uses a claim of {claim_key(first.condition.key).issuer}, but the "
-        f"tokens come from {' or '.join(sorted(set(named)))}. The keys of their claims start "
-        f"with the name of that issuer. {outcome(first, first.place)}",
+        f"tokens come from {' or '.join(sorted(set(named)))}. The condition keys of a token "
+        f"start with the name of its issuer. {outcome(first, first.place)}",
         fix=_fix(issuer, own, together),
     )
 

@@ -57,7 +57,7 @@ def _claim(each: RequiredCondition) -> tuple[str, str]:
 
 def _message(each: RequiredCondition, issuer: str, claim: str, known: list[str]) -> str:
     meant = _meant(issuer, claim, known)
-    hint = f"It supports {', '.join(known)}."
+    hint = f"AWS supports these claims: {', '.join(known)}."
     if meant:
         hint = f'Did you mean "{meant}"?'
     elif _INSTEAD.get(claim) in known:

@@ -32,8 +32,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if not is_allowed(policy, Principal(service=(_LAMBDA,)), "sts:AssumeRole"):
             yield Hit(
                 path,
-                f"A Lambda@Edge function needs both {_LAMBDA} and {_EDGE}: Lambda does not "
-                "accept a role that it cannot assume.",
+                f"The role of a Lambda@Edge function must trust both {_LAMBDA} and {_EDGE}: "
+                "Lambda does not accept a role that it cannot assume.",
                 fix=_fix(path, statement),
             )
 

@@ -42,8 +42,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         elif own := whose(provider, issuer, compared):
             yield Hit(
                 place,
-                f'"{text}" names another owner than the issuer "{issuer}". That issuer gives '
-                f"tokens only to {own}. {outcome(each, place)}",
+                f'The issuer "{issuer}" issues tokens only for {own}, but "{text}" names '
+                f"another owner. {outcome(each, place)}",
             )
 
 

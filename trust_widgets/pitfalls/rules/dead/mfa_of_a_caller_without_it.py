@@ -23,17 +23,17 @@ from trust_widgets.policy import ConditionView, Home, TrustPolicy, conditions_on
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
 _SESSIONS = (
     "A role session never carries MFA information, even if the user signed in with MFA. This "
-    "includes IAM Identity Center. Require MFA in the trust policy of that role, for the users "
-    "who assume it."
+    "includes IAM Identity Center. Require MFA in the trust policy of the session's own role, "
+    "for the users who assume that role."
 )
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 _INSTEAD = {
     "service": (
-        " iam:PassRole decides who can pass this role to a service. That permission can "
-        "require MFA from users."
+        " To require MFA from the users who pass this role to the service, add the condition to "
+        "their permission for iam:PassRole."
     ),
-    "saml": " The identity provider decides whether people use MFA there.",
-    "oidc": " The identity provider decides whether people use MFA there.",
+    "saml": " Require MFA in the settings of the identity provider.",
+    "oidc": " Require MFA in the settings of the identity provider.",
 }
 
 

@@ -33,8 +33,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 (*path, "Action"),
                 f"{quoted(sorted(statement.action or ()))} {_alone(statement)} needed together "
-                "with an action that assumes the role, and no statement allows such an action "
-                "for these callers.",
+                "with an action that assumes the role, and no statement allows these callers an "
+                "action that does.",
                 fix=_fix(path, statement),
             )
 

@@ -24,7 +24,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f'"{value}" is the outbound token issuer of an AWS account. Tokens of'
-                " sts:GetWebIdentityToken are for other places than AWS, and"
+                " sts:GetWebIdentityToken are for services outside AWS, and"
                 f" AssumeRoleWithWebIdentity does not accept them. {rest} Name the IAM role that"
                 ' requests the token as an "AWS" principal, and let it call sts:AssumeRole.',
             )

@@ -45,8 +45,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if own:
             yield Hit(
                 place,
-                f'"{written["owner"]}" and "{own}" differ in upper and lower case, and GitHub uses'
-                f" the spelling in your settings: {each.condition.operator} is case-sensitive."
+                f'"{written["owner"]}" and "{own}" differ in upper and lower case, and'
+                f" {each.condition.operator} is case-sensitive. GitHub sends the name as it is in"
+                f' your settings, "{own}".'
                 f" {_outcome(each, place, own)}",
                 fix=_fix(place, text, written, own, claim),
             )

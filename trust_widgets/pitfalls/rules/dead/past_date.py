@@ -22,8 +22,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if _is_time_of_request(each.key) and _is_over(each, text, home.day):
             yield Hit(
                 place,
-                f'"{text}" is past: today is {home.day} (UTC), and {each.condition.key} is the time'
-                f" of the request. {outcome(each, place)} Write a later date, or remove the"
+                f'"{text}" is in the past: today is {home.day} (UTC). {each.condition.key} is the'
+                f" time of the request. {outcome(each, place)} Write a later date, or remove the"
                 " statement.",
             )
 

@@ -22,8 +22,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if written is not None and meant is not None:
             yield Hit(
                 place,
-                f'The Region {meant.region} is in the partition "{meant.partition}", and "{text}"'
-                f' names "{written.partition}". {outcome(each, place)} Write "{right}".',
+                f'The Region {meant.region} is in the partition "{meant.partition}", but the ARN'
+                f' "{text}" is of the partition "{written.partition}".'
+                f' {outcome(each, place)} Write "{right}".',
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)),
             )
 

@@ -34,8 +34,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 place,
                 f'In aws:PrincipalArn, "{text}" is the root user, and a root user cannot '
-                "assume roles. Only as a principal does it mean the whole account. To require "
-                f"the account, use aws:PrincipalAccount. {outcome(each, place)}",
+                "assume roles. It means the whole account only in the Principal element. To "
+                f"require the account, use aws:PrincipalAccount. {outcome(each, place)}",
                 fix=_fix(each, root[1]) if root[1] in home.accounts else None,
             )
 

@@ -25,8 +25,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if session:
             yield Hit(
                 place,
-                "When a session calls, aws:PrincipalArn contains the ARN of its role, "
-                f'"arn:{session["partition"]}:iam::...:role/...", and never "{text}". '
+                "In a request from a role session, aws:PrincipalArn contains the ARN of the role, "
+                f'"arn:{session["partition"]}:iam::...:role/...". It never contains "{text}". '
                 f"{outcome(each, place)}",
                 fix=_fix(place, session),
             )

@@ -17,9 +17,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if each.key == "sts:durationseconds":
             yield Hit(
                 each.place,
-                "No request to assume a role contains sts:DurationSeconds; it belongs to "
-                "requests for other tokens. The maximum session duration is a setting of the "
-                "role. " + outcome(each, each.place),
+                "No request to assume a role contains sts:DurationSeconds: it is a key of other "
+                "operations of AWS STS. The maximum session duration is a setting of the role. "
+                + outcome(each, each.place),
                 fix=without_condition(each),
             )
 

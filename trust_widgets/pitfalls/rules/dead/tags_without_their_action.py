@@ -26,8 +26,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         yield Hit(
             first.place,
             f"{first.condition.key} is in a request only if "
-            f"{_WHAT[first.key if first.key in _WHAT else action]}, and then {action} must be "
-            "allowed too. No statement allows it for these callers, so this statement allows "
+            f"{_WHAT[first.key if first.key in _WHAT else action]}. Such a request also needs "
+            f"{action}. No statement allows it for these callers, so this statement allows "
             "nobody.",
             fix=adding(path, first.statement, action),
         )
@@ -36,8 +36,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_monitor.html
 _BEFORE = "aws:sourceidentity"
 _WHAT = {
-    TAG_SESSION: "it sets session tags",
-    SET_SOURCE_IDENTITY: "it sets a source identity",
+    TAG_SESSION: "the request sets session tags",
+    SET_SOURCE_IDENTITY: "the request sets a source identity",
     _BEFORE: "the caller's session has a source identity, which it passes on",
 }
 

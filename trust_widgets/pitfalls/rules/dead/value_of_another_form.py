@@ -32,7 +32,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             right = _meant(each, text)
             yield Hit(
                 place,
-                f'{each.condition.key} contains {form.words}, and never "{text}".{told} '
+                f'{each.condition.key} contains {form.words}. It never contains "{text}".{told} '
                 f"{outcome(each, place)}",
                 fix=Fix(f'Write "{right}"', (Replace(place, right),)) if right else None,
             )

@@ -41,8 +41,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         if kind in _KINDS and _is_unreadable(each.base, kind, text):
             yield Hit(
                 place,
-                f'{each.condition.operator} reads {_KINDS[kind]}, and "{text}" is not one, '
-                f"so no request matches it. {outcome(each, place)}",
+                f'{each.condition.operator} needs {_KINDS[kind]}. "{text}" is not one, so no '
+                f"request matches it. {outcome(each, place)}",
                 fix=_fix(place, each, kind, text),
             )
 

@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             if why:
                 yield Hit(
                     place,
-                    f"{why} So ${{{variable.name}}} has no value, and nothing is equal to it."
+                    f"{why} So ${{{variable.name}}} has no value, and the condition is never met."
                     f" {outcome(each, place)}",
                 )
                 break

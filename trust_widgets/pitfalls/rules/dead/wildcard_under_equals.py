@@ -92,14 +92,14 @@ def _stays_shut(key: str, like: str, value: str) -> bool:
 def _message(operator: str, like: str, value: str, opens: bool) -> str:
     if opens:
         more = (
-            f" With {like} it would be a pattern, and would allow every value that matches. "
-            "Write the narrowest pattern you need."
+            f" {like} reads them as wildcards and allows every value that matches. If you use "
+            f"{like}, write the narrowest pattern that you need."
         )
     else:
-        more = f" Use {like} to read it as a pattern."
+        more = f" Use {like}, which reads them as wildcards."
     return (
-        f'{operator} reads "*" and "?" in "{value}" as ordinary characters, so nothing is '
-        f"equal to it.{more}"
+        f'{operator} reads "*" and "?" in "{value}" as ordinary characters, so no request '
+        f"has this value.{more}"
     )
 
 

@@ -120,10 +120,9 @@ def _moved(path: Path, root: str, other: str, hit: Hit | None, home: Home) -> Hi
     if hit is None or found is None:
         return None
     mine, theirs = account_of(root), account_of(other)
-    head = _message(mine, home, "aws")
-    why = found.message.removeprefix(head).replace(theirs, mine)
+    why = _reason(found.message, mine, home).replace(theirs, mine)
     fix = hit.fix and Fix(hit.fix.title.replace(theirs, mine), (Remove(path),))
-    return replace(found, path=path, message=f"{head}{why}", fix=fix)
+    return replace(found, path=path, message=_message(mine, home, "aws", why), fix=fix)
 
 
 def _without_account(alone: StatementProbe, account: str) -> str:
@@ -167,9 +166,10 @@ def _same_for(path: Path, value: str, other: str, hit: Hit | None, home: Home) -
         return None
     mine, theirs = account_of(value), account_of(other)
     place = path if "Principal" in hit.path else hit.path
-    why = hit.message.removeprefix(_message(theirs, home, "aws"))
+    why = _reason(hit.message, theirs, home)
+    message = _message(mine, home, "aws", why)
     callers = tuple(caller.replace(theirs, mine) for caller in hit.callers)
-    return replace(hit, path=place, message=f"{_message(mine, home, 'aws')}{why}", callers=callers)
+    return replace(hit, path=place, message=message, callers=callers)
 
 
 def _partition(value: str, opening: StatementProbe) -> str:
@@ -194,29 +194,47 @@ def _hit(path: Path, opening: StatementProbe, value: str, caller: str) -> Hit:
     cause = culprit_of(opening, lambda other: bool(anybody_of(other, value)))
     if cause is None:
         cause = RootCause(path, why_idle(opening.statement))
-    message = _message(account_of(value), opening.home, _partition(value, opening))
-    if cause.why:
-        message = f"{message} {cause.why}"
+    why = f" {cause.why}" if cause.why else ""
+    message = _message(account_of(value), opening.home, _partition(value, opening), why)
     return Hit(cause.place, message, callers=(caller,), fix=cause.fix)
 
 
-def _message(account: str, home: Home, partition: str) -> str:
-    vendor = accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
+def _message(account: str, home: Home, partition: str, why: str) -> str:
+    """Who can assume the role, why, and the text to write."""
+    return f"{_result(account, home)}{why}{_what_to_do(account, home, partition)}"
+
+
+def _reason(message: str, account: str, home: Home) -> str:
+    """The part of an account's message that says why."""
+    start, end = _result(account, home), _what_to_do(account, home, "aws")
+    return message.removeprefix(start).removesuffix(end)
+
+
+def _vendor(account: str, home: Home) -> str:
+    """The vendor of an account; `""` if it is of none."""
+    return accounts.vendor_of(account) or ("your vendor" if account in home.vendors else "")
+
+
+def _result(account: str, home: Home) -> str:
+    """Who can assume the role."""
+    vendor = _vendor(account, home)
     who = f"account {account} of {vendor}" if vendor else f"account {account}"
-    head = (
-        f"All of {who} can assume this role: every user and role that its administrators "
-        "choose, now and later."
-    )
+    return f"Every user and role that {who} allows can assume this role, also those created later."
+
+
+def _what_to_do(account: str, home: Home, partition: str) -> str:
+    """The text to write."""
+    vendor = _vendor(account, home)
     if vendor:
         return (
-            f'{head} Require the external ID that you got from {vendor}: "StringEquals": '
+            f' Require the external ID that you got from {vendor}: "StringEquals": '
             '{"sts:ExternalId": "..."}.'
         )
     unsure = "" if home.accounts else f" If {account} is not your account, "
     name = "name the role" if unsure else "Name the role"
     role = f"arn:{partition}:iam::{account}:role/name"
     return (
-        f'{head}{unsure or " "}{name}, for example "{role}", or add a condition such as'
+        f'{unsure or " "}{name}, for example "{role}", or add a condition such as'
         " sts:ExternalId or aws:PrincipalArn."
     )
 

@@ -38,9 +38,9 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
                 whose = f", acting for account {_ACCOUNT}" if anyones else ""
                 yield Hit(
                     path,
-                    "Every AWS service can assume this role, including services that act for "
-                    "other accounts and services that do not exist yet, if IAM accepts this. "
-                    "AWS does not document that. Name the services that need the role.",
+                    "AWS does not document whether IAM accepts this. If it does, every AWS service "
+                    "can assume this role, including services that act for other accounts and "
+                    "services that do not exist yet. Name the services that need the role.",
                     callers=(f"the AWS service {title_of(_SERVICE)}{whose}",),
                     severity=None if anyones else Severity.MEDIUM,
                 )

@@ -63,8 +63,8 @@ def _hit(path: Path, opening: StatementProbe, amr: str) -> Hit:
     cause = culprit_of(opening, _guests) or RootCause(place, "")
     return Hit(
         cause.place,
-        "Guests can assume this role: people who did not sign in, and so anyone who knows the "
-        "ID of the pool, if the pool gives identities to guests. "
+        "If the identity pool allows guests, anyone who knows the ID of the pool can assume this "
+        "role without signing in. "
         f"{what_to_do}",
         callers=(f'an identity of {amr.removesuffix(":amr")} whose amr is "unauthenticated"',),
         severity=Severity.MEDIUM if on_purpose else None,

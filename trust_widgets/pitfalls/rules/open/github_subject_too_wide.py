@@ -14,6 +14,7 @@ from trust_widgets.pitfalls.github import (
     ALSO_LATER,
     EXAMPLE,
     FAULTS,
+    OLD_ONLY,
     OWNER,
     REGISTERED,
     WITHOUT_IDS,
@@ -131,11 +132,15 @@ def _admits(fault: Fault, value: str, home: Home) -> str:
     """An owner without an ID admits none of the repositories that have IDs in their subjects, as
     new ones have.
     """
-    owner, slash, _ = value.removeprefix("repo:").partition("/")
-    is_without_id = value.startswith("repo:") and slash and not set(owner) & set("*?@")
+    owner, slash, rest = value.removeprefix("repo:").partition("/")
     admits = fault.admits.replace(EXAMPLE, repository_to_name(value, home))
-    if is_without_id:
+    if not value.startswith("repo:") or not slash or ":" in owner:
+        return admits
+    if not set(owner) & set("*?@"):
         return admits.replace(ALSO_LATER, WITHOUT_IDS)
+    if fault.name in OWNER and not set(rest.partition(":")[0]) & set("*?@"):
+        what, _, advice = admits.partition(". ")
+        return f"{what}. {OLD_ONLY} {advice}"
     return admits
 
 

@@ -31,8 +31,8 @@ _NO_ANCHOR = (
     'This statement accepts any trust anchor{}. Require yours with "ArnEquals" on "aws:SourceArn".'
 )
 _NO_NAME = (
-    "This statement accepts any certificate of the anchor's authority. Require a name in it, for "
-    'example with "aws:PrincipalTag/x509Subject/CN".'
+    "This statement accepts any certificate from the certificate authority of the trust anchor. "
+    'Require a name in the certificate, for example with "aws:PrincipalTag/x509Subject/CN".'
 )
 
 
@@ -67,8 +67,8 @@ def _hit(opening: StatementProbe, path: Path) -> Hit | None:
         return None
     return Hit(
         path,
-        f"{' '.join(what)} A common name is unique only within one authority, so both conditions "
-        "are needed.",
+        f"{' '.join(what)} A common name is unique only within one certificate authority, so "
+        "both conditions are needed.",
         callers=(f"IAM Roles Anywhere, for a certificate of {whose}{named}",),
     )
 

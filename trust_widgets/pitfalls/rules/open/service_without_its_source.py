@@ -76,8 +76,8 @@ def _without_saying(culprit: RootCause, service: str) -> Hit:
     """The service is allowed whenever it does not say for whom it comes."""
     return Hit(
         culprit.place,
-        f"{culprit.why} {services.title_of(service)} sends the key, so a strict condition "
-        "excludes none of its requests, and it denies every request without the key.",
+        f"{culprit.why} {services.title_of(service)} sends the key, so it does not need this "
+        "exception. Use an operator that requires the key.",
         callers=(f"the AWS service {service}, without saying for which account",),
         fix=culprit.fix,
     )

@@ -85,7 +85,7 @@ def _not_denied(policy: TrustPolicy, place: Path, deny: Statement, home: Home) -
             yield Hit(
                 place,
                 'AWS does not document whether "*" matches callers with a web identity token, so'
-                " this Deny may not stop them. Without it, callers from outside may assume this"
+                " this Deny may not stop them. If it does not, callers from outside may assume this"
                 ' role. Name the identity provider under "Federated" in the Deny as well.',
                 callers=("anyone with a web identity token that the Allow accepts",),
                 assumptions=(_ASSUMPTION,),

@@ -32,7 +32,7 @@ from trust_widgets.pitfalls.wide import counted, severity_of, what_to_name
 from trust_widgets.policy import Fix, Home, Remove, TrustPolicy
 from trust_widgets.providers import Reading, facts_of, reading_of, subjects_of
 
-_THEIRS = " (anyone can have such a token)"
+_THEIRS = " (anyone can get a token like this)"
 
 
 def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:

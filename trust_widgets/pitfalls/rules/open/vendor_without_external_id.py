@@ -32,7 +32,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             cause = culprit_of(opening, partial(_is_open, value)) or RootCause(path, "")
             yield Hit(
                 cause.place,
-                f"{vendor} acts for many customers, and this statement allows it without an "
+                f"{vendor[:1].upper()}{vendor[1:]} acts for many customers, and this statement "
+                "allows it without an "
                 f"external ID. Another customer may be able to make {vendor} use this role "
                 f"(confused deputy). {f'{cause.why} ' if cause.why else ''}Require "
                 f'the external ID that you got from {vendor}: "StringEquals": '

@@ -43,7 +43,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         fix = split(path, statement, groups) if statement.effect == "Allow" else None
         message = (
             f"These principals use different actions, {quoted(list(groups))}. Write a separate "
-            "statement for each kind."
+            "statement for each action."
         )
         yield Hit((*path, "Principal"), message, fix=fix)
 

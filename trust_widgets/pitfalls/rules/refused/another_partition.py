@@ -20,7 +20,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         return
     known = partition_of_role(home)
     own = known or _own([value for _, value in arns], home)
-    is_of = "the role is in" if known else "others in this policy are in"
+    is_of = "and the role is in" if known else "but others in this policy are in"
     for path, value in arns:
         partition = partition_of(value)
         if partition != own:

@@ -36,7 +36,7 @@ def _what_is_wrong(value: str) -> str:
     if not value.strip():
         return "names no principal"
     if _tidied(value):
-        return "contains spaces, dashes or letters that are not allowed there"
+        return "contains characters that an account ID or an ARN cannot contain"
     arn = arn_of(value)
     part = arn.account if arn else value.removeprefix("arn:")
     if re.fullmatch(r"[\d -]+", part) and len(re.sub(r"\D", "", part)) != 12:

@@ -27,7 +27,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f'"{value}" is not the name of an AWS service as a '
-                f'principal.{_unfilled(value)} Such names look like "ec2.amazonaws.com", in '
+                f'principal.{_unfilled(value)} The names look like "ec2.amazonaws.com", in '
                 "lower case.",
             )
 
@@ -44,7 +44,7 @@ def _what_is_wrong(value: str, meant: str) -> str:
         return (
             f'"{value}" contains capital letters: the names of service principals are lower case.'
         )
-    return f'"{value}" is not in our list of services, and is very similar to one that is.'
+    return f'"{value}" is not in our list of service principals, but a very similar name is.'
 
 
 PITFALL = Pitfall(

@@ -27,7 +27,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(
                 path,
                 f"This OIDC provider is in account {account}, {whose}. A role can trust only a "
-                "provider in its own account. Create the provider there, and name that one.",
+                "provider in its own account. Create the provider in the account of the role, and "
+                "name it here.",
             )
 
 

@@ -15,8 +15,8 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
         for element in (name for name, values in written.items() if values is not None):
             yield Hit(
                 (*path, element),
-                f"A trust policy has no {element}: it always applies to its own role, and IAM "
-                "rejects the document. The permissions policy of the role says what the role "
+                f"A trust policy cannot contain {element}, and IAM rejects it. The policy always "
+                "applies to its own role. The permissions policy of the role says what the role "
                 "can do.",
                 fix=Fix(f"Remove {element}", (Remove((*path, element)),)),
             )

@@ -34,7 +34,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
             yield Hit(path, _message(issuer, f"a condition on {names}"))
         else:
             place = (*path[:2], *weak.path)
-            yield Hit(place, _message(issuer, f"more than a wildcard for {names}"))
+            yield Hit(place, _message(issuer, f"a value that is more than a wildcard for {names}"))
 
 
 def _weak_condition(statement: Statement, keys: tuple[str, ...]) -> Condition | None:
@@ -47,12 +47,14 @@ def _weak_condition(statement: Statement, keys: tuple[str, ...]) -> Condition | 
 
 
 def _message(issuer: str, wanted: str) -> str:
-    since = "A role that was saved before AWS required it still works until its policy is changed."
+    since = (
+        "A role that was saved before AWS had this rule still works until you change its policy."
+    )
     if facts_of_issuer(issuer).required_at_call:
-        since = "AWS says that AWS STS also denies requests for a role without it."
+        since = "According to AWS, AWS STS also denies requests to assume a role without it."
     return (
-        f"Many customers share {issuer}, so IAM requires {wanted}, with StringEquals or "
-        f"StringLike, whenever a trust policy is saved. {since}"
+        f"Many customers share the issuer {issuer}. When you save the policy, IAM therefore "
+        f"requires {wanted}, with StringEquals or StringLike. {since}"
     )
 
 

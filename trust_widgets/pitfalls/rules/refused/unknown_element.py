@@ -56,17 +56,18 @@ def _written(policy: TrustPolicy) -> set[str]:
 def _hit(path: Path, name: str, known: tuple[str, ...], written: set[str]) -> Hit:
     meant = nearest_name(name, known)
     where = {
-        DOCUMENT_ELEMENTS: "A policy",
-        STATEMENT_ELEMENTS: "A statement",
-        KIND_NAMES: "A principal",
+        DOCUMENT_ELEMENTS: "a policy",
+        STATEMENT_ELEMENTS: "a statement",
+        KIND_NAMES: "a principal",
     }[known]
     if meant is None:
         usual = [each for each in known if each not in _NOT_HERE]
         return Hit(
             (*path, name),
-            f'{where} has no "{name}". In a trust policy it can contain {quoted(usual)}.',
+            f'"{name}" cannot be in {where}. In a trust policy, {where} can contain'
+            f" {quoted(usual)}.",
         )
-    message = f'{where} has no "{name}". Did you mean "{meant}"? Names are case-sensitive.'
+    message = f'"{name}" cannot be in {where}. Did you mean "{meant}"? Names are case-sensitive.'
     rename = Fix(f'Rename to "{meant}"', (Rename((*path, name), meant),))
     return Hit((*path, name), message, fix=None if meant in written else rename)
 
