@@ -348,7 +348,7 @@ def test_hostile_policy_runs_no_script(show: Show) -> None:
     paste(page, policy.replace("Effect", "\u202eEffect"))
     expect(page.locator(".tw-findings")).to_contain_text("U+202E")
     paste(page, f'{{"Statement": "{hostile}')
-    expect(page.locator(".tw-findings")).to_contain_text("Unexpected end:")
+    expect(page.locator(".tw-findings")).to_contain_text("The text ends too early:")
 
     assert page.evaluate("() => window.hacked") is None
     assert dialogs == []

@@ -25,7 +25,7 @@ class Findings(tuple[Finding, ...]):
     Example:
         >>> import trust_widgets as tw
         >>> print(str(tw.check('{"Version": "2012-10-17", "Statement": []'))[:59])
-        TP006 refused (error) at Statement: Unexpected end: } is mi
+        TP006 refused (error) at Statement: The text ends too early
         >>> Findings()
         No findings.
     """
