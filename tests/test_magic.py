@@ -61,7 +61,9 @@ def test_a_finding_stands_below_its_line(shell: Any) -> None:
 
 def test_links_do_not_run_together(shell: Any) -> None:
     """A dot stands between the page and the source."""
-    assert ">more</a> · <a " in run(shell, "", SMALL)._repr_mimebundle_()["text/html"]
+    html = run(shell, "", SMALL)._repr_mimebundle_()["text/html"]
+    assert ">Learn more about TP108</a> · <a " in html
+    assert "<b>1 rejected by IAM</b>" in html  # as the card below it says
 
 
 def test_a_good_policy_says_so_and_is_kept_under_its_name(shell: Any) -> None:

@@ -21,6 +21,7 @@ from trust_widgets.findings import (
     Findings,
     Fix,
     Verdict,
+    counted,
     is_internal_error,
     label_of,
     path_text,
@@ -227,7 +228,7 @@ def _html(report: Report) -> Html:
     shown = [each for each in report.placed if not each.finding.accepted]
     accepted = len(report.placed) - len(shown)
     more = f" {accepted} accepted." if accepted else ""
-    counts = counts_in_words(report.findings)
+    counts = counts_in_words(report.findings, counted)
     head = tag("p", tag("b", counts or NONE), more)
     notes = [tag("div", note, style=_FAINT) for note in report.notes]
     lines = [*notes, *_lines(report.text, shown), *map(_unresolved_line, report.unresolved)]
@@ -277,12 +278,9 @@ def _card(text: str, placed: Placed) -> Html:
     colour = _COLOURS[finding.verdict]
     said = tag("div", tag("b", f"{label_of(finding)} ", style=f"color: {colour}"), finding.message)
     callers = [tag("div", "allows: ", tag("code", caller)) for caller in finding.callers]
-    about = tag("span", f"{finding.code} at {path_text(finding.path)} ", style=_FAINT)
-    links = [
-        tag("a", word, href=href)
-        for word, href in (("more", finding.page), ("source", finding.source))
-        if href
-    ]
+    about = tag("span", f"{finding.code} at {path_text(finding.path)}. ", style=_FAINT)
+    named = ((f"Learn more about {finding.code}", finding.page), ("Source", finding.source))
+    links = [tag("a", words, href=href) for words, href in named if href]
     between = [" · "] if len(links) > 1 else []
     parts = [
         said,

@@ -57,7 +57,7 @@ function Who({ state, model, alive }: Shown<WhoState, WhoMessage>): JSX.Element 
 function Drawn({ shape, long }: { shape: ShapeState; long: boolean }): JSX.Element {
   const content = useSettled(JSON.stringify(shape));
   const figure = useMemo(
-    () => <figure class="tw-picture"><Picture key={content} shape={JSON.parse(content) as ShapeState} /></figure>, [content],
+    () => <figure class="tw-picture" tabIndex={0} aria-label="Who can assume the role, as a picture"><Picture key={content} shape={JSON.parse(content) as ShapeState} /></figure>, [content],
   );
   return long ? <Fold title="Show it as a picture">{figure}</Fold> : figure;
 }

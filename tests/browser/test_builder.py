@@ -108,6 +108,11 @@ def test_github_filled_by_keys(show: Show) -> None:
 
     expect_editor(page, "repo:octo-org/app:ref:refs/heads/main")
     expect(page.get_by_role("tab", name="Setup snippets")).to_be_visible()
+    commands = page.locator(".tw-slot-findings .tw-commands")
+    commands.get_by_role("button", name="Copy the command").click()
+    expect(commands).to_contain_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == "gh api repos/octo-org/app --jq '.owner.id, .id'"
 
 
 def test_gitlab_filled_by_keys_and_read_back(show: Show) -> None:

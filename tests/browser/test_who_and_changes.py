@@ -31,6 +31,8 @@ one = '{"Effect": "Allow", "Principal": {"Service": "%s"}, "Action": "sts:Assume
 statements = ",\\n".join(one % each for each in ("EC2.amazonaws.com", "Lambda.amazonaws.com"))
 builder = tw.TrustBuilder(text=text % statements, home=tw.Home()); builder"""
 HOSTILE = "<img src=x onerror='window.hacked=1'><script>window.hacked=2</script>"
+DRAWN_SIZES = """texts => texts.map(text =>
+    parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
 OUTSIDE = """root => [...root.querySelectorAll(
         'button, li, table, td, th, dl, figure, svg, .cm-editor, pre, p')]
     .filter(e => e.getClientRects().length && !e.closest('.cm-scroller'))
@@ -216,6 +218,10 @@ def test_axe_and_600_pixels(show: Show, axe: str, dark: bool) -> None:
         page.wait_for_timeout(300)
         assert serious_violations(page, axe) == []
         assert page.locator(".tw-builder").evaluate(OUTSIDE) == []
+    turn(page, "Who gets in")
+    page.set_viewport_size({"width": 600, "height": 1600})
+    smallest = min(page.locator(".tw-picture text").evaluate_all(DRAWN_SIZES))
+    assert smallest >= 9.5  # pixels
 
 
 def test_hostile_text_stays_text(show: Show) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from trust_widgets.exporters import beside, companions_to_make
 from trust_widgets.policy import Role
+from trust_widgets.text.quoting._text import wrapped_line
 
 # What IAM's API and CloudFormation call these.
 AWS_NAMES = {
@@ -38,8 +39,8 @@ def notes(role: Role, mark: str) -> str:
     """What must exist with the role, as comments."""
     lines = []
     for companion in companions_to_make(role):
-        text = beside(companion)
-        lines += [f"{mark} {_printable(line)}".rstrip() for line in text.splitlines() or [""]]
+        for line in beside(companion).splitlines() or [""]:
+            lines += [f"{mark} {part}".rstrip() for part in wrapped_line(_printable(line))]
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -15,7 +15,7 @@ from trust_widgets.findings.internal_errors import (
     is_internal_error,
     read_policy,
 )
-from trust_widgets.findings.label import label_of, line_of
+from trust_widgets.findings.label import counted, label_of, line_of
 from trust_widgets.findings.not_decided import (
     NOT_DECIDED,
     NOT_DECIDED_NAME,
@@ -50,6 +50,7 @@ __all__ = [
     "Severity",
     "Verdict",
     "by_rank",
+    "counted",
     "finding_of",
     "fix_of_all",
     "internal_error",

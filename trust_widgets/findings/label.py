@@ -13,6 +13,26 @@ VERDICT_LABELS = {
 }
 
 
+_COUNTED = {
+    Verdict.REFUSED: "rejected by IAM",
+    Verdict.DEAD: "never matching",
+    Verdict.OPEN: "too permissive",
+    Verdict.ADVICE: "notes",
+}
+
+
+def counted(verdict: Verdict, count: int) -> str:
+    """How many findings have a verdict, in the words of their labels.
+
+    Example:
+        >>> counted(Verdict.OPEN, 2), counted(Verdict.ADVICE, 1)
+        ('2 too permissive', '1 note')
+    """
+    if verdict is Verdict.ADVICE and count == 1:
+        return "1 note"
+    return f"{count} {_COUNTED[verdict]}"
+
+
 def label_of(finding: Finding) -> str:
     """The verdict in words that explain themselves, with the severity of what is open; the verdict
     says the severity of all others.

@@ -2,7 +2,8 @@
 
 A Deny is a bar across.
 
-It is 600 wide in its own units, and grows and shrinks with the page.
+It is 530 wide in its own units, which leaves its words readable on a page of 600 pixels, and grows
+and shrinks with the page.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ from trust_widgets.pictures.style import (
 )
 from trust_widgets.policy import Home, Role, TrustPolicy
 
-WIDTH = 600
+WIDTH = 530
 CALLER, GUARDS, BAR, ROLE = (
-    (8, 206),
-    (236, 196),
-    460,
-    (494, 100),
+    (8, 182),
+    (206, 166),
+    394,
+    (424, 98),
 )  # where each column begins, and how wide it is
 TOP, GAP = 30, 12
-ROLE_LETTERS = 14.5  # letters on a line of the role's name
+ROLE_LETTERS = 14  # letters on a line of the role's name
 NOBODY_COMES = "No one can assume this role"
 DESCRIBED = "The callers, their conditions and the role, as described above"
 
@@ -217,7 +218,7 @@ def _bar(end: float) -> Iterator[Shape]:
 def _deny_boxes(denies: Sequence[str], top: float) -> Iterator[tuple[Shape, float]]:
     """What each Deny says, below the rows, where the bar ends."""
     for text in denies:
-        lines = wrapped(((f"⊘ {text}", False),), 84, 3)
+        lines = wrapped(((f"⊘ {text}", False),), 73, 4)
         height = 11 + len(lines) * SIZE * 1.3
         box = shape(
             "g",

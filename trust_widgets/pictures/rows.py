@@ -23,7 +23,7 @@ from trust_widgets.policy import Condition, Home, Statement, TrustPolicy
 from trust_widgets.text.english import capital
 
 SIZE, PAD = 12.0, 7
-LETTERS, MONO_LETTERS = 27, 27  # letters on a line of a caller, and of a guard
+LETTERS, MONO_LETTERS = 23, 23  # letters on a line of a caller, and of a guard
 MOST_GUARDS = 4
 COLOURS: dict[External, str] = {
     "yes": WARN,

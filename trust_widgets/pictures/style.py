@@ -34,7 +34,7 @@ SMALL = 11.0
 """The size of most words."""
 
 STYLE = (
-    f"{PALETTE}; display: block; width: 100%; max-width: 760px; height: auto;"
+    f"{PALETTE}; display: block; width: 100%; max-width: 640px; height: auto;"
     f" font: {SMALL:g}px {SANS}; fill: {INK}"
 )
 """The style of the whole picture."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -114,8 +114,19 @@ def _checked_record(file: str, record: RoleRecord, home: Home, today: date | Non
     return Checked(file, role, where.line, where.column, placed, record.unresolved, record)
 
 
-def counts_in_words(findings: Iterable[Finding]) -> str:
+def counted_by_name(verdict: Verdict, count: int) -> str:
+    """How many findings have a verdict, by its name in code: `2 open`."""
+    return f"{count} {verdict}"
+
+
+def counts_in_words(
+    findings: Iterable[Finding], in_words: Callable[[Verdict, int], str] = counted_by_name
+) -> str:
     """Return the number of findings by verdict: `2 open, 1 advice, 1 internal error`.
+
+    Args:
+        findings: of which those that were accepted are not counted.
+        in_words: how a verdict and its number are said.
 
     Example:
         >>> counts_in_words([])
@@ -124,7 +135,7 @@ def counts_in_words(findings: Iterable[Finding]) -> str:
     counted = [finding for finding in findings if not finding.accepted]
     errors = sum(map(is_internal_error, counted))
     counts = Counter(finding.verdict for finding in counted if not is_internal_error(finding))
-    words = [f"{counts[verdict]} {verdict}" for verdict in Verdict if counts[verdict]]
+    words = [in_words(verdict, counts[verdict]) for verdict in Verdict if counts[verdict]]
     if errors:
         words.append(f"{errors} internal error{'' if errors == 1 else 's'}")
     return ", ".join(words)

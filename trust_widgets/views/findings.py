@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from trust_widgets.findings import NONE, Fix, Verdict, fix_of_all, path_text, still_of
+from trust_widgets.findings import NONE, Fix, Verdict, counted, fix_of_all, path_text, still_of
 from trust_widgets.model import TrustModel
 from trust_widgets.policy import Accepted, DocumentError, Given, parse
 from trust_widgets.text.html import Html
@@ -30,12 +30,6 @@ if TYPE_CHECKING:
     from trust_widgets.views.state.findings import FindingsState, FindingState, Spot, WeighedState
 
 NOTHING = "No statements yet."
-_COUNTED = {
-    Verdict.REFUSED: "rejected by IAM",
-    Verdict.DEAD: "never matching",
-    Verdict.OPEN: "too permissive",
-    Verdict.ADVICE: "notes",
-}
 
 
 class FindingsPart(ViewPart):
@@ -127,7 +121,7 @@ class FindingsPart(ViewPart):
                 return f"{NONE[:-1]}, {accepted} accepted."
             return NONE
         counts = [
-            _counted(verdict, self._count(verdict)) for verdict in _COUNTED if self._count(verdict)
+            counted(verdict, self._count(verdict)) for verdict in Verdict if self._count(verdict)
         ]
         counts += [f"{accepted} accepted"] if accepted else []
         return f"{', '.join(counts)}. Worst: {self.model.findings[0].message}"
@@ -239,9 +233,3 @@ class FindingsView(View, FindingsPart):
         >>> tw.FindingsView().state["counts"]["open"]
         0
     """
-
-
-def _counted(verdict: Verdict, count: int) -> str:
-    if verdict is Verdict.ADVICE and count == 1:
-        return "1 note"
-    return f"{count} {_COUNTED[verdict]}"

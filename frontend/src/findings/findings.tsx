@@ -5,7 +5,7 @@ import { Accept, Accepted } from "./accept";
 import { Fix, type FixDoings } from "./fix";
 import { wholeFindings } from "../shared/blank";
 import { counted as countedText } from "../shared/diff";
-import { Fold, Out, Told, useNewId, Words } from "../shared/parts";
+import { Commands, Fold, Out, Told, useNewId, Words } from "../shared/parts";
 import { turnTo } from "../shared/seen";
 import type { FindingsMessage, FindingsState, FindingState, VerdictName } from "../state";
 import { part } from "../shared/part";
@@ -118,6 +118,7 @@ function Whole({ finding, state, text, alive, doings }: {
 }): JSX.Element {
   return (
     <>
+      <Commands text={finding.message} />
       <Callers callers={finding.callers} />
       {finding.accepted && <Accepted reason={finding.accepted} alive={alive} takeBack={doings.takeBack} />}
       <div class="tw-acts">

@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { wholeField } from "./blank";
 import type { Drafts, Value } from "./drafts";
 import { Icon } from "./icons";
-import { useNewId, Words } from "./parts";
+import { Commands, useNewId, Words } from "./parts";
 import type { FieldState, Option } from "../state";
 import { tables } from "./tables";
 
@@ -69,6 +69,7 @@ export function Asked({ name, id, label, help, complaint, children, half, flag, 
       </div>
       {children}
       <p class="tw-says" id={`${id}-says`}><Words text={complaint || help} /></p>
+      <Commands text={complaint || help} />
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { SavedState } from "../state";
-import { IconButton } from "./icons";
+import { Icon, IconButton } from "./icons";
 import { copyText, download } from "./view";
 
 const SAID_FOR = 2000;    // milliseconds that "Copied" stays
@@ -108,9 +108,18 @@ export function File({ filename, text, saving }: { filename: string; text: strin
         </span>
         {saving && <SavedAs saved={saved} replace={() => saving.save(filename, true)} />}
       </div>
-      <pre class="tw-text" tabIndex={0} role="region" aria-label={`Text of ${filename}`}>{text}</pre>
+      <pre class="tw-text" tabIndex={0} role="region" aria-label={`Text of ${filename}`}><Coloured text={text} plain={/\.md$/.test(filename)} /></pre>
     </div>
   );
+}
+
+const TOKENS = /("(?:[^"\\\n]|\\.)*"|^[ \t]*(?:#|\/\/) .*$)/m;   // in all languages of files: texts, and lines that are comments
+
+/** A file's text with its texts and comments told apart by colour. */
+function Coloured({ text, plain }: { text: string; plain: boolean }): JSX.Element {
+  if (plain) return <>{text}</>;
+  const kind = (piece: string) => (piece[0] === "\"" ? "tw-string" : "tw-note");
+  return <>{text.split(TOKENS).map((piece, index) => (index % 2 ? <span class={kind(piece)}>{piece}</span> : piece))}</>;
 }
 
 /** Something folded away. What `must` be seen is unfolded, and stays so until the reader folds it. */
@@ -165,6 +174,28 @@ export const breakable = (text: string) =>
 export function Words({ text }: { text: string }): JSX.Element {
   const shown = (piece: string) => (/\S{20}/.test(piece) ? breakable(piece) : piece);
   return <>{text.split(/`([^`\n]+)`/).map((piece, index) => (index % 2 ? <code>{shown(piece)}</code> : shown(piece)))}</>;
+}
+
+/** Buttons that copy the commands that a text names; a lower-case word and more between backticks is one. */
+export function Commands({ text }: { text: string }): JSX.Element | null {
+  const commands = [...text.matchAll(/`([a-z][\w-]* [^`\n]+)`/g)].map(([, command]) => command);
+  if (!commands.length) return null;
+  return <p class="tw-commands">{commands.map((command) => <CopyCommand key={command} command={command} />)}</p>;
+}
+
+function CopyCommand({ command }: { command: string }): JSX.Element {
+  const [said, setSaid] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setSaid(""), SAID_FOR);
+    return () => clearTimeout(timer);
+  }, [said]);
+  const copy = async () => setSaid((await copyText(command)) ? "Copied" : "Not copied: the browser does not allow it");
+  return (
+    <span>
+      <button type="button" class="tw-quiet" title={command} onClick={() => void copy()}><Icon name="copy" /> Copy the command</button>
+      <span class="tw-said" role="status" aria-live="polite">{said}</span>
+    </span>
+  );
 }
 
 /** A link out of the notebook; an address that is not https is shown as text. */

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { Diff } from "../shared/diff";
 import { classOf, ICONS, SIGNS, TRUTHS } from "../shared/outcomes";
-import { Fold, Out, Stale } from "../shared/parts";
+import { breakable, Fold, Out, Stale } from "../shared/parts";
 import { Reasons } from "./reasons";
 import type { AnswerChange, AnswerState, ComparedRow, DiffTextState, Place, SimulatorMessage, SimulatorState } from "../state";
 import { type Model, say } from "../shared/view";
@@ -90,7 +90,7 @@ function Row({ row, wants }: { row: ComparedRow; wants: string }): JSX.Element {
   return (
     <tr class={`tw-truth-${row.truth}`}>
       <td class="tw-truth"><span aria-hidden="true">{SIGNS[row.truth]}</span><span class="tw-unseen">{TRUTHS[row.truth]}</span></td>
-      <th scope="row" title={row.key || undefined}>{breakable(row.label)}{row.how && <span class="tw-how">{row.how}</span>}</th>
+      <th scope="row" title={row.key || undefined}>{breakable(row.label)}{row.how && <span class="tw-how">{breakable(row.how)}</span>}</th>
       <td data-of="The request has"><Side texts={row.has} note={row.hasNote} /></td>
       <td data-of={wants}>
         <Side texts={row.wants} note={row.wantsNote} />
@@ -112,9 +112,6 @@ function Side({ texts, note }: { texts: DiffTextState[]; note: string }): JSX.El
 function Differing({ text: { before, differs, after } }: { text: DiffTextState }): JSX.Element {
   return <>{breakable(before)}{differs && <mark>{breakable(differs)}</mark>}{breakable(after)}</>;
 }
-
-/** A long text breaks where one of its parts ends, rather than anywhere. */
-const breakable = (text: string) => text.split(/(?<=[:\/.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
 
 interface Doings { alive: boolean; ask: (name: string) => void; apply: (id: string) => void }
 

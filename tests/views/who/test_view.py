@@ -239,7 +239,7 @@ def test_the_picture_names_callers_guards_and_role() -> None:
 
     assert "must meet these conditions" in text and "deploy" in text and "111122223333" in text
     assert (
-        text.index("any owner") < text.index("Lambda")
+        text.index("branch main") < text.index("Lambda")
         and "sts.amazonaws.com" in text
         and "no condition" in text
     )

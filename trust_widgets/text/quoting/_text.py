@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
+WIDTH = 96  # characters of a comment's line
 SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -40,7 +43,13 @@ def comment(text: str) -> str:
         # Only once.
         # rm -rf x
     """
-    return "".join(f"# {_printable(line)}".rstrip() + "\n" for line in text.splitlines())
+    lines = (part for line in text.splitlines() for part in wrapped_line(_printable(line)))
+    return "".join(f"# {line}".rstrip() + "\n" for line in lines)
+
+
+def wrapped_line(line: str) -> list[str]:
+    """A line of a comment, broken between words where it is longer than a screen is wide."""
+    return wrap(line, WIDTH, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _printable(line: str) -> str:
