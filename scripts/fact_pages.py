@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from trust_widgets.aws._data import load
 from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.condition_keys import names
-from trust_widgets.aws.keys.records import KeyRecord, key_record
+from trust_widgets.aws.keys.record_fields import KeyRecord
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.providers import PROVIDERS
 
 _KINDS = {

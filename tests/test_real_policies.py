@@ -16,7 +16,7 @@ import pytest
 import trust_widgets as tw
 from support.real_policies import has_first_set, records
 from trust_widgets.findings import Verdict, path_text
-from trust_widgets.model.grants import meaning
+from trust_widgets.model.grant_reading import meaning
 from trust_widgets.policy.document import _read_with_places
 from trust_widgets.policy.fast_parse import read_plain
 

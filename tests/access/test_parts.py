@@ -18,7 +18,7 @@ from trust_widgets.access.formula import And, Or, all_of, any_of, negate
 from trust_widgets.access.value_sets import tokens_of_arn, value_set_of
 from trust_widgets.explain import who_of
 from trust_widgets.policy import spelled_apart
-from trust_widgets.text.automaton import covers
+from trust_widgets.text.glob_places import covers
 from trust_widgets.text.globs import pattern_from_text
 from trust_widgets.text.tokens import admits, tokens_of_form, tokens_of_pattern
 

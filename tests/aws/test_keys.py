@@ -16,14 +16,8 @@ from trust_widgets import aws
 from trust_widgets.aws import operators
 from trust_widgets.aws._data import load
 from trust_widgets.aws.keys.condition_keys import key_named
-from trust_widgets.aws.keys.records import (
-    KINDS,
-    WHO,
-    KeyRecord,
-    key_record,
-    record_from_json,
-    records,
-)
+from trust_widgets.aws.keys.record_fields import KINDS, WHO, KeyRecord
+from trust_widgets.aws.keys.records import key_record, record_from_json, records
 from trust_widgets.text.tokens import admits, tokens_of_form
 
 FOLDER = Path(str(aws.__file__)).parent / "data" / "keys"

@@ -11,7 +11,8 @@ import trust_widgets
 from trust_widgets import Condition, Statement
 from trust_widgets.aws import operators
 from trust_widgets.explain import exact_words, label_of_condition, label_of_value, limits_of
-from trust_widgets.explain.conditions import plain_words, required_presence
+from trust_widgets.explain.condition_labels import required_presence
+from trust_widgets.explain.conditions import plain_words
 
 PACKAGE = Path(trust_widgets.__file__).parent
 KEY = "aws:TokenIssueTime"
@@ -112,7 +113,7 @@ def operator_tables(source: str) -> int:
 
 
 def test_operators_have_one_table() -> None:
-    """With their words, in `aws/operators.py`; no other module has its own."""
+    """With their words, in `aws/operator_table.py`; no other module has its own."""
     found = {
         str(path.relative_to(PACKAGE))
         for path in PACKAGE.rglob("*.py")

@@ -13,7 +13,7 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.access import SAYS, summary_of
-from trust_widgets.aws.operators import TABLE
+from trust_widgets.aws.operator_table import TABLE
 from trust_widgets.explain import TWO_LINES, Fold, callers_in_words, deny_words, limits_of, who_of
 from trust_widgets.explain.folding import alternatives, is_counted
 from trust_widgets.model import TrustModel

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import trust_widgets as tw
 from trust_widgets.model import statements_of
-from trust_widgets.model.grants import complaints_of, grants_from_statements, meaning
+from trust_widgets.model.grant_reading import grants_from_statements, meaning
+from trust_widgets.model.grants import complaints_of
 from trust_widgets.policy import GUARD_KINDS, complaint_about, why_not
 
 NAMED = {"caller_account": "444455556666", "scope": "named", "principals": ("role/app",)}

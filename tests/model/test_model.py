@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import trust_widgets as tw
 from trust_widgets.model import EMPTY, analysis
 from trust_widgets.model.complaints import NOT_WRITTEN, Complaint
-from trust_widgets.model.grants import grants_from_statements
+from trust_widgets.model.grant_reading import grants_from_statements
 
 EC2 = tw.Grant("aws_service", {"services": ("ec2.amazonaws.com",)})
 LAMBDA = tw.Grant("aws_service", {"services": ("lambda.amazonaws.com",)})

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 import trust_widgets as tw
 from trust_widgets.findings import Verdict
 from trust_widgets.forms import complaints_about, complete
-from trust_widgets.model.grants import grants_from_statements, meaning
+from trust_widgets.model.grant_reading import grants_from_statements, meaning
 from trust_widgets.patterns import GROUPS, Pattern
 from trust_widgets.patterns.companions import revoke
 from trust_widgets.policy import GUARD_KINDS, why_not

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 import trust_widgets as tw
 from providers.test_contract import _real, texts_of
 from trust_widgets.forms import Field, complete, settle
-from trust_widgets.model.grants import grants_from_statements
+from trust_widgets.model.grant_reading import grants_from_statements
 from trust_widgets.providers import (
     FACTS,
     PROVIDERS,

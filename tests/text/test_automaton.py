@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from support.glob_oracle import LONGEST, brute, some_globs
 from trust_widgets.access.value_sets import tokens_of_arn
 from trust_widgets.text import globs
-from trust_widgets.text.automaton import covers, member, places_after
+from trust_widgets.text.automaton import member
 from trust_widgets.text.budget import Budget, BudgetExhausted
+from trust_widgets.text.glob_places import covers, places_after
 from trust_widgets.text.globs import matches, pattern_from_text
 from trust_widgets.text.tokens import (
     Glob,

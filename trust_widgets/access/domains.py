@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from trust_widgets.access.value_kinds import ADDRESS, DATE, NUMBER, TEXT, TRUTH
 from trust_widgets.aws.keys.condition_keys import key_named
-from trust_widgets.aws.keys.records import ANYTHING as ANY_FORM
+from trust_widgets.aws.keys.record_fields import ANYTHING as ANY_FORM
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.evaluation import network_from_text, seconds_from_text
 from trust_widgets.text.tokens import ANY, Glob, GlobItem, admits, tokens_of_form

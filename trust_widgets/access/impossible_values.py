@@ -16,7 +16,8 @@ from trust_widgets.access.values import ValueConstraints, value
 from trust_widgets.aws.arns import arn_in_right_partition, placeholder_in_arn, resource_of
 from trust_widgets.aws.identity_center import fits_a_role, is_reserved_name
 from trust_widgets.aws.keys.claims import intended_claim
-from trust_widgets.aws.keys.records import ANYTHING, key_record
+from trust_widgets.aws.keys.record_fields import ANYTHING
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.aws.saml_audiences import why_no_endpoint
 from trust_widgets.aws.service_calls import is_other_source

@@ -12,9 +12,10 @@ from trust_widgets.access.value_kinds import DATE, NUMBER, TEXT, TRUTH
 from trust_widgets.access.value_sets import ValueSet, merged
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.evaluation import number_from_text
-from trust_widgets.text.automaton import covers, member
+from trust_widgets.text.automaton import member
 from trust_widgets.text.budget import Budget, Undecided
 from trust_widgets.text.by_head import FEW, ByHead, TestsByHead, literal_head
+from trust_widgets.text.glob_places import covers
 from trust_widgets.text.globs import Pattern, Test, Wild
 from trust_widgets.text.tokens import Glob, head_of
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from trust_widgets.aws.arns import parts_of_pattern
 from trust_widgets.aws.identity_center import PATH, permission_set_of
-from trust_widgets.text.automaton import places_after
+from trust_widgets.text.glob_places import places_after
 from trust_widgets.text.globs import Pattern, matcher_from_pattern, text_from_pattern
 from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
 

@@ -10,15 +10,14 @@ from trust_widgets.explain.assumptions import ASSUMPTIONS
 from trust_widgets.explain.caller_lists import callers_in_words, with_limits
 from trust_widgets.explain.change import Change, Changes
 from trust_widgets.explain.comparison_rows import ComparisonRow, comparison_rows, deciding_statement
-from trust_widgets.explain.conditions import (
+from trust_widgets.explain.condition_labels import (
     exact_words,
     label_of_condition,
     label_of_value,
-    limits_of,
-    plain_words,
     short_key,
     values_of,
 )
+from trust_widgets.explain.conditions import limits_of, plain_words
 from trust_widgets.explain.decision import Decision, evaluate
 from trust_widgets.explain.external_access import (
     ACCESS,

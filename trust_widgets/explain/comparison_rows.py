@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from trust_widgets.aws import operators
 from trust_widgets.evaluation import Node, Outcome, Reason, Request, actions_of, nearest, undecided
-from trust_widgets.explain.conditions import required_presence, short_key
+from trust_widgets.explain.condition_labels import required_presence, short_key
 from trust_widgets.policy import Path, TrustPolicy, normalized_key, text_from_scalar
 from trust_widgets.text.diff import DiffText, diff_texts, plain, similarity
 

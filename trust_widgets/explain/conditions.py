@@ -1,6 +1,6 @@
-"""Conditions in words: as phrases in a sentence, as a short label, and in AWS's own spelling.
+"""Conditions in words, as phrases in a sentence; `condition_labels` has their short forms.
 
-All of them read the same tables: the words of operators are in `aws.operators.TABLE`, those of
+All of them read the same tables: the words of operators are in `aws.operator_table.TABLE`, those of
 `Null` are here.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from trust_widgets.aws.keys.claims import intended_claim, last_part
+from trust_widgets.aws.keys.claims import intended_claim
 from trust_widgets.aws.keys.condition_keys import key_named
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.oidc_issuers import is_identity_pools
@@ -39,9 +39,6 @@ _SIGNED_IN = {
     frozenset({"unauthenticated"}): "not signed in (a guest)",
     frozenset({"authenticated", "unauthenticated"}): "signed in or a guest",
 }
-
-
-_SETS = {"ForAllValues": "each of ", "ForAnyValue": "one of ", "": ""}
 
 
 class Limits(NamedTuple):
@@ -153,7 +150,7 @@ def plain_words(condition: Condition, key: str = "", *, fold: Fold = Fold.WHOLE)
     if operator is None:
         return f"{key} {condition.operator} {values}"
     if operator.is_null:
-        return f"{key} is {_presence(condition.values).phrase}"
+        return f"{key} is {presence_required(condition.values).phrase}"
     predicate = operator.phrase_for(len(condition.values)).format(values)
     if operator.quantifier == "ForAllValues":
         return f"each value of {key} (if any) {predicate}"
@@ -225,76 +222,6 @@ def _mfa(operator: ParsedOperator, key: str, values: str) -> str | None:
 # -- in a label, a row, a list ---------------------------------------------------------------------
 
 
-def label_of_condition(condition: Condition) -> str:
-    """A condition in as few signs as possible; `exact_words` has all of it.
-
-    Example:
-        >>> sub = "token.actions.githubusercontent.com:sub"
-        >>> label_of_condition(Condition("StringLikeIfExists", sub, ("repo:octo-org/*",)))
-        'sub like repo:octo-org/* (if present)'
-        >>> label_of_condition(Condition("Null", "aws:TokenIssueTime", ("true",)))
-        'aws:TokenIssueTime is absent'
-    """
-    operator, key = parse_operator(condition.operator), short_key(condition.key)
-    values = alternatives(map(text_from_scalar, condition.values), Fold.LONG) or NO_VALUE
-    if operator is None:
-        return f"{key} {condition.operator} {values}"
-    if operator.is_null:
-        return f"{key} is {_presence(condition.values).label}"
-    there = " (if present)" if operator.if_exists else ""
-    return f"{_SETS[operator.quantifier]}{key} {operator.sign} {values}{there}"
-
-
-def label_of_value(condition: Condition, value: Scalar) -> str:
-    """One value of a condition that a pattern writes by itself, with the key's last part.
-
-    Example:
-        >>> endpoint = "https://signin.aws.amazon.com/saml"
-        >>> audience = Condition("StringEquals", "SAML:aud", (endpoint,))
-        >>> label_of_value(audience, audience.values[0])
-        'aud = https://signin.aws.amazon.com/saml'
-    """
-    operator, name = parse_operator(condition.operator), last_part(condition.key)
-    sign = operator.sign if operator is not None else "like"
-    return f"{name} {sign} {text_from_scalar(value)}"
-
-
-def exact_words(condition: Condition, *, between: str = " or ", none: str = NO_VALUE) -> str:
-    """A condition in AWS's own words: operator, key and values as written.
-
-    Args:
-        condition: the condition.
-        between: what separates the values.
-        none: what is written in place of no value.
-
-    Example:
-        >>> exact_words(Condition("IpAddress", "aws:SourceIp", ("192.0.2.0/24", "203.0.113.7")))
-        'IpAddress aws:SourceIp: 192.0.2.0/24 or 203.0.113.7'
-    """
-    values = values_of(condition, between=between, none=none)
-    return f"{condition.operator} {condition.key}: {values}"
-
-
-def values_of(condition: Condition, *, between: str = " or ", none: str = NO_VALUE) -> str:
-    """The values of a condition as a list in words."""
-    return between.join(map(text_from_scalar, condition.values)) or none
-
-
-def short_key(key: str) -> str:
-    """A key as people call it: `sub` of a token, and AWS's own keys in full.
-
-    Example:
-        >>> short_key("token.actions.githubusercontent.com:sub"), short_key("aws:SourceArn")
-        ('sub', 'aws:SourceArn')
-    """
-    return intended_claim(key).claim or key
-
-
-def required_presence(values: Iterable[Scalar]) -> str:
-    """What `Null` with these values requires, as a row says it."""
-    return _presence(values).row
-
-
 def _values_in_words(condition: Condition, fold: Fold) -> str:
     """The values of a condition as a sentence says them: variables by what they represent."""
     texts = map(text_from_scalar, condition.values)
@@ -303,7 +230,7 @@ def _values_in_words(condition: Condition, fold: Fold) -> str:
     return alternatives(map(value_in_words, texts), fold) or "nothing"
 
 
-def _presence(values: Iterable[Scalar]) -> _Presence:
+def presence_required(values: Iterable[Scalar]) -> _Presence:
     """What `Null` requires of its key."""
     texts = list(map(text_from_scalar, values))
     is_met_without = null_result(texts, is_absent=True)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
-from trust_widgets.model.grants import Grant, meaning
+from trust_widgets.model.grant_reading import meaning
+from trust_widgets.model.grants import Grant
 from trust_widgets.policy import Statement
 
 Statements = tuple[Statement, ...]

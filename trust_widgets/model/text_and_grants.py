@@ -6,12 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from trust_widgets.findings import Finding, internal_error
-from trust_widgets.model.grants import (
-    Grant,
-    complaints_of,
-    grants_from_statements,
-    statements_of,
-)
+from trust_widgets.model.grant_reading import grants_from_statements
+from trust_widgets.model.grants import Grant, complaints_of, statements_of
 from trust_widgets.model.placement import Placed, Statements, said
 from trust_widgets.policy import statement_to_dict
 from trust_widgets.text.json.edit import replace_slice

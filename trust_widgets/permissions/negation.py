@@ -6,7 +6,8 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_con
 from __future__ import annotations
 
 from trust_widgets.aws.keys.condition_keys import key_named
-from trust_widgets.aws.operators import TABLE, ParsedOperator, parse_operator
+from trust_widgets.aws.operator_table import TABLE
+from trust_widgets.aws.operators import ParsedOperator, parse_operator
 from trust_widgets.policy import Condition, text_from_scalar
 
 Way = tuple[Condition, ...]

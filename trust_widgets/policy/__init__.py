@@ -17,6 +17,14 @@ from trust_widgets.policy.condition_strength import (
     narrowing_conditions,
     narrows,
 )
+from trust_widgets.policy.conditions import (
+    Condition,
+    Path,
+    Scalar,
+    first_doubled,
+    spelled_apart,
+    text_from_scalar,
+)
 from trust_widgets.policy.document import (
     DocumentError,
     Problem,
@@ -99,18 +107,12 @@ from trust_widgets.policy.statements import (
     statements,
 )
 from trust_widgets.policy.values import (
-    Condition,
-    Path,
     Principal,
-    Scalar,
     Statement,
     TrustPolicy,
     expect_policy,
-    first_doubled,
     policy_html,
-    spelled_apart,
     statement_to_dict,
-    text_from_scalar,
 )
 from trust_widgets.policy.wrappers import (
     IN_TERRAFORM,

@@ -16,10 +16,11 @@ from trust_widgets.aws.keys.claims import is_claim
 from trust_widgets.aws.keys.records import key_record
 from trust_widgets.aws.keys.spelling import intended
 from trust_widgets.aws.oidc_issuers import distinguishing_keys
+from trust_widgets.policy.conditions import Condition, Scalar
 from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.semantics import ConditionView, principal_ref, requires_match
 from trust_widgets.policy.statements import each_principal
-from trust_widgets.policy.values import Condition, Scalar, Statement
+from trust_widgets.policy.values import Statement
 from trust_widgets.text.globs import has_wildcard
 
 _ESCAPED_OR_OWN = re.compile(r"\$\{(?:[*?$]|aws:resource(?:account|orgid))\}", re.IGNORECASE)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trust_widgets.names import helps_with_arguments
+from trust_widgets.policy.conditions import Path
 from trust_widgets.policy.edits import Fix
 from trust_widgets.policy.fast_parse import read_plain
 from trust_widgets.policy.foreign import other_language
@@ -18,9 +19,10 @@ from trust_widgets.policy.policy_cache import CACHE, remember
 from trust_widgets.policy.policy_reader import PolicyReader
 from trust_widgets.policy.shapes import fault_of_json, fault_of_no_json, words_alone
 from trust_widgets.policy.source import Given, source_of
-from trust_widgets.policy.values import Path, TrustPolicy
+from trust_widgets.policy.values import TrustPolicy
 from trust_widgets.policy.wrappers import fence_or_encoding, wrapped_in
-from trust_widgets.text.json.reader import locate, read
+from trust_widgets.text.json.places import locate
+from trust_widgets.text.json.reader import read
 from trust_widgets.text.json.tree import JsonFault, JsonNode, Span, path_at
 
 __all__ = [

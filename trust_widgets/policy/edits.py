@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from trust_widgets.names import helps_with_names
+from trust_widgets.policy.conditions import Condition, Path
 from trust_widgets.policy.semantics.conditions import keys_of
 from trust_widgets.policy.source import Given, source_of
-from trust_widgets.policy.values import Condition, Path, Statement, TrustPolicy, statement_to_dict
+from trust_widgets.policy.values import Statement, TrustPolicy, statement_to_dict
 from trust_widgets.text.json import edit
 from trust_widgets.text.json.tree import Splice
 

@@ -9,7 +9,8 @@ import json
 import re
 from typing import Any
 
-from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy
+from trust_widgets.policy.conditions import Condition, Scalar
+from trust_widgets.policy.values import Principal, Statement, TrustPolicy
 
 LONGEST = 65_536
 # Neither an escape nor a character that IAM refuses: the standard library and we agree on all that

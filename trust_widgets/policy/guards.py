@@ -23,10 +23,10 @@ from trust_widgets.aws.limits import EXTERNAL_ID
 from trust_widgets.aws.operators import is_operator
 from trust_widgets.forms import Question, complaint_about_letters
 from trust_widgets.names import helps_with_names
+from trust_widgets.policy.conditions import Condition, text_from_scalar
 from trust_widgets.policy.external_ids import new_external_id
 from trust_widgets.policy.given_values import items_from_given
 from trust_widgets.policy.semantics import normalized_key
-from trust_widgets.policy.values import Condition, text_from_scalar
 
 
 @helps_with_names(value="values", name="key")

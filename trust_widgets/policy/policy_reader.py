@@ -10,8 +10,9 @@ from typing import Any
 from trust_widgets.aws import services
 from trust_widgets.aws.arns import ACCOUNT_ID
 from trust_widgets.aws.principals import PRINCIPAL_KINDS
+from trust_widgets.policy.conditions import Condition, Scalar
 from trust_widgets.policy.frozen_json import freeze
-from trust_widgets.policy.values import Condition, Principal, Scalar, Statement, TrustPolicy
+from trust_widgets.policy.values import Principal, Statement, TrustPolicy
 from trust_widgets.text.json.strict import pretty
 from trust_widgets.text.json.tree import JsonFault, JsonNode, Splice, plain
 

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from trust_widgets.policy.conditions import Path
 from trust_widgets.policy.policy_cache import once_a_policy
-from trust_widgets.policy.values import Path, Statement, TrustPolicy
+from trust_widgets.policy.values import Statement, TrustPolicy
 from trust_widgets.text.english import listed_briefly
 
 

@@ -43,16 +43,8 @@ from trust_widgets.readers._texts import (
     read_pasted,
     read_text,
 )
-from trust_widgets.readers._tree import (
-    FIRST_HOLE,
-    Entry,
-    Hole,
-    Tree,
-    defaults_of,
-    holes_of,
-    unknown_holes,
-    walk,
-)
+from trust_widgets.readers._tree import FIRST_HOLE, Entry, Hole, Tree
+from trust_widgets.readers._tree_contents import defaults_of, holes_of, unknown_holes, walk
 from trust_widgets.readers._walk import files_in
 
 __all__ = [

@@ -9,7 +9,8 @@ import math
 from collections.abc import Iterator, Mapping
 from itertools import product
 
-from trust_widgets.readers._tree import Tree, text_of_scalar, walk
+from trust_widgets.readers._tree import Tree, text_of_scalar
+from trust_widgets.readers._tree_contents import walk
 
 _MOST_WORLDS = 4096
 _DEEPEST = 20

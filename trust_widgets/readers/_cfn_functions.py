@@ -19,13 +19,12 @@ from trust_widgets.readers._tree import (
     Tree,
     concatenated,
     from_plain,
-    is_known,
     not_told,
     scalar,
     text_of_scalar,
     unknown,
-    unknown_holes,
 )
+from trust_widgets.readers._tree_contents import is_known, unknown_holes
 
 if TYPE_CHECKING:
     from trust_widgets.readers._cfn import Template

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, text_of_scalar, unknown_holes
+from trust_widgets.readers._tree import Entry, Hole, Tree, text_of_scalar
+from trust_widgets.readers._tree_contents import is_known, unknown_holes
 
 LOOP = "Fn::ForEach::"
 _MOST_TURNS = 500

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trust_widgets.readers._tree import (
-    Tree,
-    concatenated,
-    unknown,
-    unknown_holes,
-)
+from trust_widgets.readers._tree import Tree, concatenated, unknown
+from trust_widgets.readers._tree_contents import unknown_holes
 
 _MOST_CHOICES = 16
 

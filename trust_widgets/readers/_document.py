@@ -6,18 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from trust_widgets.readers._tree import (
-    FIRST_HOLE,
-    Entry,
-    Hole,
-    Tree,
-    holes_of,
-    is_hole,
-    is_known,
-    listed,
-    mapped,
-    unknown_holes,
-)
+from trust_widgets.readers._tree import FIRST_HOLE, Entry, Hole, Tree, is_hole, listed, mapped
+from trust_widgets.readers._tree_contents import holes_of, is_known, unknown_holes
 from trust_widgets.text.json.strict import Value, read_strictly
 
 _STRING_OR_HOLE = re.compile(r'"(?:[^"\\]|\\.)*"|[\ue000-\uf8ff]', re.DOTALL)

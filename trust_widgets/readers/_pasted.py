@@ -10,8 +10,10 @@ from trust_widgets.readers._cfn_roles import template_of
 from trust_widgets.readers._document import document_of
 from trust_widgets.readers._folder import Folder
 from trust_widgets.readers._records import FileRequest, RoleRecord, record_of
-from trust_widgets.readers._tree import Tree, walk
-from trust_widgets.readers._yaml import NotYaml, documents_of
+from trust_widgets.readers._tree import Tree
+from trust_widgets.readers._tree_contents import walk
+from trust_widgets.readers._yaml import documents_of
+from trust_widgets.readers._yaml_trees import NotYaml
 
 PASTED = "pasted text"
 _ATTRIBUTE = re.compile(r"^[ \t]*assume_role_policy[ \t]*=", re.MULTILINE)

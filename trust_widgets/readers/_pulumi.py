@@ -24,8 +24,8 @@ from trust_widgets.readers._tree import (
     own,
     scalar,
     unknown,
-    unknown_holes,
 )
+from trust_widgets.readers._tree_contents import unknown_holes
 
 ROLES = ("aws:iam:Role", "aws:iam/role:Role", "aws-native:iam:Role", "aws-native:iam/role:Role")
 _VARIABLE = re.compile(r"(?<!\$)\$\{([^{}]+)\}")

@@ -16,7 +16,8 @@ from trust_widgets.readers._folder import Folder
 from trust_widgets.readers._render import rendered
 from trust_widgets.readers._shown import ShownPolicy, shown_document
 from trust_widgets.readers._sources import Place, Sources, SourceText
-from trust_widgets.readers._tree import Hole, Tree, walk
+from trust_widgets.readers._tree import Hole, Tree
+from trust_widgets.readers._tree_contents import walk
 
 
 class Unresolved(NamedTuple):

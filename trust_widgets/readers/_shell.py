@@ -9,6 +9,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from trust_widgets.readers._shell_ends import (
+    ENDS_OF_WORDS,
+    after_bare,
+    after_char,
+    after_quotes,
+    after_single_quotes,
+    last_line,
+)
 from trust_widgets.readers._shell_files import HEREDOC, FileWrite, bare_name, written_files
 from trust_widgets.readers._sources import SourceText
 from trust_widgets.readers._tree import (
@@ -35,7 +43,6 @@ _DEFAULTED = re.compile(r"\$\{([A-Za-z_]\w*):?=([^{}$`\n]*)\}")
 _OWN_FOLDER = re.compile(r"\bdirname\b[^\n]*(?:\$0|\$\{0\}|BASH_SOURCE)")
 _OWN_ACCOUNT = re.compile(r"\bsts\s+get-caller-identity\b")
 _CAT = re.compile(r"""\s*(?:cat\s+|<\s*)["']?([^\s"'<>|;&]+)["']?\s*""")
-_ENDS = " \t\r\n;|&<>()"
 _DEEPEST = 8
 _MOST_LOOKUPS = 400  # of variables: one may be in the value of another, many times
 
@@ -112,7 +119,7 @@ class Script:
     def heredoc(self, mark: re.Match[str]) -> Tree | None:
         """The text of a here-document, with its variables if its word has no quotes."""
         begin = self.text.find("\n", mark.end()) + 1
-        end = self._last_line(mark).search(self.text, begin)
+        end = last_line(mark, self.is_indented).search(self.text, begin)
         if not begin or end is None:
             return None
         stop = max(end.start() - 1, begin)
@@ -122,86 +129,29 @@ class Script:
         base = self.source.base
         return concatenated(parts, base + begin, base + stop)
 
-    def _last_line(self, mark: re.Match[str]) -> re.Pattern[str]:
-        """The line that ends a here-document."""
-        blank = "[ \t]*" if self.is_indented else "\t*"
-        return re.compile(rf"^{blank}{re.escape(mark[3])}\r?$", re.MULTILINE)
-
     # -- words
 
     def word(self, at: int) -> tuple[Tree, int]:
         """The word that begins at a place, and its end."""
         start, parts = at, list[Tree]()
-        while at < len(self.text) and self.text[at] not in _ENDS:
+        while at < len(self.text) and self.text[at] not in ENDS_OF_WORDS:
             char = self.text[at]
             if char == "'":
-                end = self.text.find("'", at + 1)
-                end = end if end >= 0 else len(self.text)
-                parts.append(self._tree(at + 1, end))
-                at = end + 1
+                end = after_single_quotes(self.text, at + 1)
+                parts.append(self._tree(at + 1, end - 1))
+                at = end
             elif char == '"':
-                end = self._after_quotes(at + 1)
+                end = after_quotes(self.text, at + 1, self.is_indented)
                 parts += self._expanded(at + 1, end - 1, '"$`\\\n')
                 at = end
             else:
-                end = self._after_bare(at)
+                end = after_bare(self.text, at, self.is_indented)
                 parts += self._expanded(at, end, "")
                 at = end
         base = self.source.base
         if len(parts) == 1:
             return parts[0], at
         return concatenated(parts, base + start, base + at), at
-
-    def _after_quotes(self, at: int) -> int:
-        while at < len(self.text):
-            if self.text[at] == '"':
-                return at + 1
-            at = self._after_char(at)
-        return len(self.text) + 1
-
-    def _after_bare(self, at: int) -> int:
-        while at < len(self.text) and self.text[at] not in _ENDS + "'\"":
-            at = self._after_char(at)
-        return min(at, len(self.text))
-
-    def _after_char(self, at: int) -> int:
-        if self.text[at] == "\\":
-            return at + 2
-        if self.text.startswith("$(", at):
-            return self._after_command(at + 2)
-        if self.text[at] == "`":
-            end = self.text.find("`", at + 1)
-            if end >= 0:
-                return end + 1
-            return len(self.text)
-        return at + 1
-
-    def _after_command(self, at: int) -> int:
-        """The place behind `$(...)`, in which quotes and here-documents may hold brackets."""
-        depth = 1
-        while at < len(self.text):
-            char = self.text[at]
-            heredoc = HEREDOC.match(self.text, at)
-            if heredoc is not None:
-                end = self._last_line(heredoc).search(self.text, heredoc.end())
-                if end:
-                    at = end.end()
-                else:
-                    at = len(self.text)
-            elif char in "()":
-                depth += 1 if char == "(" else -1
-                at += 1
-                if not depth:
-                    return at
-            elif char == "'":
-                end_of_quotes = self.text.find("'", at + 1)
-                if end_of_quotes >= 0:
-                    at = end_of_quotes + 1
-                else:
-                    at = len(self.text)
-            else:
-                at += 2 if char == "\\" else 1
-        return len(self.text)
 
     # -- expansion
 
@@ -217,7 +167,7 @@ class Script:
                 kept = "" if escape == "\n" else kept
                 parts.append(self._tree(found.start(), at, kept))
             elif found["command"]:
-                at = min(self._after_char(found.start()), end)
+                at = min(after_char(self.text, found.start(), self.is_indented), end)
                 parts.append(self._command(found.start(), at))
             else:
                 parts.append(self._variable(found))

@@ -21,8 +21,8 @@ from trust_widgets.readers._tree import (
     is_hole,
     not_told,
     text_of_scalar,
-    walk,
 )
+from trust_widgets.readers._tree_contents import walk
 from trust_widgets.text.json.strict import pretty, read_strictly
 
 EMPTY = '{\n  "Version": "2012-10-17",\n  "Statement": []\n}'

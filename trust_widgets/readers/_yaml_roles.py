@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 from trust_widgets.readers._records import FileContents, FileRequest, RoleRecord
 from trust_widgets.readers._tree import Tree
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._yaml import cannot_be_read, documents_of
+from trust_widgets.readers._yaml_trees import NotYaml
 
 
 def roles_of_documents(

@@ -21,9 +21,11 @@ from trust_widgets.readers._records import (
     record_of,
     seconds_of,
 )
-from trust_widgets.readers._tree import Entry, Hole, Tree, is_known, not_told, own, scalar, walk
-from trust_widgets.readers._yaml import NotYaml, yaml_documents
+from trust_widgets.readers._tree import Entry, Hole, Tree, not_told, own, scalar
+from trust_widgets.readers._tree_contents import is_known, walk
+from trust_widgets.readers._yaml import yaml_documents
 from trust_widgets.readers._yaml_roles import roles_of_documents
+from trust_widgets.readers._yaml_trees import NotYaml
 
 TITLE = "Ansible"
 _FIELD = "assume_role_policy_document"

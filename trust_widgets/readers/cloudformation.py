@@ -16,7 +16,8 @@ from trust_widgets.readers._document import tree_of_value
 from trust_widgets.readers._json import looks_like_json, root_of
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._tree import Entry, Tree, mapped
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._yaml import cannot_be_read, documents_of
+from trust_widgets.readers._yaml_trees import NotYaml
 from trust_widgets.text.json.strict import Value
 
 TITLE = "A CloudFormation template"

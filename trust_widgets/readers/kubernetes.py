@@ -21,13 +21,10 @@ from trust_widgets.readers._records import (
     record_of,
     seconds_of,
 )
-from trust_widgets.readers._tree import Hole, Tree, not_told, walk
-from trust_widgets.readers._yaml import (
-    NotYaml,
-    cannot_be_read,
-    documents_of,
-    template_documents,
-)
+from trust_widgets.readers._tree import Hole, Tree, not_told
+from trust_widgets.readers._tree_contents import walk
+from trust_widgets.readers._yaml import cannot_be_read, documents_of, template_documents
+from trust_widgets.readers._yaml_trees import NotYaml
 
 TITLE = "A Crossplane or ACK role"
 _LOOKS = re.compile(r"^[ \t-]*[\"']?kind[\"']?:[ \t]*[\"']?Role\b", re.MULTILINE)

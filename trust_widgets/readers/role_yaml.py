@@ -21,7 +21,8 @@ from trust_widgets.readers._records import (
     seconds_of,
 )
 from trust_widgets.readers._tree import Tree
-from trust_widgets.readers._yaml import NotYaml, documents_of
+from trust_widgets.readers._yaml import documents_of
+from trust_widgets.readers._yaml_trees import NotYaml
 
 TITLE = "Roles in the YAML output of the AWS CLI"
 _LOOKS = re.compile(r"^(?:Role|Roles|RoleDetailList|- Arn|Arn):", re.MULTILINE)

@@ -11,8 +11,10 @@ from trust_widgets.readers._records import FileContents, FileRequest, Reader
 from trust_widgets.readers._shell import Script
 from trust_widgets.readers._shell_roles import COMMAND, roles_of_commands
 from trust_widgets.readers._sources import SourceText
-from trust_widgets.readers._tree import Tree, walk
-from trust_widgets.readers._yaml import NotYaml, cannot_be_read, documents_of
+from trust_widgets.readers._tree import Tree
+from trust_widgets.readers._tree_contents import walk
+from trust_widgets.readers._yaml import cannot_be_read, documents_of
+from trust_widgets.readers._yaml_trees import NotYaml
 
 TITLE = "A script in YAML"
 _STEPS = (

@@ -15,8 +15,9 @@ from trust_widgets.readers._cfn_roles import roles_of
 from trust_widgets.readers._placeholders import with_holes
 from trust_widgets.readers._records import FileContents, FileRequest, Reader, RoleRecord
 from trust_widgets.readers._tree import Hole, Tree, is_hole, not_told, own, scalar
-from trust_widgets.readers._yaml import NotYaml, yaml_documents
+from trust_widgets.readers._yaml import yaml_documents
 from trust_widgets.readers._yaml_roles import roles_of_documents
+from trust_widgets.readers._yaml_trees import NotYaml
 
 TITLE = "The Serverless Framework"
 _LOOKS = re.compile(r"^(?:provider|service):", re.MULTILINE)

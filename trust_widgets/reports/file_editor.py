@@ -7,8 +7,9 @@ import re
 from typing import Any
 
 from trust_widgets.policy import Insert, Path, Remove, Rename, Replace, change
-from trust_widgets.readers import Sources, Tree, shown_pieces
-from trust_widgets.reports.file_places import HCL, YAML, FilePlaces, NoPlace
+from trust_widgets.readers import Tree, shown_pieces
+from trust_widgets.reports.file_places import HCL, YAML, NoPlace
+from trust_widgets.reports.file_values import FileValues
 from trust_widgets.reports.hcl_blocks import condition_blocks, statement_block
 from trust_widgets.text.json.tree import Splice
 from trust_widgets.text.quoting import hcl, yaml
@@ -16,18 +17,8 @@ from trust_widgets.text.quoting import hcl, yaml
 _SAFE_IN_YAML = re.compile(r"[\w./@+=*:-]*")
 
 
-class FileEditor(FilePlaces):
-    """Turns edits of a policy into edits of its file. All paths are those before any edit.
-
-    Args:
-        tree: the policy as a value of the file. sources: the files.
-        kept: expressions of the file as written in the policy's text; no value that is written
-            anew may hold one.
-    """
-
-    def __init__(self, tree: Tree, sources: Sources, kept: tuple[str, ...] = ()) -> None:
-        super().__init__(tree, sources)
-        self.kept = kept
+class FileEditor(FileValues):
+    """Turns edits of a policy into edits of its file. All paths are those before any edit."""
 
     def make(self, edit: Any) -> None:
         """Make one edit.
@@ -47,37 +38,6 @@ class FileEditor(FilePlaces):
             case _:
                 raise NoPlace
 
-    # -- writing values
-
-    def _value(self, near: Tree, value: Any) -> str:
-        """A value in the language of the file, on one line where that is usual."""
-        self._expect_known(value)
-        language = self.language(near)
-        if language == HCL:
-            return hcl.value(value, self.indent_of_line(near, self.column(near.start)))
-        if language == YAML and isinstance(value, str):
-            if self.written(near)[:1] == '"':
-                return json.dumps(value, ensure_ascii=False)
-            return yaml.string(value)
-        return json.dumps(value, ensure_ascii=False)
-
-    def _expect_known(self, value: Any) -> None:
-        """Refuse to write an expression of the file as if it were a text."""
-        written = json.dumps(value, ensure_ascii=False)
-        if any(json.dumps(each, ensure_ascii=False)[1:-1] in written for each in self.kept):
-            raise NoPlace
-
-    def _key(self, near: Tree, key: str) -> str:
-        self._expect_known(key)
-        is_quoted = self.written(near)[:1] in ('"', "'")
-        if self.language(near) == HCL:
-            if is_quoted or not key.isidentifier():
-                return hcl.string(key)
-            return key
-        if is_quoted:
-            return json.dumps(key, ensure_ascii=False)
-        return yaml.string(key)
-
     # -- replacing
 
     def _replace(self, path: Path, value: Any) -> None:
@@ -94,7 +54,7 @@ class FileEditor(FilePlaces):
         if tree.kind in ("object", "list"):
             self._replace_container(tree, value)
         elif self._is_expression(tree) or (tree.kind == "scalar" and self.is_literal(tree)):
-            self.put(tree.start, tree.end, self._value(tree, value))
+            self.put(tree.start, tree.end, self.value_text(tree, value))
         elif tree.is_text and isinstance(value, str):
             self._change_text(tree, value)
         else:
@@ -109,11 +69,11 @@ class FileEditor(FilePlaces):
         if not self.is_all_here(tree):
             raise NoPlace
         if self.is_braced(tree):
-            self.put(tree.start, tree.end, self._value(tree, value))
+            self.put(tree.start, tree.end, self.value_text(tree, value))
             return
         if self.language(tree) != YAML or not value or isinstance(value, str):
             raise NoPlace
-        self._expect_known(value)
+        self.expect_known(value)
         self.end_of_line(tree.end)
         text = yaml.value(value, self.column(tree.start)).lstrip(" ").rstrip("\n")
         self.put(tree.start, tree.end, text)
@@ -123,7 +83,7 @@ class FileEditor(FilePlaces):
         old, places = shown_pieces(tree)
         splice = change(old, value)
         start, end = self._in_text(tree, old, places, splice)
-        self._expect_known(splice.text)
+        self.expect_known(splice.text)
         if self.language(tree) == HCL:
             text = hcl.string(splice.text)[1:-1]
         elif _SAFE_IN_YAML.fullmatch(splice.text):
@@ -155,7 +115,7 @@ class FileEditor(FilePlaces):
         written = self.written(member.key)
         if written != str(member.key.value) and not self.is_literal(member.key):
             raise NoPlace
-        self.put(member.key.start, member.key.end, self._key(member.key, key))
+        self.put(member.key.start, member.key.end, self.key_text(member.key, key))
 
     # -- putting in
 
@@ -166,7 +126,7 @@ class FileEditor(FilePlaces):
         spans = list(self.spans(parent))
         if not spans:
             raise NoPlace
-        self._expect_known({str(path[-1]): value})
+        self.expect_known({str(path[-1]): value})
         if self.is_braced(parent):
             self._insert_in_braces(parent, spans, path[-1], value)
         elif self.language(parent) == YAML:
@@ -227,7 +187,7 @@ class FileEditor(FilePlaces):
         return True
 
     def _insert_statement(self, last: Tree, value: Any) -> None:
-        self._expect_known(value)
+        self.expect_known(value)
         text = self._statement_text(last, value)
         pad = " " * self.column(last.start)
         self.put(last.end, last.end, f"\n\n{pad}{text}")
@@ -235,7 +195,7 @@ class FileEditor(FilePlaces):
     def _replace_statement(self, tree: Tree, value: Any) -> None:
         if not self.is_all_here(tree):
             raise NoPlace
-        self._expect_known(value)
+        self.expect_known(value)
         self.put(tree.start, tree.end, self._statement_text(tree, value))
 
     def _statement_text(self, near: Tree, value: Any) -> str:
@@ -249,7 +209,7 @@ class FileEditor(FilePlaces):
         block: Any = value
         for step in reversed([step for step in rest if isinstance(step, str)]):
             block = {step: block}
-        self._expect_known(block)
+        self.expect_known(block)
         text = condition_blocks(block, self.column(statement.start) + 2)
         line = statement.end - 1 - len(self.written(statement)[:-1].rpartition("\n")[2])
         self.put(line, line, text)

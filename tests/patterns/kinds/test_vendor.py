@@ -12,7 +12,8 @@ import pytest
 
 import trust_widgets as tw
 from trust_widgets.aws.accounts import vendors
-from trust_widgets.model.grants import complaints_of, grants_from_statements
+from trust_widgets.model.grant_reading import grants_from_statements
+from trust_widgets.model.grants import complaints_of
 from trust_widgets.policy import complaint_about
 
 PATTERN = tw.PATTERNS["vendor"]

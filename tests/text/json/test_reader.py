@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trust_widgets.text.json.reader import LONGEST, locate, locate_key, read
+from trust_widgets.text.json.places import locate, locate_key
+from trust_widgets.text.json.reader import LONGEST, read
 from trust_widgets.text.json.tree import ParsedJson, plain
 
 VALUES = st.recursive(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from trust_widgets.aws._data import table
-from trust_widgets.aws.operators import TABLE
+from trust_widgets.aws.operator_table import TABLE
 from trust_widgets.families import Registry
 from trust_widgets.text.globs import Pattern, Test, text_from_pattern
 
@@ -24,7 +24,7 @@ def whole_text(pattern: Pattern) -> Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """How one operator reads and compares values; what else it means is in `aws.operators.TABLE`.
+    """How one operator reads and compares values; what else it means is in `operator_table`.
 
     Args:
         base: in AWS's spelling, `StringNotLike`.

@@ -19,14 +19,10 @@ from trust_widgets.aws.actions import (
 )
 from trust_widgets.aws.oidc_issuers import BUILT_IN
 from trust_widgets.aws.principal_forms import PrincipalForm, account_of, form_of, kind_for
+from trust_widgets.policy.conditions import Path
 from trust_widgets.policy.policy_cache import CACHE
 from trust_widgets.policy.statements import statements
-from trust_widgets.policy.values import (
-    Path,
-    Principal,
-    Statement,
-    TrustPolicy,
-)
+from trust_widgets.policy.values import Principal, Statement, TrustPolicy
 from trust_widgets.text.globs import Test, is_exact, matcher_from_pattern, pattern_from_text
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.operators import ParsedOperator, parse_operator
+from trust_widgets.policy.conditions import Condition, text_from_scalar
 from trust_widgets.policy.policy_cache import CACHE
-from trust_widgets.policy.values import Condition, Statement, text_from_scalar
+from trust_widgets.policy.values import Statement
 
 
 def normalized_key(name: str) -> str:

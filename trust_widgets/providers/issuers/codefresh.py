@@ -13,7 +13,8 @@ from trust_widgets.forms import Question
 from trust_widgets.providers import Provider
 from trust_widgets.providers.facts import ANY, EVERYTHING, RUN, IssuerFacts
 from trust_widgets.providers.issuer_form import IssuerForm, Job, JobFile
-from trust_widgets.providers.subjects.grammar import Form, Grammar, Part, beginning
+from trust_widgets.providers.subjects.beginnings import beginning
+from trust_widgets.providers.subjects.grammar import Form, Grammar, Part
 from trust_widgets.providers.subjects.questions import asked, build, kind_and_parts
 from trust_widgets.text.quoting import yaml
 

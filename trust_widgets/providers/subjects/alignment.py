@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trust_widgets.providers.subjects.parts import Part
-from trust_widgets.text.automaton import places_after
+from trust_widgets.text.glob_places import places_after
 from trust_widgets.text.globs import is_exact, pattern_from_text, tidy, widest
 from trust_widgets.text.tokens import tokens_of_pattern, tokens_of_text
 

@@ -265,26 +265,6 @@ class Grammar:
         return _ReadForms(parts, elements, expressions, {})
 
 
-def beginning(template: str) -> Grammar:
-    """The grammar of every subject that begins in a certain way.
-
-    Args:
-        template: as in `Form.template`, with any names for parts that hold no colon.
-
-    Example:
-        >>> bool(beginning("account:{account}:pipeline:").fits("account:*:pipeline:64de5cd4:*"))
-        True
-        >>> bool(beginning("pulumi:").fits("octo-org/*"))
-        False
-    """
-    free = Part("rest", "{}", "anything", ".", "x", most=_LONGEST)
-    parts = [
-        Part(name, "{}", "anything", "[^:]", "x", most=_LONGEST) for name in names_in(template)
-    ]
-    form = Form("any", template + "{rest}", "{rest}")
-    return Grammar((form,), (*parts, free), "anything")
-
-
 def _is_exact(part: Part, found: Iterable[Mapping[str, Iterable[str]]]) -> bool:
     """Whether every reading of a pattern has exact texts alone for a part."""
     for texts_by_name in found:

@@ -16,16 +16,8 @@ from trust_widgets.readers._hcl.instances import Instance, instances_of, names_a
 from trust_widgets.readers._hcl.module_files import module_files
 from trust_widgets.readers._hcl.scope import Scope
 from trust_widgets.readers._hcl.syntax import NotTerraform
-from trust_widgets.readers._tree import (
-    Hole,
-    Tree,
-    entry,
-    is_known,
-    listed,
-    mapped,
-    not_told,
-    text_of_scalar,
-)
+from trust_widgets.readers._tree import Hole, Tree, entry, listed, mapped, not_told, text_of_scalar
+from trust_widgets.readers._tree_contents import is_known
 
 if TYPE_CHECKING:
     from trust_widgets.readers._hcl.found import Found

@@ -13,24 +13,15 @@ from typing import Any
 
 from trust_widgets.readers._document import tree_of_text
 from trust_widgets.readers._hcl.calls import Call, FunctionFails
+from trust_widgets.readers._hcl.item_functions import ITEMS
 from trust_widgets.readers._hcl.values import (
     SET,
-    entries_of,
-    is_collection,
     not_known,
     whole_number,
     without_repeats,
 )
-from trust_widgets.readers._tree import (
-    Entry,
-    Tree,
-    is_known,
-    listed,
-    mapped,
-    plain,
-    scalar,
-    text_of_scalar,
-)
+from trust_widgets.readers._tree import Entry, Tree, listed, mapped, text_of_scalar
+from trust_widgets.readers._tree_contents import is_known, plain
 
 _LONGEST_PRODUCT = 1000
 
@@ -109,13 +100,18 @@ def _is_empty_text(item: Tree) -> bool:
 def _flatten(call: Call) -> Tree:
     found = call.items()
     while any(item.kind == "list" for item in found.items):
-        flat = tuple(replace(i, kind="list", items=(i,)) if i.kind != "list" else i
-                     for i in found.items)  # fmt: skip
+        flat = tuple(map(_as_list, found.items))
         found = replace(
             call.items(flat),
             holes=found.holes + call.items(flat).holes,
         )
     return found
+
+
+def _as_list(item: Tree) -> Tree:
+    if item.kind == "list":
+        return item
+    return replace(item, kind="list", items=(item,))
 
 
 def _merge(call: Call) -> Tree:
@@ -131,79 +127,6 @@ def _merge(call: Call) -> Tree:
     return mapped(members.values(), call.at.start, call.at.end, holes)
 
 
-def _keys(call: Call) -> Tree:
-    one = _collection(call)
-    keys = sorted(
-        (key for key, _ in entries_of(one)),
-        key=lambda key: text_of_scalar(key.value),
-    )
-    return listed(keys, call.at.start, call.at.end, one.holes)
-
-
-def _values(call: Call) -> Tree:
-    one = _collection(call)
-    pairs = sorted(entries_of(one), key=lambda pair: text_of_scalar(pair[0].value))
-    return listed(
-        [value for _, value in pairs],
-        call.at.start,
-        call.at.end,
-        one.holes,
-    )
-
-
-def _collection(call: Call) -> Tree:
-    one = call.arguments[0]
-    if not is_collection(one):
-        raise ValueError("no collection")
-    return one
-
-
-def _lookup(call: Call) -> Tree:
-    of, key = call.arguments[:2]
-    if of.kind == "object" and is_known(key):
-        found = of.member(text_of_scalar(key.value))
-        if found is None and not of.holes and len(call.arguments) == 3:
-            found = call.arguments[2]
-        if found is not None:
-            return found.resting_on(key.defaults | of.defaults)
-    return call.not_known
-
-
-def _element(call: Call) -> Tree:
-    of, index = call.arguments
-    number = whole_number(index.value)
-    if of.kind != "list" or of.holes or not of.items or number is None:
-        return call.not_known
-    return of.items[number % len(of.items)]
-
-
-def _coalesce(call: Call) -> Tree:
-    """The first argument that is neither null nor empty; nothing behind an unknown one counts."""
-    empty: tuple[Any, ...] = (None, "", [])
-    passed = frozenset[str]()
-    for one in call.arguments:
-        has_items = one.kind in ("json", "object") or bool(one.items)
-        if not is_known(one) and not one.is_text and not has_items:
-            return call.not_known
-        if not is_known(one) or plain(one) not in empty:
-            return one.resting_on(passed)
-        passed |= one.defaults
-    raise FunctionFails(call.expression)
-
-
-def _one(call: Call) -> Tree:
-    (of,) = call.arguments
-    if of.kind != "list" or of.holes or len(of.items) > 1:
-        return call.not_known
-    if of.items:
-        return of.items[0]
-    return scalar(
-        None,
-        call.at.start,
-        call.at.end,
-    )
-
-
 def _zipmap(call: Call) -> Tree:
     keys, values = call.arguments
     if keys.holes or values.holes or keys.kind != "list" or values.kind != "list":
@@ -214,36 +137,6 @@ def _zipmap(call: Call) -> Tree:
         call.at.start,
         call.at.end,
     )
-
-
-def _slice(call: Call) -> Tree:
-    of, start, end = call.arguments
-    if of.kind != "list" or of.holes or not (is_known(start) and is_known(end)):
-        return call.not_known
-    return replace(of, items=of.items[whole_number(start.value) : whole_number(end.value)])
-
-
-def _length(call: Call) -> Tree:
-    """The number of items, which is known also where the items are not."""
-    (of,) = call.arguments
-    is_sure = of.tag != SET or all(map(is_known, of.items))
-    if is_collection(of) and not of.holes and is_sure:
-        number = len(entries_of(of))
-    elif of.is_text and not of.holes:
-        number = len(str(of.value))
-    else:
-        return call.not_known
-    return scalar(number, call.at.start, call.at.end, of.defaults)
-
-
-def _contains(call: Call) -> Tree:
-    of, value = call.arguments
-    if of.kind != "list" or not is_known(value):
-        return call.not_known
-    is_there = any(is_known(item) and plain(item) == plain(value) for item in of.items)
-    if not is_there and (of.holes or not all(map(is_known, of.items))):
-        return call.not_known
-    return scalar(is_there, call.at.start, call.at.end, of.defaults | value.defaults)
 
 
 def _products(call: Call) -> Tree:
@@ -271,16 +164,6 @@ def _chunks(call: Call) -> Tree:
     return listed([listed(part, start, end) for part in parts], start, end)
 
 
-def _matched(call: Call) -> Tree:
-    """`matchkeys`: the values whose keys are searched for."""
-    values, keys, searched = call.arguments
-    if values.kind != "list" or values.holes or not (is_known(keys) and is_known(searched)):
-        return call.not_known
-    wanted = plain(searched)
-    pairs = zip(values.items, plain(keys), strict=True)
-    return listed([value for value, key in pairs if key in wanted], call.at.start, call.at.end)
-
-
 def _reverse(call: Call) -> Tree:
     one = _listed(call)
     return replace(one, items=one.items[::-1])
@@ -303,18 +186,8 @@ COLLECTIONS: dict[str, Callable[[Call], Tree]] = {
     "setintersection": _shared,
     "setproduct": _products,
     "chunklist": _chunks,
-    "matchkeys": _matched,
     "merge": _merge,
-    "keys": _keys,
-    "values": _values,
-    "lookup": _lookup,
-    "element": _element,
-    "contains": _contains,
-    "length": _length,
-    "coalesce": _coalesce,
-    "coalescelist": _coalesce,
-    "one": _one,
     "zipmap": _zipmap,
-    "slice": _slice,
     "reverse": _reverse,
+    **ITEMS,
 }

@@ -25,16 +25,8 @@ from trust_widgets.readers._hcl.values import (
     operated,
     truth_of,
 )
-from trust_widgets.readers._tree import (
-    Entry,
-    Hole,
-    Tree,
-    is_known,
-    listed,
-    mapped,
-    plain,
-    scalar,
-)
+from trust_widgets.readers._tree import Entry, Hole, Tree, listed, mapped, scalar
+from trust_widgets.readers._tree_contents import is_known, plain
 
 
 def evaluated(expr: Expr, scope: Scope) -> Tree:

@@ -19,8 +19,10 @@ from trust_widgets.readers._hcl.template_values import filled
 from trust_widgets.readers._hcl.templates import Chars
 from trust_widgets.readers._hcl.values import SET
 from trust_widgets.readers._sources import SourceText
-from trust_widgets.readers._tree import Tree, from_plain, listed, plain, scalar, text_of_scalar
-from trust_widgets.readers._yaml import NotYaml, yaml_documents
+from trust_widgets.readers._tree import Tree, from_plain, listed, scalar, text_of_scalar
+from trust_widgets.readers._tree_contents import plain
+from trust_widgets.readers._yaml import yaml_documents
+from trust_widgets.readers._yaml_trees import NotYaml
 
 if TYPE_CHECKING:
     from trust_widgets.readers._hcl.module import Module

@@ -13,7 +13,8 @@ from trust_widgets.readers._hcl.calls import Call, FunctionFails
 from trust_widgets.readers._hcl.collection_functions import COLLECTIONS
 from trust_widgets.readers._hcl.plain_functions import PLAIN
 from trust_widgets.readers._hcl.text_functions import TEXTS
-from trust_widgets.readers._tree import EMPTY, Tree, from_plain, is_known, plain
+from trust_widgets.readers._tree import EMPTY, Tree, from_plain
+from trust_widgets.readers._tree_contents import is_known, plain
 
 _FUNCTIONS: dict[str, Callable[[Call], Tree]] = {**COLLECTIONS, **TEXTS}
 

@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from trust_widgets.readers._hcl.expressions import HclBlock
 from trust_widgets.readers._hcl.scope import TooMuch
 from trust_widgets.readers._hcl.values import entries_of, is_collection, whole_number
-from trust_widgets.readers._tree import (
-    Hole,
-    Tree,
-    entry,
-    is_known,
-    mapped,
-    not_told,
-    scalar,
-    text_of_scalar,
-)
+from trust_widgets.readers._tree import Hole, Tree, entry, mapped, not_told, scalar, text_of_scalar
+from trust_widgets.readers._tree_contents import is_known
 
 if TYPE_CHECKING:
     from trust_widgets.readers._hcl.found import Found

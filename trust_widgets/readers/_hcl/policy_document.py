@@ -5,27 +5,24 @@ https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from trust_widgets.readers._document import tree_of_text
-from trust_widgets.readers._hcl.expressions import Expr, HclAttribute, HclBlock
+from trust_widgets.readers._hcl.dynamic_blocks import expanded_blocks, hole_of_expression
+from trust_widgets.readers._hcl.expressions import HclAttribute, HclBlock
 from trust_widgets.readers._hcl.scope import Scope
-from trust_widgets.readers._hcl.values import entries_of, is_collection
 from trust_widgets.readers._tree import (
-    EMPTY,
     FIRST_HOLE,
     Entry,
     Hole,
     Tree,
     entry,
-    hole_of_empty,
     listed,
     mapped,
     scalar,
     text_of_scalar,
-    unknown_holes,
 )
+from trust_widgets.readers._tree_contents import unknown_holes
 
 _LISTS = {
     "actions": "Action",
@@ -56,7 +53,7 @@ def policy_of_data(block: HclBlock, scope: Scope) -> Tree:
     statements: list[Tree] = []
     holes: list[Hole] = []
     _add_documents(block, scope, _BEFORE, statements, holes)
-    for inner, where, names in _expanded(block, "statement", scope, holes):
+    for inner, where, names in expanded_blocks(block, "statement", scope, holes):
         statements.append(_statement(inner, scope.with_names(names), where))
     _add_documents(block, scope, _AFTER, statements, holes)
     if not statements and not holes:
@@ -76,7 +73,7 @@ def _holes_of_dynamic(block: HclBlock, scope: Scope) -> list[Hole]:
     for inner in block.blocks_of("dynamic"):
         each = inner.attribute("for_each")
         if each is not None:
-            (hole,) = _hole_of(each.value, scope)
+            (hole,) = hole_of_expression(each.value, scope)
             holes.append(hole._replace(reason="With the default values, this list is empty."))
     return holes
 
@@ -136,17 +133,12 @@ def _add_documents(
             policy = tree_of_text(document)
             found = policy.member("Statement") if policy is not None else None
             if found is None:
-                holes += unknown_holes(document) or _hole_of(attribute.value, scope)
+                holes += unknown_holes(document) or hole_of_expression(attribute.value, scope)
             elif found.kind == "list":
                 to += found.items
                 holes += found.holes
             else:
                 to.append(found)
-
-
-def _hole_of(expr: Expr, scope: Scope) -> tuple[Hole, ...]:
-    start, end = scope.place(expr)
-    return (Hole(scope.text_of(expr), start, end),)
 
 
 def _last_of_each_sid(statements: list[Tree]) -> list[Tree]:
@@ -156,62 +148,6 @@ def _last_of_each_sid(statements: list[Tree]) -> list[Tree]:
         sid = statement.text_at("Sid")
         kept[f"sid {sid}" if sid else f"{number}"] = statement
     return list(kept.values())
-
-
-def _expanded(
-    block: HclBlock, kind: str, scope: Scope, holes: list[Hole]
-) -> Iterator[tuple[HclBlock, HclBlock, dict[str, Tree]]]:
-    """The blocks of a kind, those that `dynamic` makes too, each with what names mean in it."""
-    for inner in (*_as_attributes(block, kind), *block.blocks):
-        if inner.kind == kind:
-            yield inner, inner, {}
-        elif inner.kind == "dynamic" and inner.labels == (kind,):
-            yield from _dynamic(inner, kind, scope, holes)
-
-
-def _as_attributes(block: HclBlock, kind: str) -> Iterator[HclBlock]:
-    """Blocks that are written as objects, `principals = {...}`, as until Terraform 0.11."""
-    attribute = block.attribute(kind)
-    if attribute is None:
-        return
-    value = attribute.value
-    for one in value.parts if value.kind == "list" else (value,):
-        if one is not None and one.kind == "object":
-            yield _block_of(kind, one)
-
-
-def _block_of(kind: str, value: Expr) -> HclBlock:
-    """An object as a block, with its members as attributes."""
-    attributes = []
-    for key, inner in zip(value.parts[::2], value.parts[1::2], strict=True):
-        if key is not None and inner is not None:
-            name = str(key.value).strip('"')
-            attributes.append(HclAttribute(name, key.start, inner.end, inner))
-    return HclBlock(kind, (), value.start, value.end, tuple(attributes))
-
-
-def _dynamic(
-    block: HclBlock, kind: str, scope: Scope, holes: list[Hole]
-) -> Iterator[tuple[HclBlock, HclBlock, dict[str, Tree]]]:
-    each = block.attribute("for_each")
-    content = next(iter(block.blocks_of("content")), None)
-    if each is None or content is None:
-        return
-    over = scope.value(each.value)
-    if over.tag.startswith(EMPTY):
-        holes.append(hole_of_empty(over)._replace(start=scope.place(each.value)[0]))
-        return
-    if over.kind == "scalar" and over.value is None:
-        return
-    if not is_collection(over):
-        holes += unknown_holes(over) or _hole_of(each.value, scope)
-        return
-    holes += over.holes
-    iterator = block.attribute("iterator")
-    name = iterator.value.value if iterator is not None else kind
-    for key, value in entries_of(over):
-        known = [entry("key", key), entry("value", value.resting_on(over.defaults))]
-        yield content, block, {str(name): mapped(known, key.start, key.end)}
 
 
 def _statement(block: HclBlock, scope: Scope, where: HclBlock) -> Tree:
@@ -249,7 +185,7 @@ def _add_principals(
     holes: list[Hole] = []
     types: dict[str, tuple[Tree, Tree]] = {}
     where = block
-    for inner, where, names in _expanded(block, kind, scope, holes):
+    for inner, where, names in expanded_blocks(block, kind, scope, holes):
         within = scope.with_names(names)
         name = _value(inner, "type", within, where)
         values = _value(inner, "identifiers", within, where)
@@ -289,7 +225,7 @@ def _add_conditions(block: HclBlock, scope: Scope, made: _Statement) -> None:
     """The conditions by operator and key; values of one key in one list."""
     holes: list[Hole] = []
     tests: dict[str, tuple[Tree, dict[str, Entry]]] = {}
-    for inner, where, names in _expanded(block, "condition", scope, holes):
+    for inner, where, names in expanded_blocks(block, "condition", scope, holes):
         within = scope.with_names(names)
         test, variable, values = (
             _value(inner, name, within, where) for name in ("test", "variable", "values")

@@ -18,15 +18,8 @@ from trust_widgets.readers._hcl.values import (
     not_known,
     truth_of,
 )
-from trust_widgets.readers._tree import (
-    Hole,
-    Tree,
-    concatenated,
-    is_known,
-    plain,
-    scalar,
-    unknown,
-)
+from trust_widgets.readers._tree import Hole, Tree, concatenated, scalar, unknown
+from trust_widgets.readers._tree_contents import is_known, plain
 
 
 def string(expr: Expr, scope: Scope) -> Tree:

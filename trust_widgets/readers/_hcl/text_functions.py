@@ -13,15 +13,8 @@ from dataclasses import replace
 from trust_widgets.readers._hcl.calls import Call
 from trust_widgets.readers._hcl.patterns import expanded, pattern_for
 from trust_widgets.readers._hcl.values import whole_number
-from trust_widgets.readers._tree import (
-    Tree,
-    concatenated,
-    is_known,
-    listed,
-    plain,
-    scalar,
-    text_of_scalar,
-)
+from trust_widgets.readers._tree import Tree, concatenated, listed, scalar, text_of_scalar
+from trust_widgets.readers._tree_contents import is_known, plain
 
 
 def _join(call: Call) -> Tree:

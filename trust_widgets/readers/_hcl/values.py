@@ -13,13 +13,15 @@ from trust_widgets.readers._tree import (
     Entry,
     Hole,
     Tree,
+    scalar,
+    text_of_scalar,
+    unknown,
+)
+from trust_widgets.readers._tree_contents import (
     defaults_of,
     holes_of,
     is_known,
     plain,
-    scalar,
-    text_of_scalar,
-    unknown,
     unknown_holes,
 )
 

@@ -1,6 +1,7 @@
 """JSON text: read with places and through every fault (`reader`), and edited in place (`edit`)."""
 
-from trust_widgets.text.json.reader import LONGEST, locate, locate_key, read
+from trust_widgets.text.json.places import locate, locate_key
+from trust_widgets.text.json.reader import LONGEST, read
 from trust_widgets.text.json.tree import (
     JsonFault,
     JsonNode,

@@ -18,11 +18,8 @@ from trust_widgets.text.json.tree import (
     JsonNode,
     Member,
     ParsedJson,
-    Path,
     Span,
     Splice,
-    member_at,
-    node_at,
 )
 
 LONGEST = 65_536  # characters: far over any quota that a trust policy can have
@@ -61,31 +58,6 @@ def read(text: str) -> ParsedJson:
     return ParsedJson(
         root, _repaired_together(sorted(reader.faults, key=lambda fault: fault.span)[:MOST_FAULTS])
     )
-
-
-def locate(text: str, path: Path) -> Span | None:
-    """Where a path's value is in the text as it was written; `None` when it is not there.
-
-    A single value counts as a list of one, as everywhere in policies.
-
-    Example:
-        >>> text = '{"Statement": {"Action": "sts:AssumeRole"}}'
-        >>> span = locate(text, ("Statement", 0, "Action", 0))
-        >>> text[span.start : span.end]
-        '"sts:AssumeRole"'
-    """
-    node = node_at(read(text).root, path)
-    if node:
-        return node.span
-    return None
-
-
-def locate_key(text: str, path: Path) -> Span | None:
-    """Return where the name of a path's last member is; None if there is none."""
-    member = member_at(read(text).root, path)
-    if member:
-        return member.key_span
-    return None
 
 
 class _TooDeep(Exception):

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from trust_widgets.aws.actions import WITH_WEB_IDENTITY
 from trust_widgets.aws.keys.claims import claim_key
 from trust_widgets.aws.keys.condition_keys import key_named
-from trust_widgets.aws.keys.records import ANYTHING, key_record
+from trust_widgets.aws.keys.record_fields import ANYTHING
+from trust_widgets.aws.keys.records import key_record
 from trust_widgets.findings import Severity, Verdict
 from trust_widgets.pitfalls import Hit, Pitfall
 from trust_widgets.pitfalls.examples import GITHUB, issued_by

@@ -1,0 +1,3 @@
+"""y"""
+
+from __future__ import annotations
