@@ -178,20 +178,20 @@ def test_each_part_of_an_operator_has_one_spelling(operator: str) -> None:
         (
             USER,
             {"aws:PrincipalAccount": "111122223333"},
-            f"aws:principalaccount can't be '111122223333' when {USER} "
-            "calls: it is '444455556666'.",
+            f"aws:principalaccount cannot be '111122223333' in a request from {USER}: "
+            "it is '444455556666'.",
         ),
         (
             USER,
             {"aws:username": "desk"},
-            f"aws:username can't be 'desk' when {USER} calls: it is 'ops'.",
+            f"aws:username cannot be 'desk' in a request from {USER}: it is 'ops'.",
         ),
-        (USER, {"AWS:PrincipalType": "AssumedRole"}, "aws:principaltype can't be 'AssumedRole'"),
+        (USER, {"AWS:PrincipalType": "AssumedRole"}, "aws:principaltype cannot be 'AssumedRole'"),
         (SESSION, {"aws:PrincipalArn": SESSION}, "it is 'arn:aws:iam::444455556666:role/deploy'."),
         (
             SESSION,
             {"aws:PrincipalArn": "arn:aws:iam::444455556666:role/other"},
-            "aws:principalarn can't be",
+            "aws:principalarn cannot be",
         ),
         (SESSION, {"aws:username": "ops"}, "only users have a user name."),
         ("lambda.amazonaws.com", {"aws:PrincipalIsAWSService": "false"}, "it is 'true'."),

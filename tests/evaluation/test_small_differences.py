@@ -135,7 +135,7 @@ def test_what_is_said_of_a_caller_agrees_with_its_arn(
     if fits:
         assert tw.Request("sts:AssumeRole", caller, context={key: value}).keys[key.lower()] == value
     else:
-        with pytest.raises(ValueError, match="can't be"):
+        with pytest.raises(ValueError, match="cannot be"):
             tw.Request("sts:AssumeRole", caller, context={key: value})
 
 

@@ -48,7 +48,7 @@ def test_every_part_of_the_statement_has_a_row() -> None:
 
 
 def test_a_missing_key_is_said_to_be_missing() -> None:
-    """Beside what the policy wants, and with its place."""
+    """Beside what the policy requires, and with its place."""
     row = rows({"Condition": {"StringEquals": {"sts:ExternalId": "b2"}}})["sts:ExternalId"]
 
     assert (row.truth, row.has_note, text(row.wants)) == (False, "not in the request", ["b2"])

@@ -10,7 +10,7 @@ from trust_widgets.explain.hints import hint_about, hint_about_issuers, hint_abo
 ISSUER = "token.actions.githubusercontent.com"
 CLUSTER = "oidc.eks.eu-west-1.amazonaws.com/id/AAAA1111AAAA1111AAAA1111AAAA1111"
 ROLE = "arn:aws:iam::444455556666:role/"
-PATHS = "The names are equal and the paths differ. The ARN of a session does not contain the path."
+PATHS = "The names are equal, but the paths differ. The ARN of a session does not contain the path."
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_pod() -> None:
 CENTER = "arn:aws:iam::444455556666:role/aws-reserved/sso.amazonaws.com"
 ADMIN, AGAIN = "AWSReservedSSO_Admin_0123456789abcdef", "AWSReservedSSO_Admin_fedcba9876543210"
 BY_PATTERN = (
-    "Name the account, and ask with ArnLike for an aws:PrincipalArn like"
+    "Name the account, and add a condition with ArnLike on aws:PrincipalArn, like"
     f" {CENTER}*/AWSReservedSSO_Admin_*."
 )
 

@@ -51,7 +51,7 @@ def test_letter_case_is_named_under_each_set_operator(base: str, before: str) ->
     text, request = run_on_main(wanted, before + base)
     decision = tw.evaluate(tw.parse(text), request)
     assert decision.outcome == "not allowed"
-    assert "They differ only in upper and lower case, and here case matters" in decision.because
+    assert "The two differ only in upper and lower case, and here case matters" in decision.because
     assert after_fixes(text, request) == {"allowed"}
 
 
@@ -77,13 +77,13 @@ def test_the_environment_is_named_under_each_set_operator(before: str) -> None:
             "ForAnyValue:StringEquals",
             ["TEAM"],
             ("team", "other"),
-            ("They differ only in upper and lower case, and here case matters"),
+            ("The two differ only in upper and lower case, and here case matters"),
         ),
         (
             "ForAllValues:StringEquals",
             ["team", "Other"],
             ("team", "other"),
-            ("They differ only in upper and lower case, and here case matters"),
+            ("The two differ only in upper and lower case, and here case matters"),
         ),
         ("ForAnyValue:StringEquals", ["te*"], ("team", "other"), "StringLike reads them"),
     ],

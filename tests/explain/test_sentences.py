@@ -53,13 +53,13 @@ def test_misses_are_counted(count: int, begins: str) -> None:
         (
             "ForAnyValue:StringEquals",
             ("o-b/", "o-c/"),
-            '"o-b/" and "o-c/" in the request, and one of them must match: the policy wants '
+            '"o-b/" and "o-c/" in the request, and one of them must match: the policy requires '
             '"o-a/".',
         ),
         (
             "ForAllValues:StringEquals",
             ("o-a/", "o-c/"),
-            '"o-a/" and "o-c/" in the request, and each must match: the policy wants "o-a/".',
+            '"o-a/" and "o-c/" in the request, and each must match: the policy requires "o-a/".',
         ),
     ],
 )

@@ -57,7 +57,7 @@ def user(**more: Any) -> tw.Request:
 
 MAIN = "repo:octo-org/app:ref:refs/heads/main"
 SAYS = (
-    f'Everything matches except {ISSUER}:sub: the token has "{{0}}", the policy wants '
+    f'Everything matches except {ISSUER}:sub: the token has "{{0}}", the policy requires '
     '"{1}". {2}'
 )
 
@@ -69,13 +69,13 @@ SAYS = (
             MAIN,
             "repo:Octo-Org/app:ref:refs/heads/main",
             "StringEquals",
-            "They differ only in upper and lower case, and here case matters.",
+            "The two differ only in upper and lower case, and here case matters.",
         ),
         (
             MAIN,
             "repo:Octo-Org/*",
             "StringLike",
-            "They differ only in upper and lower case, and here case matters.",
+            "The two differ only in upper and lower case, and here case matters.",
         ),
         (
             "repo:octo-org/app:environment:prod",
@@ -96,7 +96,10 @@ SAYS = (
             MAIN,
             "repo:octo-org/app:*",
             "StringEquals",
-            "StringEquals takes * and ? as plain characters; StringLike reads them as wildcards.",
+            (
+                "StringEquals reads * and ? as ordinary characters. StringLike reads them as"
+                " wildcards."
+            ),
         ),
         (
             "repo:octo-org@123/app@456:ref:refs/heads/main",
@@ -174,7 +177,7 @@ def test_a_session_hands_on_no_mfa(caller: str) -> None:
     assert (
         because(call, mfa)
         == "Everything matches except aws:MultiFactorAuthPresent: the request has "
-        '"false", the policy wants "true". A role session carries no MFA '
+        '"false", the policy requires "true". A role session carries no MFA '
         "information, even if the user signed in with MFA."
     )
     assert "hands on" not in because(user(context=context), mfa)
@@ -185,7 +188,7 @@ def test_the_wrong_audience() -> None:
     assert (
         because(workflow(MAIN, "https://github.com/octo-org"), trusting(MAIN))
         == f"Everything matches except {ISSUER}:aud: the token has "
-        '"https://github.com/octo-org", the policy wants "sts.amazonaws.com". '
+        '"https://github.com/octo-org", the policy requires "sts.amazonaws.com". '
         "The client that requests the token chooses its audience. Request "
         "sts.amazonaws.com."
     )
@@ -283,13 +286,13 @@ def test_one_condition_alone(condition: Any, context: dict[str, str], why: str) 
         (
             {"StringEquals": {"sts:ExternalId": "b2f6c3de"}},
             {"sts:ExternalId": "octo"},
-            'sts:ExternalId: the request has "octo", the policy wants "b2f6c3de".',
+            'sts:ExternalId: the request has "octo", the policy requires "b2f6c3de".',
         ),
         (
             {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "198.51.100.0/24"]}},
             {"aws:SourceIp": "203.0.114.1"},
             (
-                'aws:SourceIp: the request has "203.0.114.1", the policy wants '
+                'aws:SourceIp: the request has "203.0.114.1", the policy requires '
                 '"203.0.113.0/24" (and 1 more).'
             ),
         ),
@@ -298,15 +301,15 @@ def test_one_condition_alone(condition: Any, context: dict[str, str], why: str) 
             {"aws:CurrentTime": "2026-11-01T00:00:00Z"},
             (
                 'aws:CurrentTime: the request has "2026-11-01T00:00:00Z", the policy '
-                'wants DateLessThan "2026-01-01T00:00:00Z".'
+                'requires DateLessThan "2026-01-01T00:00:00Z".'
             ),
         ),
         (
             {"IpAddress": {"aws:SourceIp": "the office"}},
             {"aws:SourceIp": "203.0.113.7"},
             (
-                'aws:SourceIp: the request has "203.0.113.7", the policy wants "the '
-                "office\". IpAddress can't read one of the two."
+                'aws:SourceIp: the request has "203.0.113.7", the policy requires "the '
+                'office". IpAddress cannot read one of the two values.'
             ),
         ),
     ],
@@ -324,7 +327,7 @@ def test_a_variable_without_its_version() -> None:
     assert (
         because(call, statement({"AWS": "444455556666"}, condition), version="2008-10-17")
         == 'Everything matches except sts:RoleSessionName: the request has "ops", the '
-        'policy wants "${aws:username}". In a policy without Version 2012-10-17 a '
+        'policy requires "${aws:username}". In a policy without Version 2012-10-17 a '
         "variable is plain text."
     )
 
@@ -346,8 +349,8 @@ def test_session_tags_and_source_identity() -> None:
         {"AWS": "444455556666"}, {"StringEquals": {"aws:RequestTag/team": "blue"}}, "sts:TagSession"
     )
     assert because(user(context={"aws:RequestTag/team": "red"}), only, blue).endswith(
-        ' The nearest is Statement 2, but aws:RequestTag/team: the request has "red", '
-        'the policy wants "blue".'
+        ' The closest is Statement 2, but aws:RequestTag/team: the request has "red", '
+        'the policy requires "blue".'
     )
 
 
@@ -383,7 +386,7 @@ def test_a_session_and_its_role() -> None:
             call, statement({"AWS": "444455556666"}, {"ArnEquals": {"aws:PrincipalArn": SESSION}})
         )
         == "Everything matches except aws:PrincipalArn: the request has "
-        f'"arn:aws:iam::444455556666:role/deploy", the policy wants "{SESSION}". '
+        f'"arn:aws:iam::444455556666:role/deploy", the policy requires "{SESSION}". '
         "aws:PrincipalArn contains the ARN of the role, never the ARN of the "
         "session."
     )

@@ -78,7 +78,7 @@ def test_chains_know_the_permissions_at_a_url(memory: Any) -> None:
     ("url", "reason"),
     [
         ("memory://none.json", "none.json"),
-        ("memory://none/*.json", "no file fits this URL"),
+        ("memory://none/*.json", "no file matches this URL"),
         ("nothing://a/b.json", "Protocol not known: nothing"),
         ("memory://latin.json", "can't decode"),
         ("memory://cut.json", "what follows role 1, on line 1, is not a role"),

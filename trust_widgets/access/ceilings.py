@@ -20,8 +20,8 @@ from trust_widgets.permissions import (
 from trust_widgets.policy import Home, TrustPolicy, account_of_role
 
 NOT_CONFIRMED = (
-    "Not decided: the ceilings given have a statement that cannot be searched, and the answer rests"
-    " on it."
+    "Not decided: the answer depends on a statement of the given RCPs or SCPs that cannot be"
+    " analyzed."
 )
 
 

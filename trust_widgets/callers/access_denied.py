@@ -187,7 +187,7 @@ def _beside(decision: Decision) -> str:
         return f" Check {listed(asked)}."
     if decision.outcome in (Outcome.ALLOWED, Outcome.DEPENDS):
         return (
-            " This trust policy requires nothing that the call lacks. The role may have "
+            " The call meets everything that this trust policy requires. The role may have "
             "had another trust policy at that time."
         )
     return ""

@@ -25,7 +25,7 @@ def add(commands: Any) -> None:
     command.set_defaults(run=run)
     command.description = (
         "Print who can assume each role, a line for each kind of caller. "
-        "Exit status: 0 everything was read, 2 not."
+        "Exit status: 0 if everything was read, 2 if something was not."
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="the same as for `check`")
     add_format(command, "text", "json")

@@ -90,13 +90,14 @@ def _expect_no_contradiction(
         value = derived[key]
         if value is not None and not _agrees(key, values[key], value, identity):
             raise ValueError(
-                f"{key} can't be {values[key]!r} when {identity.text} calls: it is {value!r}."
+                f"{key} cannot be {values[key]!r} in a request from {identity.text}: "
+                f"it is {value!r}."
             )
     has_no_name = identity.kind == "aws" and identity.sort not in ("user", "account")
     if has_no_name and "aws:username" in values:
         raise ValueError(
-            f"aws:username cannot be present when {identity.text} calls: only users have a "
-            "user name."
+            f"aws:username cannot be present in a request from {identity.text}: only users have "
+            "a user name."
         )
     if values.get(RESOURCE_ACCOUNT, role.account) != role.account:
         raise ValueError(

@@ -45,14 +45,14 @@ ASSUMPTIONS = {
     "as_if_saved": Assumption(
         "The policy is evaluated as if IAM had saved it.",
         (
-            "IAM rejects documents like this one, or may reject them; their meaning is clear "
-            "nevertheless."
+            "IAM rejects this document, or may reject it. What the document means is clear all the "
+            "same."
         ),
         f"{_DOCS}/reference_policies_grammar.html",
     ),
     "star_covers_everyone": Assumption(
-        'The principal "*" also covers AWS services. Whether it covers callers with a token or a'
-        " SAML assertion stays open.",
+        'The principal "*" also covers AWS services. It is not known whether it covers'
+        " callers with a token or a SAML assertion.",
         'AWS describes "*" for users and roles only, not for services and federated callers.',
         f"{_DOCS}/reference_policies_elements_principal.html",
     ),

@@ -1,4 +1,4 @@
-"""One statement against one call, row by row: what the call has next to what the policy wants."""
+"""One statement against one call, row by row: what the call has and what the policy requires."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _in_policy(miss: Node, closest: Node | None, policy: TrustPolicy) -> Change:
             fix = Fix(f'Write "{given}"', (Replace(closest.path, given),))
         else:
             fix = None
-        return Change("policy", f'Write "{given}", in that case.', fix)
+        return Change("policy", f'Write "{given}", in upper and lower case like this.', fix)
     if plain:
         fix = Fix(f'Add "{given}"', (add_value(policy, (*miss.path, 0), given),))
     else:

@@ -56,8 +56,8 @@ _SENTENCES: Final[dict[External, str]] = {
     "not decided": "Whether this includes external access is not decided.",
 }
 BY_CONDITIONS = (
-    "The conditions prevent external access only if the accounts and owners they name are "
-    "yours. They are not in your settings."
+    "The conditions prevent external access only if the accounts and owners in them are yours. "
+    "These accounts and owners are not in your settings."
 )
 
 

@@ -66,7 +66,7 @@ def hint_about_azp(key: str, keys: Keys) -> str:
         own = None
     if not isinstance(own, str) or own == keys.get(f"{issuer}:aud".lower()):
         return ""
-    return f'AWS takes this value from the azp claim; the aud claim is {issuer}:oaud, "{own}".'
+    return f'AWS takes this value from the azp claim. The aud claim, "{own}", is in {issuer}:oaud.'
 
 
 def hint_about_issuers(one: str, other: str) -> str:
@@ -122,7 +122,10 @@ def _about_reserved(given: str, wanted: str) -> str:
     else:
         return ""
     pattern = pattern_of(account.partition, account.account, one[1])
-    return f"{why} Name the account, and ask with ArnLike for an aws:PrincipalArn like {pattern}."
+    return (
+        f"{why} Name the account, and add a condition with ArnLike on aws:PrincipalArn, like "
+        f"{pattern}."
+    )
 
 
 def _about_arn(given: str, wanted: str) -> str:
@@ -145,7 +148,7 @@ def _about_arn(given: str, wanted: str) -> str:
         )
         if same:
             return (
-                "The names are equal and the paths differ. The ARN of a session does not contain "
+                "The names are equal, but the paths differ. The ARN of a session does not contain "
                 "the path."
             )
         return ""

@@ -21,12 +21,14 @@ from trust_widgets.providers import issuer_of
 
 _WHY = {
     Reason.GLOB_UNDER_EQUALS: (
-        "{operator} takes * and ? as plain characters; StringLike reads them as wildcards."
+        "{operator} reads * and ? as ordinary characters. StringLike reads them as wildcards."
     ),
-    Reason.VALUE_CASE_DIFFERS: "They differ only in upper and lower case, and here case matters.",
+    Reason.VALUE_CASE_DIFFERS: (
+        "The two differ only in upper and lower case, and here case matters."
+    ),
     Reason.VARIABLE_IS_TEXT: "In a policy without Version 2012-10-17 a variable is plain text.",
     Reason.VARIABLE_MISSING: "The variable has no value in this request.",
-    Reason.UNREADABLE_VALUE: "{operator} can't read one of the two.",
+    Reason.UNREADABLE_VALUE: "{operator} cannot read one of the two values.",
 }
 _PLAIN = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)  # these need no other hint
 
@@ -64,7 +66,7 @@ def _in_set(miss: Node, request: Request) -> str:
     at_fault = value_at_fault(miss)
     if at_fault is not None and miss.code is Reason.SET_ON_SINGLE:
         return f"{_value(at_fault, request)} The key has one value and needs no set operator."
-    words = f"{small(text_of(miss, request))[:-1]}: the policy wants {_wanted(miss)}."
+    words = f"{small(text_of(miss, request))[:-1]}: the policy requires {_wanted(miss)}."
     if at_fault is None:
         return words
     name, operator = miss.data[:2]
@@ -97,7 +99,7 @@ def _missing(miss: Node, request: Request) -> str:
 def _value(miss: Node, request: Request) -> str:
     name, operator, given = miss.data[:3]
     if not miss.parts:
-        return f"{name} is compared with no value at all."
+        return f"the condition on {name} lists no value."
     closest = closest_value(miss)
     wanted = closest.data[1]
     if request.identity.kind == "oidc" and is_claim(name):
@@ -107,7 +109,9 @@ def _value(miss: Node, request: Request) -> str:
     why = _why_value(closest, name, operator, request)
     more = f" {why}" if why else ""
     others = f" (and {len(miss.parts) - 1} more)" if len(miss.parts) > 1 else ""
-    return f'{name}: {has} "{given}", the policy wants {_asked(operator)}"{wanted}"{others}.{more}'
+    return (
+        f'{name}: {has} "{given}", the policy requires {_asked(operator)}"{wanted}"{others}.{more}'
+    )
 
 
 def _why_value(closest: Node, name: str, operator: str, request: Request) -> str:

@@ -151,7 +151,7 @@ def _half(failed: Node, statement: Node | None, request: Request) -> str:
     if len(misses) != 1 or misses[0].code in (Reason.ACTION_DIFFERS, Reason.PRINCIPAL_DIFFERS):
         return sentence
     miss = miss_in_words(misses[0], request)
-    return f"{sentence} The nearest is {number_of(statement.path)}, but {miss}"
+    return f"{sentence} The closest is {number_of(statement.path)}, but {miss}"
 
 
 def _sentence(text: str) -> str:

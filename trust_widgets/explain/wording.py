@@ -88,8 +88,8 @@ _LINES = {
     Reason.KEY_MISSING_IF_EXISTS: "The request has no {0}, and {1} is true for an absent key.",
     Reason.KEY_UNKNOWN: "It is not known what {0} is in this request, or whether it is present.",
     Reason.PATH_UNKNOWN: (
-        '{0} is "{2}" in the request, or the same name with a path, which is not '
-        "known: a session's ARN leaves out the path of its role."
+        '{0} is "{2}" in the request, or the same name with a path. The ARN of a session does '
+        "not contain the path of its role, so the path is not known."
     ),
     Reason.VACUOUS_FORALL: (
         "The request has no {0}, and {1} is true in this case: there is no value for which "

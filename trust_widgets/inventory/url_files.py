@@ -84,7 +84,7 @@ def url_files(url: str) -> list[UrlFile]:
     else:
         paths = [path]
     if not paths:
-        raise FileNotFoundError("no file fits this URL")
+        raise FileNotFoundError("no file matches this URL")
     return [UrlFile(filesystem.unstrip_protocol(each), each, filesystem) for each in paths]
 
 

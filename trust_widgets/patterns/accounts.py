@@ -20,7 +20,7 @@ Partition = Literal["aws", "aws-cn", "aws-us-gov"]
 NAME = rf"([!-~]+/)?{ROLE_NAME}"  # of a role or user, after its path
 PARTITION = Question(
     "Partition",
-    "Both accounts are in the same one.",
+    "Both accounts must be in the same partition.",
     choices={name: partition_title(name) for name in get_args(Partition)},
     more=True,
 )

@@ -280,7 +280,5 @@ def _with_defaults(finding: Finding, node: Tree | None) -> Finding:
     names = sorted(defaults_of(node)) if node is not None else []
     if not names:
         return finding
-    defaults = "its default" if len(names) == 1 else "their defaults"
-    return replace(
-        finding, message=f"{finding.message} This applies with {listed(names)} at {defaults}."
-    )
+    have = "has its default value" if len(names) == 1 else "have their default values"
+    return replace(finding, message=f"{finding.message} This applies if {listed(names)} {have}.")

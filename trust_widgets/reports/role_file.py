@@ -123,8 +123,8 @@ class RoleFile:
         readers = [each for each in READERS.values() if each.title == self.record.source]
         if readers and readers[0].edit_instead:
             raise NotWritable(
-                f"{self.file} is what a command printed about the role. A change in it has no"
-                f" effect. {readers[0].edit_instead}"
+                f"{self.file} is the output of a command. A change in it does not change the role."
+                f" {readers[0].edit_instead}"
             )
         if _SYNTHESIZED in self.record.sources.text_of(self.file):
             raise NotWritable(
@@ -202,9 +202,9 @@ class RoleFile:
     def _by_hand(self, text: str) -> str:
         line = self.record.place.line
         return (
-            f"This change cannot be made in {self.file}, line {line}: what it changes is written"
-            " there as an expression, or in another place. Change it there by hand; the tab"
-            " Export shows the policy in the language of the file."
+            f"This change cannot be made in {self.file}, line {line}: the text to change is part"
+            " of an expression, or it is in another place. Change the file by hand. The tab Export"
+            " shows the policy in the language of the file."
         )
 
     # -- writing

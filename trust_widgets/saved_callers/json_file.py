@@ -122,7 +122,7 @@ def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for name, value in given.items():
         if name not in kinds:
-            raise ValueError(f"{place}.{name[:60]}: this caller has no such question.")
+            raise ValueError(f"{place}.{name[:60]}: this caller has no question with this name.")
         answers[name] = _answer(value, kinds[name], f"{place}.{name}")
     return answers
 

@@ -238,7 +238,7 @@ def _shared_model(model: TrustModel, home: Home | None, answers: Mapping[str, An
 def _grant(name: str, answers: dict[str, Any]) -> Grant:
     if not name.isidentifier():
         raise TypeError(
-            f"{name[:40]!r} is no pattern's name; to read a policy's text:"
+            f"{name[:40]!r} is not the name of a pattern; to read the text of a policy, write"
             " tw.TrustBuilder(text=...)"
         )
     pattern = PATTERNS[name]

@@ -26,7 +26,7 @@ FIELDS = {
     ),
     "permissions": Question(
         "The caller's permissions policy",
-        "All statements that count for sts:AssumeRole, as JSON",
+        "All statements about sts:AssumeRole, as JSON",
         '{"Version": "2012-10-17", "Statement": []}',
         long=True,
     ),
@@ -117,7 +117,7 @@ class PermissionsPart(LazyPart):
         try:
             evaluate(self.model.policy, request, permissions=self._permissions)
         except DocumentError:
-            return "This is no JSON that can be read as a policy."
+            return "This is not the JSON of a policy."
         except ValueError as error:
             return str(error)
         return ""

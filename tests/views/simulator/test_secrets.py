@@ -58,7 +58,7 @@ def test_the_answer_says_that_one_was_given() -> None:
     give(view, SECRET)
     answer = view.state["answer"]
     assert answer["because"].startswith(
-        f'sts:ExternalId: the request has "{GIVEN}", the policy wants "{OWN}".'
+        f'sts:ExternalId: the request has "{GIVEN}", the policy requires "{OWN}".'
     )
     (row,) = [each for each in answer["rows"] if each["key"] == "sts:ExternalId"]
     assert (row["has"], row["hasNote"]) == ([], GIVEN)

@@ -158,7 +158,7 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
     record = _cloudtrail.record_in(str(answers.get("text", "")))
     role, said = _cloudtrail.role_of(record), []
     if role:
-        said.append(f"The role is that of the record: {role}.")
+        said.append(f"The role is read from the record: {role}.")
     if _cloudtrail.is_failed(record):
         why = text_at(record, "errorMessage") or "no message"
         said.append(f"AWS denied the call: {text_at(record, 'errorCode')}, {why.rstrip('.')}.")
@@ -178,7 +178,7 @@ def _evidence(record: dict[str, Any]) -> list[str]:
     if message is not None:
         tags = ", ".join(_recorded.incoming_tags(record))
         passed = f"The session has transitive tags: {tags}. They require sts:TagSession."
-        alone = f"Only {message.action}, which the message names, is asked about."
+        alone = f"Only {message.action} is evaluated, because the message names it."
         return [alone, *([passed] if tags else []), *message.refusal.remarks]
     cause = cause_in(f"{text_at(record, 'errorCode')}: {text_at(record, 'errorMessage')}")
     if cause:

@@ -183,7 +183,7 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
         "caller. All these are unknown."
     )
     said.append(
-        f"Only {message.action}, which the message names, is decided. Tags and a source "
+        f"Only {message.action} is evaluated, because the message names it. Tags and a source "
         "identity require more actions."
     )
     return (*said, *message.refusal.remarks)
