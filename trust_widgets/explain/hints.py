@@ -56,8 +56,8 @@ def hint_about_azp(key: str, keys: Keys) -> str:
 
     Example:
         >>> issuer = "accounts.google.com"
-        >>> hint_about_azp(f"{issuer}:aud", {f"{issuer}:aud": "app", f"{issuer}:oaud": "api"})
-        'AWS takes this value from the azp claim. The aud claim, "api", is in accounts.google.com:oaud.'
+        >>> hint_about_azp(f"{issuer}:aud", {f"{issuer}:aud": "app", f"{issuer}:oaud": "api"})[42:]
+        'The aud claim, "api", is in accounts.google.com:oaud.'
     """
     issuer, claim = intended_claim(key)
     if issuer and claim == "aud":
