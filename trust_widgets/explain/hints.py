@@ -56,7 +56,7 @@ def hint_about_azp(key: str, keys: Keys) -> str:
 
     Example:
         >>> issuer = "accounts.google.com"
-        >>> hint_about_azp(f"{issuer}:aud", {f"{issuer}:aud": "app", f"{issuer}:oaud": "api"})[42:]
+        >>> hint_about_azp(f"{issuer}:aud", {f"{issuer}:aud": "app", f"{issuer}:oaud": "api"})[41:]
         'The aud claim, "api", is in accounts.google.com:oaud.'
     """
     issuer, claim = intended_claim(key)
