@@ -34,7 +34,7 @@ CALLER, GUARDS, BAR, ROLE = (
     (424, 98),
 )  # where each column begins, and how wide it is
 TOP, GAP = 30, 12
-ROLE_LETTERS = 14  # letters on a line of the role's name
+ROLE_LETTERS = 14.5  # letters on a line of the role's name
 NOBODY_COMES = "No one can assume this role"
 DESCRIBED = "The callers, their conditions and the role, as described above"
 

@@ -34,7 +34,7 @@ CLUSTER = Question(
     "oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE",
     rf"(https://|arn:[a-z-]+:iam::{ACCOUNT_ID}:oidc-provider/)?{HOST}/id/{_ID}/?|{REGION}[/"
     rf" ]+{_ID}",
-    f'Enter the issuer of the cluster, not its name. "{_COMMAND}" prints it.',
+    f"Enter the issuer of the cluster, not its name. `{_COMMAND}` prints it.",
 )
 # https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
 NAMESPACE = Question(
