@@ -1,3 +1,0 @@
-"""y"""
-
-from __future__ import annotations
