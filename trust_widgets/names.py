@@ -154,7 +154,7 @@ def _telling(cls: type, also: Mapping[str, str]) -> Callable[..., None]:
 
 
 def helps_with_arguments(**also: str) -> Callable[[Function], Function]:
-    """Return a decorator of a function: an unknown argument is told with the one that was meant.
+    """Return a decorator of a function: an unknown argument is reported with the one meant.
 
     Args:
         also: other words for an argument, with what to write for it.
@@ -194,10 +194,10 @@ _MAKING = (
 
 
 def level_of_reader() -> int:
-    """How far up the stack stands the reader's code that makes a value, as `warnings.warn` counts.
+    """How far up the stack the reader's code is that makes a value, as `warnings.warn` counts.
 
-    0 where this package makes it: a slip is told to the reader who made it, and never of what this
-    package makes itself.
+    0 where this package makes it: a mistake is reported to the reader who made it, and never for
+    what this package makes itself.
     """
     frame, level = sys._getframe(1), 1
     while frame.f_code.co_name in _MAKING and frame.f_back is not None:

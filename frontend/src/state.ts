@@ -338,7 +338,7 @@ export interface GuardState {
   help: string;
   // A named kind: only its value is a question; for others key, operator and values are.
   named: boolean;
-  // Its value is the only one that makes sense, and not asked for.
+  // Its value is the only one that makes sense, so the form does not show it.
   fixed: boolean;
   // A button makes a value.
   generates: boolean;

@@ -42,7 +42,7 @@ class Atom:
         clause: what it was made from.
         group: the key whose value decides it; parts of an ARN are decided with the whole.
         projection: where its own key is in that value, when it is a part.
-        variables: keys that stand in its values.
+        variables: keys that occur in its values.
     """
 
     number: int

@@ -166,7 +166,7 @@ def _organizations(atoms: Iterable[Atom], key: str, paths: str) -> dict[str, Non
 
 
 def is_told(issuer: str, claim: str) -> bool:
-    """Whether subjects of an issuer tell a claim."""
+    """Whether subjects of an issuer contain a claim."""
     claims = facts_of_issuer(issuer).subject_claims
     return claims is not None and claim in claims.names
 
@@ -233,7 +233,7 @@ def _asked(
 
 
 def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
-    """What a subject tells of other claims, by condition key.
+    """What a subject says about other claims, by condition key.
 
     Example:
         >>> claims_of(
@@ -248,8 +248,8 @@ def claims_of(issuer: str, subject: str) -> Mapping[str, str]:
 
 
 def subject_from(issuer: str, claims: Mapping[str, object]) -> str:
-    """A subject that agrees with claims, by condition key; `""` when none of them tells anything of
-    it.
+    """A subject that agrees with claims, by condition key; `""` when none of them says anything
+    about it.
     """
     known = facts_of_issuer(issuer).subject_claims
     if known is None:

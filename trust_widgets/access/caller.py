@@ -1,4 +1,4 @@
-"""A principal class: callers that the policies do not tell apart, and the keys that they have.
+"""A principal class: callers that the policies treat alike, and the keys that they have.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
@@ -49,14 +49,14 @@ PATH = r"[^*?:][^*?:]*"  # before the slash and the name of a role or user, in i
 
 @dataclass(frozen=True, slots=True)
 class PrincipalClass:
-    """Callers that the policies do not tell apart.
+    """Callers that the policies treat alike.
 
     Args:
         kind, sort: as in `Identity`.
         principal: the caller, or one that represents all of this kind.
         fixed: keys, in lower case, whose value all of them have.
         arn: where they differ in it, what their `aws:PrincipalArn` can be.
-        but: ARNs of callers that a policy names, who are asked about by themselves.
+        but: ARNs of callers that a policy names, which are analyzed separately.
         issuer: of a token's holder.
         unnamed: whether only the principal "*" covers them.
         carried: what each of their calls carries.
@@ -87,7 +87,7 @@ class PrincipalClass:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What tells it apart from the other classes of the same policies."""
+        """What distinguishes it from the other classes of the same policies."""
         return self.principal, self.sort, self.fixed.get("aws:principalarn", "")
 
     @property

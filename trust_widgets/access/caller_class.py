@@ -40,7 +40,7 @@ class CallerClass:
         who: who they are, `"the AWS service EC2"`.
         sentence: `"The AWS service EC2 can assume this role."`; of a policy without a meaning to
             decide by, that IAM refuses it, and then what it says.
-        stranger: whether someone with no tie to the reader is among them; `None`: not decided.
+        stranger: whether an external caller is among them; `None`: not decided.
         witness: a call that is allowed, an external caller's if there is one; `None` when none was
             found in time.
         wide: the parts of `who` that deserve emphasis, because they name more than one caller.

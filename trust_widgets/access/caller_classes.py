@@ -84,7 +84,7 @@ def who_gets_in(
         policy: what to read, as `parse` does.
         home: what is yours; a `Role` and a `TrustModel` bring their own.
         states: how much to search at most, for each statement. All statements share another
-            budget, which grows with the policy; what is asked after it is used up is not decided.
+            budget, which grows with the policy; searches after it is used up are not decided.
         caller_permission: what is assumed of the caller's own permission to assume the role: with
             "no", only principals of the role's account that are named themselves need none, and
             with "denied" no user and no role can. "unknown" is as "yes".
@@ -252,7 +252,7 @@ def _denies_for(policy: TrustPolicy, index: int, own: int | None = None) -> int:
 def _keys_of_classes(
     ready: CompiledPolicy, rule: CompiledStatement, role: str
 ) -> set[tuple[str, str, str]]:
-    """What tells the classes apart that a statement names.
+    """What distinguishes the classes that a statement names.
 
     Not their identities: another thread may let the classes of a policy be made anew meanwhile.
     """

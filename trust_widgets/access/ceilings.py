@@ -1,4 +1,4 @@
-"""The ceilings under which a question is asked: RCPs and SCPs of the role's account."""
+"""The ceilings that apply to a search: RCPs and SCPs of the role's account."""
 
 from __future__ import annotations
 

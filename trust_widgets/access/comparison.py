@@ -205,7 +205,7 @@ def _explained(
 
 
 def _place_of(decision: Decision) -> Path:
-    """Where the first reason stands: the Deny that applies, or what the nearest Allow misses."""
+    """The place of the first reason: the Deny that applies, or what the nearest Allow misses."""
     for node in decision.tree.walk():
         if node.code is Reason.STATEMENT and node.data == ("Deny",) and node.truth:
             return node.path

@@ -48,7 +48,7 @@ def contradictions(
 def disagreements(
     environment: RequestEnvironment, ready: CompiledPolicy, rule: CompiledStatement
 ) -> Iterator[Blocker]:
-    """Two conditions on keys of which one tells something of the other, which no call meets
+    """Two conditions on keys of which one implies something about the other, which no call meets
     together.
     """
     for clause, other, why in _told_by_another(environment, rule):
@@ -64,7 +64,7 @@ def disagreements(
 def _told_by_another(
     environment: RequestEnvironment, rule: CompiledStatement
 ) -> Iterator[tuple[CompiledCondition, CompiledCondition, str]]:
-    """Pairs of conditions on such keys, and what the one tells of the other."""
+    """Pairs of conditions on such keys, and what the one implies about the other."""
     issuer = environment.caller.issuer
     for clause, other in product(rule.clauses, repeat=2):
         if clause.key == f"{issuer}:sub" and is_told(issuer, other.key.removeprefix(f"{issuer}:")):

@@ -16,7 +16,7 @@ def one_budget(*policies: TrustPolicy) -> AbstractContextManager[None]:
     """Let all searches inside share one budget, which grows with the policies.
 
     Args:
-        policies: those that are asked about.
+        policies: those that are searched.
     """
     return shared_budget(_AT_LEAST + _FOR_EACH_CHARACTER * sum(map(size_of, policies)))
 

@@ -228,7 +228,7 @@ class RequestEnvironment:
             several = self._several.get(group, _Several(False, True)).and_(clause)
             if several != self._several.get(group):
                 self._several[group] = several
-                self._keys.pop(group, None)  # it depends on all that is asked of it
+                self._keys.pop(group, None)  # it depends on all conditions on it
             self._by_content[content] = len(self.atoms)
         return self.atoms[self._by_content[content] - 1]
 

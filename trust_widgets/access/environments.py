@@ -1,4 +1,4 @@
-"""The request environments that policies tell apart: principal classes in session modes."""
+"""The request environments that policies distinguish: principal classes in session modes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from trust_widgets.policy import CACHE
 def environments_of(
     policies: tuple[CompiledPolicy, ...], callers: Iterable[PrincipalClass], role: str
 ) -> Iterator[RequestEnvironment]:
-    """Each principal class in each session mode that the policies can tell apart."""
+    """Each principal class in each session mode that the policies can distinguish."""
     modes = tuple(session_modes_of(policies))
     for mode in modes:
         for caller in callers:

@@ -48,7 +48,7 @@ def _of_claim(caller: PrincipalClass, key: str) -> ClaimValues | None:
 def values_to_try(
     caller: PrincipalClass, key: str, constraints: Iterable[Constraint]
 ) -> tuple[str, ...]:
-    """Values to try first: ARNs of the accounts that are asked for, claims like real ones."""
+    """Values to try first: ARNs of the accounts that are required, claims like real ones."""
     if key == ARN:
         return tuple(_likely_arns(caller, constraints))
     known = _of_claim(caller, key)

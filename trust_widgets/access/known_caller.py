@@ -30,7 +30,7 @@ class KnownCaller:
         keys: condition keys in lower case with the values that all its requests have.
         lacks: condition keys in lower case that no request of it has.
         has: condition keys in lower case that each request of it has, with any value.
-        permission: what is assumed of its own permission to assume the role.
+        permission: what is assumed about its own permission to assume the role.
         permissions: what is assumed of its permission for other actions.
         day: the day on which it calls, at the earliest; `None` for any.
     """

@@ -1,4 +1,4 @@
-"""The ARNs of callers whom policies name, and who are therefore asked about by themselves."""
+"""The ARNs of callers that policies name, which are therefore analyzed separately."""
 
 from __future__ import annotations
 

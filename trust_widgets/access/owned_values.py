@@ -24,7 +24,7 @@ from trust_widgets.providers import (
 )
 from trust_widgets.text.globs import WILDCARDS, has_wildcard, is_exact
 
-# The account and the organization of the role itself, in which no stranger is.
+# The account and the organization of the role itself, in which no external caller is.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resource-properties
 _THE_ROLES_OWN = ("${aws:resourceaccount}", "${aws:resourceorgid}")
 

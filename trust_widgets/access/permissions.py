@@ -1,4 +1,4 @@
-"""The caller's own permission in a search: which requests are asked about.
+"""The caller's own permission in a search: which requests are searched for.
 
 In the role's own account, a principal that the trust policy names needs no separate permission,
 while an account that is named leaves it to one. In another account it is always needed.

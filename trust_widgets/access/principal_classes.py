@@ -39,12 +39,12 @@ def principal_classes_of(
     own: str = "",
     day: date | None = None,
 ) -> tuple[PrincipalClass, ...]:
-    """All principal classes that the policies can tell apart; those that are named come first.
+    """All principal classes that the policies can distinguish; those that are named come first.
 
     Args:
         policies: one, or two to compare.
         partition: of callers whom nobody names.
-        own: an account that is asked about by itself, also if nobody names it.
+        own: an account that gets a class of its own, also if no policy names it.
         day: the day on which they call, at the earliest; `None` for any.
 
     Example:
@@ -140,8 +140,8 @@ def _for_principals(
 
 
 def _asks_for_paths(policies: Iterable[CompiledPolicy]) -> bool:
-    """Whether users with a path need to be asked about, apart from those without: their ARN is
-    asked for.
+    """Whether users with a path need a separate class: their ARN is
+    required.
     """
     return "aws:principalarn" in keys_asked_for(policies)
 

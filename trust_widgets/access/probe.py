@@ -51,7 +51,7 @@ class StatementProbe:
     Args:
         path, statement: the statement, as written.
         policy: it, as it was meant, and the Deny statements.
-        ready, role, home: that policy made ready, the role that is asked about, and what is the
+        ready, role, home: that policy made ready, the role in question, and what is the
             reader's.
         numbers: for each condition, the numbers of its written values that the policy has; without
             any, it has all of them.
@@ -164,7 +164,7 @@ def probe_of(policy: TrustPolicy, path: Path, home: Home) -> StatementProbe | No
 
 
 def _opening(policy: TrustPolicy, index: int, home: Home) -> StatementProbe | None:
-    """Remembered by what it says, so that a key pressed in one statement has only that one asked
+    """Remembered by what it says, so that an edit in one statement has only that one searched
     about again.
     """
     statement = policy.statements[index]

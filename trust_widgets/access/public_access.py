@@ -55,7 +55,7 @@ def is_public(
     """Whether someone with no tie to the reader is allowed, with a call of theirs.
 
     "No" assumes that nothing which the policy names is an external caller's; where nobody said so,
-    `because` tells what it rests on.
+    `because` says what it rests on.
 
     Args:
         policy: the policy, as `parse` reads it.

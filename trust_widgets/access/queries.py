@@ -234,7 +234,7 @@ def _spellings_in(ready: CompiledPolicy) -> dict[str, str]:
 
 
 def role_for(policies: Iterable[CompiledPolicy], home: Home) -> str:
-    """The ARN of the role that is asked about: the role's own if it is known, otherwise one in the
+    """The ARN of the role in question: its own if it is known, otherwise one in the
     reader's own account, in the partition of most of those it names.
 
     Where no principal says a partition, the ARNs in conditions do: a policy for all of an

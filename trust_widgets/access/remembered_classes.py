@@ -33,7 +33,7 @@ def once_a_statement(
     Args:
         search: it depends on nothing but the other arguments.
         policy: the policy. index: which of its statements. home: what is the reader's.
-        asked: what else is asked.
+        asked: the other arguments of the search.
     """
     ready = compile_policy(policy)
     if ready.faults:
@@ -44,7 +44,7 @@ def once_a_statement(
     if key in memo:
         found, spent = memo[key]
         try:
-            prepare(spent)  # so that the answer does not depend on what was asked before
+            prepare(spent)  # so that the answer does not depend on earlier searches
         except SharedBudgetExhausted:
             return search()
         remembered: Found = found

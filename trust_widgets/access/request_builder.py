@@ -51,7 +51,7 @@ def concretize(
     arn = model.get(ARN, environment.caller.fixed.get(ARN))
     if isinstance(arn, str) and environment.caller.sort == "session":
         if with_arn or ARN in names or arn.count("/") > 1:
-            values[ARN] = arn  # the session's own ARN does not tell the role's path
+            values[ARN] = arn  # the session's ARN does not contain the role's path
     _add_time(values, names)
     if environment.caller.kind == "oidc":
         _add_claims(environment.caller, values)

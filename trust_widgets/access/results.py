@@ -38,7 +38,7 @@ class Blocker(NamedTuple):
 
     Args:
         code: `NEVER_THERE`, `NO_VALUE`, `CONTRADICTION` (of conditions on one key), `DISAGREEMENT`
-            (on two keys of which one tells the other), `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or
+            (on two keys of which one implies the other), `DENIED`, `NOBODY_NAMED`, `NO_ACTION` or
             `NEEDS_ACTION`.
         path: the place in the policy.
         text: a sentence.

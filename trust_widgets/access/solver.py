@@ -40,7 +40,7 @@ class Search:
     Args:
         environment: the principal class, and what its requests carry.
         budget: how many states may be expanded.
-        confirm: whether a call is what was looked for; asked of each call that was found.
+        confirm: whether a call is what was looked for; called for each call that was found.
         names: how each key is spelled, by its lower case.
     """
 
@@ -156,7 +156,7 @@ class Search:
         return self._answers[at]
 
     def _model(self, assignment: Assignment) -> Model | None:
-        """A value for each key: first where no variable stands, then where one does."""
+        """A value for each key: first for conditions without variables, then the others."""
         whole = (ARN,) if self.environment.caller.arn is not None else ()
         groups = dict.fromkeys(
             (*whole, *assignment, *(atom.group for atom in self.environment.atoms))
@@ -187,7 +187,7 @@ class Search:
             return None
 
     def _filled(self, model: Model, later: list[str], assignment: Assignment) -> Model | None:
-        """The keys in whose conditions a variable stands, by trying values for what it names."""
+        """The keys whose conditions contain a variable, by trying values for what it names."""
         wanted = [
             constraint
             for group in later

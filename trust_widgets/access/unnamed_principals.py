@@ -44,7 +44,7 @@ def classes_of_others(
     Args:
         named: the principals that policies name. partition: of those who do not say theirs.
         sorts: `session`, `user`, and `user/` for users with a path.
-        own: an account that is asked about although nobody names it.
+        own: an account that is analyzed although no policy names it.
         issuers: of tokens whose claims conditions ask for.
     """
     people = [each.who for each in named if each.who is not None]

@@ -34,12 +34,12 @@ class ValueSet:
         tests: one for each value that can be read.
         tokens: for `TEXT`, the values as sets of texts.
         exact: the texts, when there are no others.
-        points: texts of which one lies in each stretch that the values do not tell apart, for other
+        points: texts of which one lies in each stretch that the values treat alike, for other
             kinds than `TEXT`.
         patterns: the values, as a person wrote them.
         quick: the one test that all others come to, where there are many.
         letters: each value as a text in which a wildcard is its own letter, `wide` those
-            tests that may be asked whether they admit all that such a text represents; `shape` says
+            tests that can decide whether they admit all that such a text represents; `shape` says
             with which other languages.
     """
 

@@ -21,7 +21,7 @@ from trust_widgets.text.tokens import Glob, head_of
 
 
 class ValueConstraints(NamedTuple):
-    """What is asked of one value.
+    """What one value has to meet.
 
     Args:
         fitting: conditions whose values it must fit.
@@ -128,7 +128,7 @@ def _is_complete(domain: Domain, kinds: set[str]) -> bool:
 
 
 def _likely(asked: ValueConstraints, domain: Domain) -> Iterator[str]:
-    """Likely values: made from what is asked for, then the key's own, then what lies around the
+    """Likely values: made from what is required, then the key's own, then what lies around the
     borders.
     """
     for value_set in asked.fitting:
@@ -253,7 +253,7 @@ def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Glo
 
 
 def _wide_by_head(value_set: ValueSet) -> Iterator[tuple[str, Test]]:
-    """The tests that may be asked whether they admit all that a text with wildcards represents,
+    """The tests that can decide whether they admit all that a text with wildcards represents,
     each with what such a text begins with.
     """
     heads = [literal_head(p) for p in value_set.patterns if Wild.ONE not in p]

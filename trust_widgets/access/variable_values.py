@@ -20,7 +20,7 @@ def values_of_variable(
         environment: who asks.
         key: the key that a variable names.
         model: the values of other keys.
-        wanted: the constraints in which variables stand.
+        wanted: the constraints that contain variables.
     """
     fixed = environment.caller.fixed.get(key)
     presence = environment.presence(key)

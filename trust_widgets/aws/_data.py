@@ -1,4 +1,4 @@
-"""The data files of this folder, and tables of them: each is made once and only when asked for."""
+"""The data files of this folder, and tables of them: each is made once, on its first use."""
 
 from __future__ import annotations
 

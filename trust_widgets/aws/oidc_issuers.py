@@ -139,7 +139,7 @@ def control_keys(issuer: str) -> tuple[str, ...]:
 
 
 def distinguishing_keys(issuer: str) -> tuple[str, ...]:
-    """The condition keys that tell a shared issuer's customers apart: those of which IAM demands
+    """The condition keys that distinguish a shared issuer's customers: those of which IAM demands
     one, and those that a vendor's page names for an issuer that AWS does not list.
 
     Example:

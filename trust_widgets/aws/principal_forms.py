@@ -95,7 +95,7 @@ _KIND_OF_FORM = {
 
 
 def kind_for(value: str) -> str | None:
-    """The kind of principal a text belongs under; `None` where its form does not tell."""
+    """The kind of principal a text belongs under; `None` where its form does not show it."""
     if value in BUILT_IN:
         return "Federated"
     return _KIND_OF_FORM.get(form_of(value))

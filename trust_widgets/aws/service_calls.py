@@ -165,7 +165,7 @@ class Carried(NamedTuple):
 
 NOTHING = Carried()
 _CARRIED = {
-    # Unless session tags are disabled in the association, which nothing in the policy tells.
+    # Unless session tags are disabled in the association, which the policy does not show.
     # https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
     POD_IDENTITY: Carried((TAG_SESSION,), _POD_TAGS, always=True),
     # https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html

@@ -9,7 +9,7 @@ from string import ascii_lowercase
 def one_letter_off(word: str) -> Iterator[str]:
     """All words with one letter more, less or other, or two exchanged.
 
-    Digits stay: they tell versions apart.
+    Digits stay: they distinguish versions.
 
     Example:
         >>> "lambda" in one_letter_off("lamda"), "lexv2" in one_letter_off("lexv1")

@@ -49,7 +49,7 @@ def guess(
     left out.
 
     Args:
-        policy, role: what is asked for.
+        policy, role: of the request.
         arn_of_named: of a principal as written and the role's partition, the ARN of such a caller
             whom it covers; `""` when it covers none.
         cannot: keys in lower case that such a caller never has as anybody would ask for them.
@@ -99,7 +99,7 @@ def _passed(statement: Statement) -> dict[str, Answer]:
 
 
 def _passed_for(policy: TrustPolicy, action: str) -> dict[str, Answer]:
-    """Tags may be asked for in a statement of their own."""
+    """A separate statement may have conditions on tags."""
     for statement, _ in allows(policy, action, "AWS"):
         tags = tags_wanted(statement, "aws:RequestTag/")
         if tags:

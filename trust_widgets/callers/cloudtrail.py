@@ -70,9 +70,9 @@ def is_failed(record: dict[str, Any]) -> bool:
 
 
 def role_of(record: dict[str, Any]) -> str:
-    """The ARN of the role that the call asked for; `""` when the record does not tell.
+    """The ARN of the role that the call is for; `""` when the record does not contain it.
 
-    A call that the caller's own side refused has no parameters, and only its message tells.
+    A call that the caller's own policies refused has no parameters: only its message names it.
     """
     role = text_at(record, "requestParameters", "roleArn") or resource_of(record, "AWS::IAM::Role")
     if role:

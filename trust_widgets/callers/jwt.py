@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 
 def jwt_in(text: str) -> str:
-    """The first JWT that stands among other words, as in a log; `""` where there is none.
+    """The first JWT in a text with other words, such as a log; `""` where there is none.
 
     Example:
         >>> jwt_in("ID_TOKEN=eyJhbGciOiAibm9uZSJ9.eyJzdWIiOiAiYSJ9.c2ln; aud=a")

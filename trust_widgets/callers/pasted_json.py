@@ -73,7 +73,7 @@ _MOST_STARTS = 200
 
 
 def _objects_in(text: str) -> Iterator[dict[str, Any]]:
-    """The JSON objects that stand in a text, one after the other."""
+    """The JSON objects in a text, one after the other."""
     decoder, at = json.JSONDecoder(), text.find("{")
     for _ in range(_MOST_STARTS):
         if at < 0:

@@ -1,4 +1,4 @@
-"""Which question of a form tells a key of the call."""
+"""Which question of a form gives the value of a key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who made a recorded call, and the keys that this tells, by the type in the record's
+"""Who made a recorded call, and the keys that follow from this, by the type in the record's
 `userIdentity`.
 
 https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
@@ -87,7 +87,7 @@ def _root(filling: ContextBuilder, record: Record, role: str) -> str:
 
 
 def _path(session: str, role: str) -> str:
-    """The path of a session's role; `""` while the record does not tell it."""
+    """The path of a session's role; `""` while the record does not contain it."""
     name, resource = (session.split("/") + [""])[1], role.partition(":role/")[2]
     path, slash, last = resource.rpartition("/")
     if last and last == name:
@@ -114,7 +114,7 @@ def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
 
 
 def _service(filling: ContextBuilder, record: Record, role: str) -> str:
-    """A service: its record does not tell for whose resource it calls."""
+    """A service: its record does not say for whose resource it calls."""
     names = (text_at(record, "userIdentity", "invokedBy"), text_at(record, "sourceIPAddress"))
     name = next((each for each in names if services.well_formed(each)), "")
     if not name:
@@ -169,7 +169,7 @@ def _audience_in(principal_id: str, provider: str, subject: str) -> str:
 
 
 def _saml(filling: ContextBuilder, record: Record, role: str) -> str:
-    """Someone signed in with SAML; the answer to a call that was allowed tells more of the
+    """Someone signed in with SAML; the answer to a call that was allowed says more about the
     assertion.
     """
     answer = part(record, "responseElements")

@@ -41,7 +41,7 @@ _NEXT = re.compile(r"User:|\bis not authorized to perform", re.IGNORECASE)
 
 
 class RefusedMessage(NamedTuple):
-    """What one message of AWS tells.
+    """What one message of AWS says.
 
     Args:
         caller: the ARN of the caller, with `***` for what was hidden.
@@ -118,7 +118,7 @@ def _trimmed(arn: str) -> str:
     """An ARN without what follows it in a sentence."""
     found = _IAM_ARN.match(arn)
     trimmed = (found[0] if found else arn).rstrip(".,;:)")
-    if len(trimmed.rpartition("/")[2]) > LONGEST_NAME:  # glued to whatever stood behind it
+    if len(trimmed.rpartition("/")[2]) > LONGEST_NAME:  # joined to the text behind it
         return ""
     parts = arn_of(trimmed)
     if parts is None or parts.account.isdecimal() or parts.service not in ("iam", "sts"):

@@ -1,4 +1,4 @@
-"""The keys of a call while a caller gathers them: told, passed along, or left open.
+"""The keys of a call while a caller collects them: given, passed on, or left open.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 """
@@ -113,7 +113,7 @@ class ContextBuilder:
     def request(
         self, principal: str, permission: Permission = "unknown", *, alone: bool = False
     ) -> Request:
-        """The call; `alone`: asked about its action alone.
+        """The call; `alone`: with its action alone.
 
         Raises:
             ValueError: for a key that such a caller never has, with why.

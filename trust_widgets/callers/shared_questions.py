@@ -123,7 +123,7 @@ AUDIENCE = Question(
 
 
 def questions_of(function: Callable[..., Any]) -> dict[str, Question]:
-    """What another function asks, by parameter: a provider's questions about a subject stand there
+    """What another function asks, by parameter: a provider's questions about a subject are there
     alone.
     """
     return {asked.name: asked.question for asked in fields_of(function)}

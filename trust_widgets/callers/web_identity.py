@@ -67,7 +67,7 @@ def filling_of(
 
 
 def leave_open(filling: ContextBuilder) -> None:
-    """Keys that only the token or AWS itself tells."""
+    """Keys that only the token or AWS itself provides."""
     # It is there when the token lists roles that it may be used for.
     filling.leave_open("sts:RoleAuthorizedByIdp")
     # Of these AWS does not say whether a call that is not signed has them.
@@ -154,7 +154,7 @@ def guess(
 
     Args:
         provider: whose tokens.
-        policy: what they are asked for.
+        policy: with the conditions that they must meet.
         of_issuer: the answers that an issuer was made from.
         claims: of each question for a claim, the claim.
     """

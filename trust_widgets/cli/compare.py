@@ -83,7 +83,7 @@ def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
 
 
 def _path_beside(name: str) -> str:
-    """The file or folder that a revision next to it is asked for."""
+    """The file or folder to read from the revision next to it."""
     if Path(name).exists() and not Path(name).is_absolute():
         return name
     path = name.partition(":")[2]

@@ -51,7 +51,7 @@ def add(commands: Any) -> None:
 
 
 def run(options: argparse.Namespace, outcome: CommandOutcome) -> None:
-    """Scan, print and write what was asked for."""
+    """Scan, and print and write what the options require."""
     home = home_of(options, outcome)
     if home is None:
         return

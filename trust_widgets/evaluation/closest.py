@@ -5,7 +5,7 @@ from __future__ import annotations
 from trust_widgets.evaluation.trace import Node, Reason
 from trust_widgets.policy import common_start
 
-# Of several values that do not fit, the one that tells most is shown.
+# Of several values that do not match, the most informative one is shown.
 _TELLING = (
     Reason.GLOB_UNDER_EQUALS,
     Reason.VALUE_CASE_DIFFERS,
@@ -17,8 +17,8 @@ _NEARLY = (Reason.GLOB_UNDER_EQUALS, Reason.VALUE_CASE_DIFFERS)
 
 
 def closest_value(miss: Node) -> Node:
-    """Of the values that a condition offers, the one that tells most, or begins most like what the
-    call has.
+    """Of the values of a condition, the most informative one, or the one that begins most like
+    what the call has.
     """
     telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
     return max(

@@ -39,7 +39,7 @@ class CompiledValue:
     Args:
         path, text: its place, and itself as a text.
         template: as its operator reads it.
-        test: what tells whether a value of the call fits; `None` when that depends on a variable,
+        test: decides whether a value of the call matches; `None` when that depends on a variable,
             or it can't be read.
         why: what is wrong with it whatever the call, `UNREADABLE_VALUE` or `VARIABLE_IS_TEXT`;
             `None` mostly.
@@ -228,7 +228,7 @@ def _clause(
     place: Path, spelled: str, key: str, texts: tuple[str, ...], variables: bool
 ) -> CompiledCondition:
     parsed = parse_operator(spelled)
-    assert parsed is not None  # told as a fault before
+    assert parsed is not None  # reported as a fault before
     operator, known = operator_named(parsed.base), key_named(key)
     values = tuple(
         _value((*place, index), operator, text, variables) for index, text in enumerate(texts)

@@ -109,7 +109,7 @@ def _worst(parts: tuple[Node, ...]) -> Outcome:
 
 
 _Shared: TypeAlias = "Callable[[str], list[tuple[Node, ...]]]"
-"""The parts of each statement but its action, by the action that is asked about."""
+"""The parts of each statement but its action, by the action in question."""
 
 
 def _actions(ready: CompiledPolicy, request: Request, half: CallerHalf | None) -> tuple[Node, ...]:
@@ -198,7 +198,7 @@ def _with_permission(
 
 
 def _one_of(named: tuple[Node, ...]) -> Node:
-    """Several principals as one: the best of them speaks, the others stand below it."""
+    """Several principals as one: the best of them gives the reason, the others are below it."""
     truth = any_of(named)
     best = min((node for node in named if node.truth is truth), key=weight)
     return Node(best.code, truth, best.path, best.data, named)

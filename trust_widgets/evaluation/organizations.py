@@ -1,4 +1,4 @@
-"""What the ID of an organization tells of the paths of an account in it, and what they tell of it.
+"""What the ID of an organization implies about the paths of an account in it, and the reverse.
 
 An account in an organization has one ID of it, and its paths begin with that ID.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html

@@ -125,7 +125,7 @@ def _one(who: Identity, caller: Identity) -> tuple[Reason, bool | None]:
     sorts = {who.sort, caller.sort}
     if sorts not in ({who.sort}, {"role", "session"}):
         return Reason.PRINCIPAL_DIFFERS, False
-    # A session's ARN does not tell the path of its role; names are unique in an account whatever
+    # A session's ARN does not contain the path of its role; names are unique in an account whatever
     # their path.
     if "session" in sorts:
         one, other = (who.name, caller.name)

@@ -69,7 +69,7 @@ class Request:
             `"no"` where nothing in them allows it, `"denied"` where a Deny in them forbids it,
             `"unknown"`.
         evidence: what AWS itself said of this call, where it was read from a message or a record.
-        alone: asked about `action` alone, and not about those that tags or a source identity bring
+        alone: for `action` alone, and not for those that tags or a source identity bring
             on besides.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The path of a role, which its session's ARN does not tell.
+"""The path of a role, which its session's ARN does not contain.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns
 """

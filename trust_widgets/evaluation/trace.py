@@ -14,7 +14,7 @@ from trust_widgets.policy import Path
 
 
 class Reason(StrEnum):
-    """A reason. What `Node.data` holds for it stands behind it."""
+    """A reason. The comment behind each says what `Node.data` holds for it."""
 
     # the whole call, and each action it needs
     ALLOWED = "ALLOWED"  # action
@@ -30,8 +30,8 @@ class Reason(StrEnum):
     # a statement
     STATEMENT = "STATEMENT"  # Allow or Deny
     # its action
-    ACTION_MATCHES = "ACTION_MATCHES"  # asked, written
-    ACTION_DIFFERS = "ACTION_DIFFERS"  # asked, written
+    ACTION_MATCHES = "ACTION_MATCHES"  # requested, written
+    ACTION_DIFFERS = "ACTION_DIFFERS"  # requested, written
     # its principal
     PRINCIPAL_MATCHES = "PRINCIPAL_MATCHES"  # caller, written
     PRINCIPAL_DIFFERS = "PRINCIPAL_DIFFERS"  # caller, written
@@ -68,7 +68,7 @@ class Reason(StrEnum):
     KEY_MISSING_IF_EXISTS = "KEY_MISSING_IF_EXISTS"
     KEY_UNKNOWN = "KEY_UNKNOWN"
     PATH_UNKNOWN = (
-        "PATH_UNKNOWN"  # the policy asks for a role's path, which a session's ARN does not tell
+        "PATH_UNKNOWN"  # the policy requires a role's path, which a session's ARN does not contain
     )
     VACUOUS_FORALL = "VACUOUS_FORALL"
     EMPTY_FORANY = "EMPTY_FORANY"
@@ -106,7 +106,7 @@ class Outcome(StrEnum):
         raise TypeError('an outcome is neither true nor false; write decision.outcome == "allowed"')
 
     def __eq__(self, other: object) -> bool:
-        """A text that is no outcome is never equal, which is told."""
+        """A text that is no outcome is never equal, and a warning says so."""
         if type(other) is str and other not in _OUTCOMES:
             level = level_of_reader()
             if level:

@@ -1,7 +1,7 @@
 """Reading the tree of a decision: its actions, the statement that came nearest, and what is not
 known.
 
-The call's node stands on top; where a call needs several actions, a node for each; then the
+The call's node is on top; where a call needs several actions, a node for each; then the
 statements.
 """
 
@@ -88,7 +88,7 @@ def _distance(statement: Node) -> tuple[int, int]:
 
 
 def weight(miss: Node) -> int:
-    """How far what was missed is from what was asked for."""
+    """How far the request is from what the policy requires."""
     if miss.code is Reason.ACTION_DIFFERS:
         wanted, written = miss.data
         if is_session_action(written) and not is_session_action(wanted):

@@ -71,7 +71,7 @@ def variables_of(template: Template) -> tuple[Variable, ...]:
 
 
 def fill(template: Template, keys: Keys) -> Pattern | Variable:
-    """A template for one call; the first variable without a value, when one has none that is told.
+    """A template for one call; the first variable without a value, when one has no known value.
 
     A value put in is used letter by letter, its asterisks too: AWS does not say, so this is an
     assumption. A key with several values can't be a variable.

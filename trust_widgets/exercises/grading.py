@@ -27,7 +27,7 @@ def grade(task: Task, answer: Any) -> Result:
     """Return the result of an answer; the first kind of mistake counts.
 
     Args:
-        task: what is asked.
+        task: the exercise.
         answer: see `Exercise.check`.
     """
     text = source_of(answer, "an answer").as_text

@@ -32,7 +32,7 @@ def grade_permission(task: PermissionTask, name: str, answer: Any) -> Result:
     """Return the result of an answer; the first kind of mistake counts.
 
     Args:
-        task: what is asked.
+        task: the exercise.
         name: the name under which it is recorded.
         answer: a permissions policy, as `tw.check_permissions` takes it.
     """

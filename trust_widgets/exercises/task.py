@@ -10,7 +10,7 @@ from trust_widgets.policy import Home
 
 @dataclass(frozen=True, slots=True)
 class NamedRequest:
-    """A request of the story that an exercise tells.
+    """A request in the story of an exercise.
 
     Args:
         caller: who makes it, as a noun phrase, `"your Lambda functions"`.

@@ -1,7 +1,7 @@
 """How a long list is said in a sentence: whole, or counted.
 
 What is counted claims the same of its items, and nothing of what else they are. A sentence that is
-shown takes the first of these forms that fits on two lines; the whole one can be asked for.
+shown takes the first of these forms that fits on two lines; the whole one is available too.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ def _why_value(closest: Node, name: str, operator: str, request: Request) -> str
 
 
 def _asked(operator: str) -> str:
-    """Of numbers and dates it has to be told how they are compared."""
+    """For numbers and dates the sentence has to say how they are compared."""
     parsed = operators.parse_operator(operator)
     if parsed and parsed.type in ("Numeric", "Date"):
         return f"{operator} "

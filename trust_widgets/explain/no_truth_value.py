@@ -15,7 +15,7 @@ class NoTruthValue:
     """The base of results that have no truth value.
 
     It also compares their fields, in place of `dataclass`, so that a comparison with a text or a
-    truth value, which is never equal, is told.
+    truth value is never equal, and a warning says so.
 
     Args:
         ASK: what to write instead, with what it gives.

@@ -60,7 +60,7 @@ def _allowed(tree: Node, request: Request) -> str:
 
 
 def _denied(tree: Node, request: Request) -> str:
-    """A key that is missing is told, because few expect a Deny to apply then."""
+    """A missing key is named, because few readers expect a Deny to apply then."""
     deny = next(s for a in actions_of(tree) for s in a.parts if s.truth and s.data == ("Deny",))
     missing = next((part for part in deny.parts if part.code in TRUE_WITHOUT_KEY), None)
     why = f" {text_of(missing, request)}" if missing else ""
@@ -133,7 +133,7 @@ def _misses(statement: Node, request: Request) -> str:
 
 
 def _not_known(statement: Node, request: Request) -> str:
-    """What may stand in the way besides."""
+    """What else may prevent it."""
     if any(part.code in _BARRED for part in statement.parts):
         return ""
     needs = needs_in(statement.parts)

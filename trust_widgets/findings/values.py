@@ -33,8 +33,8 @@ class Severity(StrEnum):
     """
 
     ERROR = "error"
-    CRITICAL = "critical"  # any stranger
-    HIGH = "high"  # strangers with one guessable or buyable step, or a whole other account
+    CRITICAL = "critical"  # any external caller
+    HIGH = "high"  # external callers after one step that can be guessed or bought; another account
     MEDIUM = "medium"  # more of your own organization than needed
     LOW = "low"
     INFO = "info"
@@ -60,7 +60,7 @@ class Finding:
         fine: when it is fine, and what the finding does not establish.
         source: the AWS page.
         accepted: the reason for which the reader has accepted it; it no longer counts then, and is
-            told last.
+            reported last.
         value: the text at its place, or the compact JSON of what is no text; `""` for a text that
             cannot be read.
         held_back: how many findings of its statement are not reported because of this one. They

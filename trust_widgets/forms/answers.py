@@ -123,7 +123,7 @@ def without_chosen(
     """Return the complaints about idle answers whose choice nobody made: they contradict others.
 
     Args:
-        fields, answers: what is asked and answered. idle: as `idle_answers` returns them.
+        fields, answers: the questions and their answers. idle: as `idle_answers` returns them.
     """
     choices = {asked.name: asked.question.when[0] for asked in fields if asked.question.when}
     return {name: message for name, message in idle.items() if choices[name] not in answers}

@@ -29,7 +29,7 @@ class Question:
         rule: a regular expression that a whole answer (each value of a list) must match.
         message: said when the rule is broken: states the rule and shows a right answer.
         optional: an empty answer is fine.
-        when: `("runs", ("branch", "tag"))`: asked only while that other answer is one of these;
+        when: `("runs", ("branch", "tag"))`: shown only while that other answer is one of these;
             with no values, `("owner_id", ())`, while it is answered at all.
         beside: another question's name: needed as soon as that one is answered.
         choices: for a `Literal`, what the reader sees for each value.
@@ -37,7 +37,7 @@ class Question:
         named: what a suggestion is called by people, for a reader who does not know the name.
         tidy: an answer as it was meant: `1111-2222-3333` is an account ID with the dashes of AWS's
             console.
-        spread: a pasted answer that says more than was asked, as answers to this question and
+        spread: a pasted answer that contains more than one answer, as answers to this question and
             others; empty for any other text.
         candidates: the answers that a text may represent, where it may represent several.
         generate: makes an answer, for a reader who has to choose one.
@@ -127,7 +127,7 @@ def expect_asked(
     """Refuse an answer to a question that nobody asks.
 
     Args:
-        fields: what is asked.
+        fields: the questions.
         answers: by question.
         who: asks, for the message.
         besides: what is accepted as well, for the message.
@@ -153,7 +153,7 @@ def expect_asked(
 
 
 def described(fields: tuple[Field, ...]) -> str:
-    """What is asked, a line for each question: its name, what it means, and a right answer.
+    """The questions, a line for each: its name, what it means, and a right answer.
 
     Example:
         >>> owner = Question("Owner", example="octo-org", optional=True)

@@ -1,4 +1,4 @@
-"""A pasted answer that says more than was asked: `octo-org/app` is owner and repository."""
+"""A pasted answer that contains several answers: `octo-org/app` is owner and repository."""
 
 from __future__ import annotations
 

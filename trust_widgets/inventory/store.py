@@ -108,7 +108,7 @@ class RoleStore:
         self._packed[form] = PackedAnalysis(summary, analysis.data)
 
     def analysis(self, form: int) -> RoleAnalysis:
-        """The analysis of a form; those that were asked for last are kept unpacked."""
+        """The analysis of a form; those that were used last are kept unpacked."""
         found = self._unpacked.get(form)
         if found is None:
             analysis = self._packed[form]

@@ -48,7 +48,7 @@ class Table:
         return (dict(zip(names, row, strict=True)) for row in self.tuples())
 
     def where(self, **values: Any) -> Table:
-        """The rows whose columns have these values; a function is asked about the value.
+        """The rows whose columns have these values; a function is called with the value.
 
         Raises:
             ValueError: for a column that there is not.

@@ -39,10 +39,10 @@ def grants_from_statements(
         statements: of a policy.
         account: the account the role lives in; `""` takes the account that the first statement
             names as its own.
-        usual: the account it is thought to live in, while no statement tells another.
+        usual: the account it is thought to live in, while no statement names another.
 
     Returns:
-        The grants, and the role's account, which a statement may have told.
+        The grants, and the role's account, which a statement may name.
     """
     found: list[tuple[Grant, tuple[Statement, ...]]] = []
     at = 0

@@ -69,7 +69,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
 
     Args:
         text: a policy's JSON text, however broken; also its document, a `TrustPolicy`, or a `Role`
-            with its name, path and account. It may stand first, without `text=`.
+            with its name, path and account. It may be the first argument, without `text=`.
         grants: a list of `Grant`; setting it rewrites only the statements of grants that changed.
         account: the account the role lives in, 12 digits.
         role_name, path: as IAM takes them. max_session: seconds.
@@ -145,7 +145,7 @@ class TrustModel(WrittenTraits, SelectionTraits):
 
     @traitlets.observe(*WRITTEN)
     def _written(self, change: Any) -> None:
-        """Let everything follow from a written trait, then tell all of it at once.
+        """Let everything follow from a written trait, then send all changes at once.
 
         What this sets itself is reported again when the hold ends, and then equals the snapshot.
         """

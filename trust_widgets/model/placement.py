@@ -105,7 +105,7 @@ def _rewritten(
         at: where each old grant's statements begin in the text.
         placed, after: what the old grants have in the text, and what the new ones are to have
             there.
-        further: how much further back a grant stands among the new ones.
+        further: how much further back a grant is among the new ones.
     """
     for index in reversed(indexes):
         new = after[index + further]
@@ -151,7 +151,7 @@ def common_ends(old: tuple[Grant, ...], new: tuple[Grant, ...]) -> tuple[int, in
     """How many grants at the beginning, and how many at the end, stay as they are.
 
     Those that are the same objects stay. Two unfinished grants may be equal, and represent
-    different statements: where objects do not tell which of them stays, equal ones do.
+    different statements: where objects do not decide which of them stays, equal ones do.
     """
     shorter = min(len(old), len(new))
     head, tail = _ends(old, new, operator.is_)

@@ -1,4 +1,4 @@
-"""Where the reader is: what is selected in the model, and what the views are asked to show."""
+"""Where the reader is: what is selected in the model, and what the views have to show."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class SelectionTraits(traitlets.HasTraits):
         selected: the index of the grant whose form is open, or -1.
         chosen: grows when a grant was chosen, whose statements are to be seen.
         asked: grows when someone was added, whose first question takes the focus.
-        shown: the place that a view asked to be shown, and how often one was.
+        shown: the place that a view has to show, and how often one was shown.
         tried: the request to try, and how often one was.
         triers: how many views try such requests.
     """

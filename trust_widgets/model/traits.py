@@ -145,7 +145,7 @@ def all_written(given: object, written: dict[str, Any]) -> dict[str, Any]:
     """What is written into a model at its start, with what came with the policy.
 
     Args:
-        given: the policy, where it stood first. written: by the names of traits.
+        given: the policy, where it was the first argument. written: by the names of traits.
 
     Raises:
         TypeError: for a name that is not written, and for a policy given twice.

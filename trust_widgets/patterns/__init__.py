@@ -120,7 +120,7 @@ class Pattern:
         complaints: what is wrong with answers taken together, by question; each by itself has its
             rule.
         general: true for a pattern that fits nearly anything; every other pattern wins over it.
-        questions: what it asks, from answers: where one of them decides which others are asked.
+        questions: its questions, from answers: where one of them decides which others are shown.
         decided_by: the question with that answer.
         without_account: whether the statements of answers name no account.
         doubts: answers that a form may hold, where their finding is shown, and that `build` does

@@ -127,7 +127,7 @@ def _read(name: str, issuer: str, statement: Statement) -> dict[str, Any] | None
     is_known = provider_of(issuer) is not None
     for found in answers_from_policy(name, issuer, audiences[0], subjects):
         answers = {**found, **more}
-        # Of a host that may be anybody's, the form of the subject tells whose it is.
+        # For a host that may be anybody's, the form of the subject shows whose it is.
         if (is_known or AS_WRITTEN not in answers) and not complaints_about_answers(name, answers):
             return answers
     return None

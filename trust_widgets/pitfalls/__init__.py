@@ -110,7 +110,7 @@ def findings_of(
 
     A document that cannot be read whole is judged by its problems alone, since what is missing from
     a half-read policy may be standing in the half that was not read. Problems cannot be accepted. A
-    pitfall that raises is a finding `TP000`, and the others are asked all the same. Never raises.
+    pitfall that raises is a finding `TP000`, and the others run all the same. Never raises.
     """
     if problems or policy is None:
         return Findings(map(_from_problem, problems))  # all alike: in the order of the text

@@ -22,7 +22,7 @@ def drop_widening_fixes(
     """The findings, those of dead ones without a fix that would allow more than was meant.
 
     Args:
-        found: what is told.
+        found: the findings.
         policy: the policy.
         opened: what is open in another one.
     """

@@ -155,7 +155,7 @@ def subjects_for(pattern: str, *, strangers: bool = True) -> tuple[str, ...]:
 
     Args:
         pattern: the value of the condition.
-        strangers: whether anybody may have an owner that fits, as on github.com: then theirs is
+        strangers: whether an external owner may match, as on github.com: then one of theirs is
             shown, with a note.
 
     Example:

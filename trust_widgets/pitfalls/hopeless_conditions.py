@@ -1,4 +1,4 @@
-"""Conditions that none of a statement's callers can ever meet, asked before they are added."""
+"""Conditions that none of a statement's callers can ever meet, found before they are added."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _pitfall_failed(name: str, error: Exception, policy: TrustPolicy, home: Home
 
 
 def _failing_statement(pitfall: Pitfall, policy: TrustPolicy, home: Home) -> Path:
-    """The path of the first statement for which the pitfall raises when it stands alone; `()` when
+    """The path of the first statement for which the pitfall raises when it is alone; `()` when
     none does.
     """
     for index, statement in enumerate(policy.statements):

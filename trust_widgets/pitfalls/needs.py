@@ -1,7 +1,7 @@
 """What a policy must contain before a mistake is possible.
 
 Most policies have few conditions and principals of one kind. A pitfall says what it needs, and is
-not asked about policies without it.
+not run on policies without it.
 """
 
 from __future__ import annotations

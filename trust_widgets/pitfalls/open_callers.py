@@ -72,7 +72,7 @@ def anyones_subject(
 
     Args:
         opening: the statement. principal: the provider.
-        but_audience: whether the token may have the audience that is asked for.
+        but_audience: whether the token may have the audience that the policy requires.
     """
     issuer = issuer_of(principal).lower()
     counts = partial(_counts, issuer, but_audience=but_audience)

@@ -1,4 +1,4 @@
-"""One cause, one finding: which findings are not told because of others.
+"""One cause, one finding: which findings are not reported because of others.
 
 What IAM refuses is not also called dead or open, nor what is dead, open. A pitfall that differs
 from this says so in a constant of its module, `PRECEDENCE = Precedence(...)`, next to its

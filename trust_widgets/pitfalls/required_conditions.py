@@ -1,7 +1,7 @@
 """What rules about dead statements start with: the conditions that a call has to meet, and who has
 to meet them.
 
-A condition is asked for here if a call has to match one of its values. Negated operators,
+A condition is required if a call has to match one of its values. Negated operators,
 `IfExists`, `ForAllValues` and `Null` are not: with them a statement lives on when nothing fits.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 """
@@ -46,7 +46,7 @@ class RequiredCondition(NamedTuple):
 
     @property
     def place(self) -> Path:
-        """Where its values stand."""
+        """The place of its values."""
         return (*self.path, *self.condition.path)
 
     @property

@@ -175,7 +175,7 @@ def is_backwards(condition: Condition) -> bool:
 
 
 def right_way_round(path: Path, condition: Condition) -> Fix | None:
-    """MFA asked for, in place of its absence; `None` under an operator that would still be true
+    """MFA required, in place of its absence; `None` under an operator that would still be true
     without it.
     """
     if ConditionView(condition).operator != ParsedOperator("", "Bool", if_exists=False):

@@ -38,7 +38,7 @@ def _hits(find: Find, policy: TrustPolicy, index: int, home: Home, memo: Memo) -
     at = (find, index, policy.version, home)
     if at in memo:
         hits, spent = memo[at]
-        prepare(spent)  # so that the answer does not depend on what was asked before
+        prepare(spent)  # so that the answer does not depend on earlier searches
         yield from hits
         return
     before, found = states_spent(), []

@@ -86,7 +86,7 @@ def token(
 
     Args:
         opening: the statement. principal: the provider. subject: the token's.
-        strangers: whether the holder has nothing of what belongs to someone, as a repository's ID.
+        strangers: whether the holder has no value that belongs to someone, such as an ID.
     """
     key = subject_key(issuer_of(principal))
     callers = [

@@ -59,7 +59,7 @@ def example_of(provider: Provider, text: str = "") -> str:
 
 
 def _words_in_common(some: Sequence[str], others: Sequence[str]) -> int:
-    """How many words of one text stand in another."""
+    """How many words of one text are in another."""
     return sum(word in others for word in some)
 
 

@@ -19,12 +19,12 @@ def counted(asked: SubjectValue, faults: tuple[str, ...], pinned: set[str]) -> t
     """The faults of a pattern that are reported, the widest first.
 
     Not reported is what the vendor's own page writes: any step of one Bitbucket repository, any
-    workspace of one project of HCP Terraform. Of Google, Facebook and the like an app's ID is
-    asked.
+    workspace of one project of HCP Terraform. For Google, Facebook and similar issuers
+    the policy names an app's ID.
 
     Args:
-        asked: the value. faults: by its provider's reading. pinned: other claims that are spelled
-            out.
+        asked: the value in the policy. faults: by its provider's reading. pinned: other claims with
+            exact values.
     """
     if asked.provider.issuer in BUILT_IN:
         return ()

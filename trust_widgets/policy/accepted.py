@@ -21,9 +21,9 @@ class Accepted:
     """A finding that the reader knows of and lives with: of this code, with this value, in every
     policy.
 
-    An index changes with the next statement, a value does not; so `where` is asked only when it is
-    given. Without a value, one that is put in the place later is accepted too, whatever it is: that
-    is wide.
+    An index changes with the next statement, a value does not; so `where` is checked only when it
+    is given. Without a value, one that is put in the place later is accepted too, whatever it is:
+    that is wide.
 
     Args:
         code: the finding's code. What cannot be read at all (`TP0xx`) cannot be accepted.

@@ -1,4 +1,4 @@
-"""One condition of a statement, and those of a statement told apart."""
+"""One condition of a statement, and the conditions of a statement by their meaning."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Condition:
 
     @property
     def path(self) -> Path:
-        """Where its values stand below their statement."""
+        """The place of its values below their statement."""
         return ("Condition", self.operator, self.key)
 
 

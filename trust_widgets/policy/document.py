@@ -234,7 +234,7 @@ def _refused_characters(text: str, root: JsonNode | None) -> Iterator[JsonFault]
     for node in _strings(root):
         for found in re.finditer(f"{_REFUSED.pattern}+", text[node.start : node.end]):
             if found[0][0] in "“”„‟":
-                continue  # told as quotes already
+                continue  # reported as quotes already
             start = node.start + found.start()
             names = f'"{found[0][:20]}" (U+{ord(found[0][0]):04X})'
             message = (

@@ -54,7 +54,7 @@ ORDER = (
 
 
 class Replace(NamedTuple):
-    """Put `value` (plain JSON values) where `path` stands."""
+    """Put `value` (plain JSON values) in the place of `path`."""
 
     path: Path
     value: Any
@@ -67,7 +67,7 @@ class Remove(NamedTuple):
 
 
 class Insert(NamedTuple):
-    """Put `value` in, so that it stands at `path`."""
+    """Put `value` in, so that it is at `path`."""
 
     path: Path
     value: Any

@@ -1,6 +1,6 @@
 """The quick way for a document in which nothing is amiss, as nearly all are.
 
-Where anything is out of the ordinary it gives up, and the reader that keeps places tells what.
+Where anything is out of the ordinary it gives up, and the reader that keeps places reports it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Policies of other kinds than a role's trust policy, told by what every statement has.
+"""Policies of other kinds than a role's trust policy, recognized by what every statement has.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html
 """

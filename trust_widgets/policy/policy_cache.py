@@ -20,7 +20,7 @@ Memo = dict[Hashable, Any]
 
 
 class IdentityMemos:
-    """A memo for each of the objects that were asked about last.
+    """A memo for each of the objects that were used last.
 
     Args:
         most: how many objects are remembered; with one more, all are forgotten.
@@ -30,7 +30,7 @@ class IdentityMemos:
 
     def __init__(self, most: int) -> None:
         self._held: dict[int, tuple[object, Memo]] = {}
-        self._last: tuple[object, Memo] = (None, {})  # mostly the same object is asked about again
+        self._last: tuple[object, Memo] = (None, {})  # mostly the same object is used again
         self._most = most
 
     def of(self, owner: object) -> Memo:
@@ -110,7 +110,7 @@ class PolicyCache:
         return memos.of(policy)
 
     def clear(self) -> None:
-        """Forget everything: what is asked next is worked out again."""
+        """Forget everything: the next answer is worked out again."""
         self.policies.clear()
         self.searches.clear()
         self._large.clear()

@@ -1,4 +1,4 @@
-"""A policy made of a JSON tree. What has the wrong type is a fault, told next to all others."""
+"""A policy made of a JSON tree. What has the wrong type is a fault, reported with all others."""
 
 from __future__ import annotations
 

@@ -159,7 +159,7 @@ def _part_field(grammar: Grammar, facts: IssuerFacts, part: Part, field: Field) 
 
 
 def _when(grammar: Grammar, part: str, question: Question) -> Question:
-    """A question about a part, asked for the kinds of subjects that have it."""
+    """A question about a part, for the kinds of subjects that have it."""
     kinds = [form.name for form in grammar.forms if f"{{{part}}}" in form.template]
     if f"{{{part}}}" in shared_start(grammar):
         kinds.append(ANY)

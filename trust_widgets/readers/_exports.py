@@ -1,7 +1,7 @@
 """Large files of roles as IAM describes them, read role by role in bounded memory.
 
 They are JSON lines, and what `list-roles` and `get-account-authorization-details` print, in pages
-that may stand one behind the other. Files of other kinds are left to the other readers.
+that may follow one another. Files of other kinds are left to the other readers.
 """
 
 from __future__ import annotations
@@ -195,7 +195,7 @@ class _Buffer:
         self._counted = max(self._counted, end)
 
     def place(self, at: int) -> tuple[int, int]:
-        """Line and column of a character, no earlier than those that were asked about before."""
+        """Line and column of a character, no earlier than the one before."""
         self._count_lines(at)
         return self._line, at - self._line_start + 1
 

@@ -52,7 +52,7 @@ class RoleRecord:
         permissions: the names or ARNs of policies, as far as they are known.
         boundary: the ARN of the permissions boundary; else `""`.
         is_role: false for a file that is a trust policy and names no role.
-        file: the file that describes the role; its policy may stand in another one.
+        file: the file that describes the role; its policy may be in another one.
         role_name: its name in IAM, where that is known. max_session: seconds; 0: not known.
         document: the trust policy as it is written.
         sources: the files, to find places in.
@@ -108,7 +108,7 @@ class RoleRecord:
         return self._read[0]
 
     def __trust_policy__(self) -> PolicySource:
-        """The policy, to be checked or asked about like any other.
+        """The policy, to be checked or analyzed like any other.
 
         Raises:
             ValueError: when it is not known whole.
@@ -200,7 +200,7 @@ class Reader:
         example: a text of that kind with one role, for the tests.
         file: what such a file is called.
         source: the page that describes it.
-        order: readers with a smaller number are asked first.
+        order: readers with a smaller number are tried first.
         edit_instead: for what a command printed, where a change has an effect, as a sentence.
     """
 

@@ -156,7 +156,7 @@ class Script:
     # -- expansion
 
     def _expanded(self, start: int, end: int, escapes: str) -> list[Tree]:
-        """A text with its variables; `escapes` are what a backslash may stand before."""
+        """A text with its variables; `escapes` are the characters that a backslash may precede."""
         parts, at = list[Tree](), start
         while found := _EXPANSION.search(self.text, at, end):
             parts.append(self._tree(at, found.start()))

@@ -1,4 +1,4 @@
-"""The roles in one text: each reader is asked in turn whether it is a file of its kind."""
+"""The roles in one text: each reader is tried in turn."""
 
 from __future__ import annotations
 

@@ -170,7 +170,7 @@ def mapped(members: Iterable[Entry], start: int, end: int, holes: tuple[Hole, ..
 
 
 def entry(name: str, value: Tree, at: Tree | None = None) -> Entry:
-    """A member whose name stands nowhere, and so has the place of something near it."""
+    """A member whose name is not written, and so has the place of something near it."""
     near = at or value
     return Entry(scalar(name, near.start, near.end), value)
 

@@ -35,7 +35,7 @@ class Checked:
 
     Args:
         file: its name as the reader gave it; `""` for a role that no file holds.
-        role: the role's name; `""` when the file tells none, `None` when the file is about no role.
+        role: the role's name; `""` when the file names none, `None` when the file is about no role.
         line, column: where the policy begins, from 1.
         placed: what was found, worst first; places are those in the file.
         unresolved: what the file does not say.
@@ -66,7 +66,7 @@ def checked(
     checked. Never raises.
 
     Args:
-        file: its name, for the one who tells of it. text: what it holds.
+        file: its name, for messages. text: what it holds.
         home: what is yours. today: the day on which acceptances may be over.
 
     Example:

@@ -56,7 +56,7 @@ class CompletedConditions(StandIns):
         return None
 
     def strict(self, tree: Tree, statement: Tree) -> Tree | None:
-        """Conditions that may stand where some are not known: none, or what rules ask for."""
+        """Conditions that may be there where some are not known: none, or what rules require."""
         if not self.foreign:
             return None
         keys = [record.name for record in records() if record.owned != "no" or record.secret]

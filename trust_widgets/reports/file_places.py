@@ -97,7 +97,7 @@ class FilePlaces:
     # -- lines and columns
 
     def spans(self, parent: Tree) -> Iterator[tuple[int, int]]:
-        """Where members or items stand, all of which are written in their container."""
+        """The places of members or items, all of which are written in their container."""
         pairs = [(member.key.start, member.value.end) for member in parent.members]
         pairs += [(item.start, item.end) for item in parent.items]
         for start, end in pairs:
@@ -106,7 +106,7 @@ class FilePlaces:
             yield start, end
 
     def column(self, at: int) -> int:
-        """How many characters stand before a place in its line."""
+        """How many characters precede a place in its line."""
         return self.sources.place(at).column - 1
 
     def indent_of_line(self, near: Tree, column: int) -> int:
@@ -117,7 +117,7 @@ class FilePlaces:
         return len(line) - len(line.lstrip(" "))
 
     def start_of_line(self, at: int) -> int:
-        """The place of the first character of a line on which nothing stands before a place."""
+        """The place of the first character of a line on which nothing precedes a place."""
         source = self.sources.of(at)
         line = source.text.rfind("\n", 0, at - source.base) + 1
         if source.text[line : at - source.base].strip():

@@ -1,6 +1,6 @@
 """Comments of a file that accept a finding: `# trust-widgets: ignore TP302 it names no role`.
 
-They stand at the end of the finding's line, or on a line of their own before it, and give a reason.
+They are at the end of the finding's line, or on a line of their own before it, and give a reason.
 """
 
 from __future__ import annotations

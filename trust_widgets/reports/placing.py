@@ -49,7 +49,7 @@ class Placed(NamedTuple):
 
 
 class _Lines:
-    """Lines and columns of a text, however many are asked for."""
+    """Lines and columns of a text, however many are needed."""
 
     def __init__(self, text: str) -> None:
         self._starts = [0, *(found.end() for found in _BREAK.finditer(text))]

@@ -31,7 +31,7 @@ SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 HOME_PAGE = "https://github.com/octo-org/trust_widgets"
-# a text that cannot be read has no page of its own
+# a text that cannot be read has no page
 UNREADABLE = f"{HOME_PAGE}/blob/main/docs/command-line.md"
 _MEANINGS = {
     Verdict.REFUSED: "IAM rejects this document.",

@@ -52,7 +52,7 @@ def read_version(name: str, path: str = ".", var_files: Sequence[str] = ()) -> V
     Args:
         name: a file, a folder, `-` for the standard input, or a revision of the git repository
             around the present folder, `main` or `main:roles.tf`.
-        path: the file or folder that a revision without a path is asked for.
+        path: the file or folder to read from a revision without a path.
         var_files: files with values for Terraform's variables.
 
     Raises:

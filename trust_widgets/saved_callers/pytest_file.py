@@ -1,4 +1,4 @@
-"""Kept callers with the policy as a pytest file that stands alone."""
+"""Saved callers with the policy as a complete pytest file."""
 
 from __future__ import annotations
 

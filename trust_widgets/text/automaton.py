@@ -5,8 +5,8 @@ state and tries the states, nearest to the end first. Of `a*` without `a*b`: aft
 glob is at its end and the second is not, so that "a" is the answer. Each state that is tried counts
 against a budget.
 
-Characters that no glob tells apart are tried once. `member` keeps a state as one number with a bit
-for each place, because the search passes through many of them.
+Characters that all globs treat alike are tried once. `member` keeps a state as one number with a
+bit for each place, because the search passes through many of them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _FILLERS = (
 
 
 class _Letter(NamedTuple):
-    """One of the characters that no pattern tells apart, with the places it moves on from."""
+    """One of the characters that all patterns treat alike, with the places it moves on from."""
 
     char: str
     single: int

@@ -31,7 +31,7 @@ class BudgetExhausted(Undecided):
 
 
 class SharedBudgetExhausted(Exception):
-    """The budget that all searches of one question share is used up: the one who asked has to say
+    """The budget that all searches of one question share is used up: the caller has to say
     so.
 
     It is no `Undecided`, so that no search takes it for an answer, and nothing is remembered.

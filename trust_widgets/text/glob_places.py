@@ -1,4 +1,4 @@
-"""The places of a glob at which one may stand while a text is read.
+"""The places of a glob at which a match may be while a text is read.
 
 The tokens of a glob are an automaton as written. Its places are the gaps between the tokens; a
 token for one character leads to the next place, and a token for a run may be passed over or stayed
@@ -9,12 +9,12 @@ at. The three tokens of `a*b` have four places:
                       |   ^
                       +---+  any character: stay
 
-One may stand at several places at once. Before the first character of "ab" that is place 0; after
+A match may be at several places at once. Before the first character of "ab" that is place 0; after
 "a" it is 1 and 2, because the run may be over already; after "ab" it is 1, 2 and 3. The end is
 among them, so "ab" is admitted.
 
-`places_after` reads a text, or another glob, and tells the places: for `covers`, for how a pattern
-lies along the parts of a subject, and for whether some path in a role's ARN would fit. A search
+`places_after` reads a text, or another glob, and returns the places: for `covers`, for how a
+pattern lies along the parts of a subject, and for whether some path in a role's ARN would fit. A search
 over several globs at once is in `automaton`.
 """
 
@@ -26,11 +26,11 @@ from trust_widgets.text.tokens import Glob, GlobItem, is_within
 
 
 def places_after(glob: Glob, places: Iterable[int], letters: Glob) -> set[int]:
-    """The places in a glob at which one may stand after some letters; none if they do not fit.
+    """The places in a glob at which a match may be after some characters; none if they do not fit.
 
     Args:
         glob: its place 0 is before the first token, its end is `len(glob)`.
-        places: where one stands before the first letter.
+        places: where the match is before the first character.
         letters: a text as tokens; or another glob, and then the places are right for each text that
             it admits.
 

@@ -166,7 +166,7 @@ def _attributes(name: str, attributes: dict[str, str]) -> str:
     return text
 
 
-# Nothing is loaded and no script runs, whatever stands in the page:
+# Nothing is loaded and no script runs, whatever is in the page:
 # https://developer.mozilla.org/docs/Web/HTTP/Reference/Headers/Content-Security-Policy
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _STYLE = """

@@ -93,7 +93,7 @@ def tokens_of_pattern(pattern: Pattern, inside: CharClass = ANY) -> Glob:
 
 
 def without(tokens: Glob, char: str) -> Glob:
-    """The texts of a set in which a character does not stand.
+    """The texts of a set that do not contain a character.
 
     Example:
         >>> admits(without((GlobItem(ANY, True),), "/"), "a/b")

@@ -93,7 +93,7 @@ def complaint_about_role(model: TrustModel, name: str) -> str:
 
 
 def _pair(drawn: list[FieldState], short: list[bool]) -> None:
-    """Let short controls that follow each other stand side by side, two by two."""
+    """Put short controls that follow each other side by side, two by two."""
     at = 0
     while at + 1 < len(drawn):
         one, other = drawn[at], drawn[at + 1]

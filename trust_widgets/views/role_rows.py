@@ -18,7 +18,7 @@ HEADS = {
     "findings": "Findings",
     "last_used": "Last used",
 }
-"""The columns, by their names in `inventory.roles`, with what stands above each."""
+"""The columns, by their names in `inventory.roles`, with the title of each."""
 COLUMNS = tuple(HEADS)
 KINDS = {
     "any": "anyone",

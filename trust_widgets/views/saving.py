@@ -63,7 +63,7 @@ class SavesFiles(ViewPart):
 
     @message
     def do_save(self, filename: str, replace: bool = False) -> None:
-        """Save one of the files; another file of that name is replaced only where asked to."""
+        """Save one of the files; another file of that name is replaced only on request."""
         text = self.files().get(filename)
         if text is None or not self.can_save():
             raise MessageError(f"there is no file {filename!r} to save")

@@ -43,7 +43,7 @@ def intended_claim(name: str) -> ClaimKey:
     """The issuer and the claim that the one who wrote a key had in mind.
 
     Also where the issuer is a web address, or a placeholder that a tool should have replaced. AWS
-    knows no such keys, but a reader is told about them as about claims.
+    knows no such keys, but messages name them as claims.
 
     Example:
         >>> (
@@ -71,7 +71,7 @@ def is_claim(name: str) -> bool:
 
 
 def last_part(name: str) -> str:
-    """Return what stands after the last colon of a key or an ARN: the claim, the resource.
+    """Return the part after the last colon of a key or an ARN: the claim, the resource.
 
     Example:
         >>> last_part("SAML:aud"), last_part("arn:aws:iam::111122223333:role/app"), last_part("aud")

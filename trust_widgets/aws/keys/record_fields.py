@@ -100,7 +100,7 @@ class KeyRecord:
             caller.
         organization_key: for a key with paths in an organization, the key with the ID of that
             organization alone: a request has both or neither.
-        questions: the questions of callers' forms that tell it; the first that a form asks counts.
+        questions: the questions of callers' forms that give its value; the first in a form counts.
         left_open: when a form leaves open whether it is there: `always`, `without an address`, or
             `no`.
         other_names: names that people give it, and that are no keys.

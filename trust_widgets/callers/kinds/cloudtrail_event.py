@@ -106,7 +106,7 @@ def _fill_address(filling: ContextBuilder, record: dict[str, Any]) -> None:
 def _fill_parameters(filling: ContextBuilder, record: dict[str, Any]) -> None:
     """What was passed.
 
-    A record without parameters, as of a call that the caller's own side refused, tells nothing.
+    A record without parameters, as of a call that the caller's own policies refused, shows nothing.
     """
     told = part(record, "requestParameters")
     if not isinstance(told, dict) or not told:
@@ -173,7 +173,7 @@ def remarks(answers: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _evidence(record: dict[str, Any]) -> list[str]:
-    """What else the record tells of why."""
+    """What else the record says about the reason."""
     message = _cloudtrail.message_of(record)
     if message is not None:
         tags = ", ".join(_recorded.incoming_tags(record))

@@ -1,8 +1,8 @@
 """The caller that AWS's message of a refused call names: "User: ARN is not authorized to perform:
 sts:AssumeRole on ...".
 
-Such a message tells the caller, the action and the role, and no key of the call; of a token it
-tells nothing at all. The newer ones tell which kind of policy refused.
+Such a message names the caller, the action and the role, and no key of the call; of a token it
+says nothing at all. The newer ones name the kind of policy that denied the call.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
 """
 

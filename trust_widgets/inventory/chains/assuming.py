@@ -93,7 +93,7 @@ class AssumeQuestion:
     @property
     def trust(self) -> TrustPolicy:
         """The role's trust policy."""
-        assert self.role.trust is not None  # asked about such roles alone
+        assert self.role.trust is not None  # called for roles with a trust policy alone
         return self.role.trust
 
     def with_any_tags(self) -> AssumeQuestion:
@@ -147,7 +147,7 @@ class AssumeQuestion:
         return replace(made, request=replace(made.request, context=whole))
 
     def lacking(self, wishes: bool) -> frozenset[str]:
-        """The asked keys that no call of this session has.
+        """The required keys that no call of this session has.
 
         Args:
             wishes: whether to leave out what an earlier hop could have given it.

@@ -53,7 +53,7 @@ class Named:
         )
 
     def may_name(self, caller: KnownPrincipal, has_permission: bool) -> bool:
-        """Whether a principal may be allowed, as far as this look tells."""
+        """Whether a principal may be allowed, as far as this quick check can decide."""
         is_own = caller.account == self.account
         if not has_permission and not is_own:
             return False

@@ -19,7 +19,7 @@ _SPREAD = _accounts.spread_arn("caller_account", "principals", "scope")
 
 
 def _spread_into_list(text: str) -> Mapping[str, Answer]:
-    """A role's ARN where its account is asked for."""
+    """A role's ARN in the field of its account."""
     parts = _SPREAD(text)
     if parts:
         return {**parts, "principals": (str(parts["principals"]),)}

@@ -88,7 +88,7 @@ def _provider_arn(account: str, provider: str, endpoints: tuple[str, ...]) -> st
 
 
 def _partition(endpoints: tuple[str, ...]) -> str:
-    """The partition that people sign in to: the first endpoint tells."""
+    """The partition that people sign in to: that of the first endpoint."""
     return next(name for name, rule in _RULES.items() if re.fullmatch(rule, endpoints[0]))
 
 

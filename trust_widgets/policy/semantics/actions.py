@@ -63,7 +63,7 @@ class ActionList:
         return bool(self.texts) and (self.index_of(action) is None) == self.is_excluding
 
     def path_of(self, index: int) -> Path:
-        """Where a text stands below its statement."""
+        """The place of a text below its statement."""
         return (self.element, index)
 
 
@@ -219,7 +219,7 @@ def needed_by(kind: str, value: str) -> str | None:
         >>> needed_by("Federated", "arn:aws:iam::111122223333:saml-provider/corp")
         'sts:AssumeRoleWithSAML'
     """
-    kind = kind_for(value) or kind  # one that stands under the wrong kind is another pitfall's
+    kind = kind_for(value) or kind  # another pitfall reports one under the wrong kind
     if kind in ("AWS", "Service"):
         if value == "*":
             return None
@@ -234,8 +234,8 @@ def needed_by(kind: str, value: str) -> str | None:
 
 
 def groups_of(principal: Principal | None) -> dict[str, dict[str, list[str]]]:
-    """Principals by the action they use, `{action: {kind: [value]}}`; those that do not tell under
-    `""`.
+    """Principals by the action they use, `{action: {kind: [value]}}`; those that do not show it
+    under `""`.
     """
     groups: dict[str, dict[str, list[str]]] = {}
     if principal is None:

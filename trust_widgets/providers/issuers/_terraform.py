@@ -36,7 +36,7 @@ def grammar(title: str, stranger: str = "") -> Grammar:
 
     Args:
         title: what its runs are called.
-        stranger: an organization of another customer, where others share the issuer.
+        stranger: an external organization, where others share the issuer.
     """
     project = "organization:{organization}:project:{project}"
     workspace = project + ":workspace:{workspace}:run_phase:{run_phase}"

@@ -1,4 +1,4 @@
-"""Microsoft Sentinel and Defender for Cloud: one issuer for all, the session's name tells whose.
+"""Microsoft Sentinel and Defender for Cloud: one issuer for all; the session's name shows whose.
 
 https://learn.microsoft.com/azure/sentinel/connect-aws
 """

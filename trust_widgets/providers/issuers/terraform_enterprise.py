@@ -31,7 +31,7 @@ def issuer_from(host: Annotated[str, _HOST]) -> str:
 
 PROVIDER = Provider(
     title="Terraform Enterprise",
-    # Its host says nothing of what runs there: an issuer alone does not tell that it is one.
+    # Its host says nothing of what runs there: an issuer alone does not show that it is one.
     owns=lambda issuer: False,
     audience="aws.workload.identity",
     read=GRAMMAR.read,

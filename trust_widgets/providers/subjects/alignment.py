@@ -4,7 +4,7 @@ A template is a row of fixed texts and of parts. A `*` may run across several of
 pattern is laid along a template in every way there is: between two elements stands a place in the
 pattern, and a place at a `*` may stand there again, because the `*` goes on. Along a fixed text the
 places are those of `text/automaton.py`. Along a part they are found here, because what of the
-pattern lies along it is asked as well.
+pattern lies along it is checked as well.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class LaidPattern:
         return found
 
     def _along_text(self, text: str, at: int) -> Iterator[tuple[int, str]]:
-        """Where a fixed text that begins at a place may end; nothing of the pattern is told of
+        """Where a fixed text that begins at a place may end; nothing of the pattern is said about
         it.
         """
         if self._head is not None and at <= len(self._head):

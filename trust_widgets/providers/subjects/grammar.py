@@ -32,7 +32,7 @@ class _ReadForms(NamedTuple):
     Args:
         parts: by name.
         elements, expressions: of each form's templates, by the form's name.
-        known: what was said of patterns, as far as that was asked: many rules ask the same.
+        known: what was said of patterns, as far as it was needed: many rules need the same.
     """
 
     parts: dict[str, Part]

@@ -76,7 +76,7 @@ class Part:
         return not self.rule or _fits(self.rule, text)
 
     def may_hold(self, char: str) -> bool:
-        """Whether a character of a pattern, a wildcard too, may stand in a value."""
+        """Whether a character of a pattern, a wildcard too, may be in a value."""
         return is_wildcard(char) or bool(self.choices) or _fits(self.chars, char)
 
     def admits(self, pattern: str) -> bool:
@@ -138,7 +138,7 @@ class Part:
         return self.fault or f"{self.name}_{'any' if starts else 'unterminated'}"
 
     def fill(self, pattern: str, *, hostile: bool = False) -> str | None:
-        """A realistic value that fits a pattern, an external caller's if that is asked for and
+        """A realistic value that fits a pattern, an external caller's if that is wanted and
         there can be one."""
         if is_exact(pattern):
             return pattern

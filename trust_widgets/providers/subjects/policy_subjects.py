@@ -164,7 +164,7 @@ def _pieces(template: str) -> list[_Piece]:
     pieces = []
     text = ""
     for fixed, name, _, _ in Formatter().parse(template):
-        text += fixed  # a brace comes as a text of its own
+        text += fixed  # a brace is a separate text
         if name:
             pieces.append(_Piece(text, name))
             text = ""
@@ -196,7 +196,7 @@ def _without_open_end(
     """Pieces up to the separator after the last part with a text, and a `*`.
 
     One open part at the very end keeps its place, since it is a `*` there already. A text that
-    tells forms apart is kept whole.
+    distinguishes forms is kept whole.
     """
     places = [place for place, piece in enumerate(pieces) if piece.name in texts]
     last = places[-1] if places else -1

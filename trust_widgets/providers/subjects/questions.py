@@ -25,7 +25,7 @@ def asked(
     """The question for a part: its example and its rule are the part's own.
 
     Args:
-        part: what is asked for.
+        part: what the question is about.
         label: a few words above the control.
         made_of: what a value is, for the message: `"letters, digits and -"`.
         kinds: the kinds of subject that have this part; none where all have it.

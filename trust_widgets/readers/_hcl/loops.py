@@ -73,7 +73,7 @@ def _add(members: dict[str, Entry], key: Tree, value: Tree, is_grouped: bool) ->
 
 
 def loop_names(names: tuple[str, ...], key: Tree, value: Tree) -> dict[str, Tree]:
-    """What the names of a loop stand for: a key and a value, or a value alone."""
+    """What the names of a loop mean: a key and a value, or a value alone."""
     if len(names) == 2:
         return {names[0]: key, names[1]: value}
     return {names[0]: value}

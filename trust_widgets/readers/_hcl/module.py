@@ -123,7 +123,7 @@ class Module:
         return found
 
     def _read_locals(self) -> None:
-        """Parse the blocks of local values, which is done when the first one is asked for."""
+        """Parse the blocks of local values, which is done when the first one is used."""
         while self._locals_to_read:
             found = self._locals_to_read.pop(0)
             try:

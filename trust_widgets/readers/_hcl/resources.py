@@ -115,7 +115,7 @@ def attribute_of_resource(
 def _told(
     module: Module, found: Found, attribute: str, hole: Hole, names: Mapping[str, Tree]
 ) -> Tree:
-    """An attribute that the block itself tells."""
+    """An attribute that the block itself contains."""
     scope: Scope = module.scope(found, names)
     value = module.value_of(found.parsed().attribute(attribute), scope)
     if value is None:
@@ -185,7 +185,7 @@ def _iam(module: Module, found: Found, hole: Hole, then: str) -> list[Tree]:
 def _name(
     module: Module, key: tuple[str, ...], found: Found, hole: Hole, names: Mapping[str, Tree]
 ) -> Tree:
-    """A name; one that only the apply tells is the role's own all the same."""
+    """A name; one that is known only after apply is the role's own all the same."""
     name = _told(module, found, "name", hole, names)
     if name.kind == "scalar" and name.value is not None:
         return name

@@ -1,4 +1,4 @@
-"""Where an expression of Terraform stands, and how many more steps may be taken."""
+"""The place of an expression of Terraform, and how many more steps may be taken."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Steps:
 
 @dataclass(frozen=True)
 class Scope:
-    """Where an expression stands.
+    """The place of an expression.
 
     Args:
         module: whose names it knows.

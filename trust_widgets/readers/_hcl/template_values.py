@@ -85,7 +85,7 @@ def _pieces(parts: list[templates.TemplatePart], scope: Scope) -> list[Tree]:
 
 
 def _as_text(value: Tree, part: templates.TemplatePart) -> Tree:
-    """A value as a template writes it; it stands where the template asks for it."""
+    """A value as a template writes it; it is put where the template uses it."""
     if value.kind == "json" and is_known(value):
         text = json.dumps(plain(value), separators=(",", ":"))
         return scalar(text, part.start, part.end, value.defaults)

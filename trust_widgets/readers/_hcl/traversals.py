@@ -40,7 +40,7 @@ def traversal(expr: Expr, scope: Scope) -> Tree:
 
 
 def _placed(value: Tree, expr: Expr, scope: Scope) -> Tree:
-    """A single value stands where it is used, unless a call of the module gave it."""
+    """A single value is where it is used, unless a call of the module gave it."""
     if value.tag == "argument":
         return value
     start, end = scope.place(expr)
@@ -48,7 +48,7 @@ def _placed(value: Tree, expr: Expr, scope: Scope) -> Tree:
 
 
 def _named(root: Expr, steps: list[Expr], scope: Scope, text: str) -> tuple[Tree, int]:
-    """The value that a name, and the first steps, stand for; how many steps these are."""
+    """The value of a name and the first steps; how many steps these are."""
     if root.value in scope.names:
         return scope.names[root.value], 0
     start, end = scope.place(steps[-1] if steps else root)

@@ -41,7 +41,7 @@ def rename(text: str, path: Path, key: str) -> str | None:
 def remove(text: str, path: Path) -> str | None:
     """Take a member out of its object, or a value out of its list, with its comma.
 
-    A value that stands without a list takes its name with it.
+    A value without a list takes its name with it.
     """
     if not path:
         return None
@@ -87,7 +87,7 @@ def insert(text: str, path: Path, value: Any, order: Sequence[str] = ()) -> str 
 def replace_slice(text: str, path: Path, start: int, stop: int, values: Sequence[Any]) -> str:
     """Replace a range of a list's values; the others keep their text.
 
-    A value that stands without a list counts as a list of one, and gets its brackets when it has
+    A value without a list counts as a list of one, and gets its brackets when it has
     company. A list that is not there yet is made. The text stays as it is when there is no place
     for one.
 

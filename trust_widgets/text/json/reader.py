@@ -175,7 +175,7 @@ class _Reader(JsonScanner):
         return token.start
 
     def _cut_off(self, closer: str) -> None:
-        """The text ends inside; told once, by the innermost container."""
+        """The text ends inside; reported once, by the innermost container."""
         if self.is_cut_off:
             return
         self.is_cut_off = True
@@ -240,7 +240,7 @@ class _Reader(JsonScanner):
         """Whether a value follows the name, with or without its colon."""
         token = self._peek()
         if token is None:
-            return False  # cut off: told by the container
+            return False  # cut off: reported by the container
         if token.kind == "mark" and token.text == ":":
             self.at += 1
         elif token.text in "=" or token.text in ("=>", ":="):

@@ -63,7 +63,7 @@ class ChangesPart(LazyPart):
             tuple[tuple[str, Home], TrustPolicy | None, tuple[CallerClass, ...]] | None
         ) = None
         self._known: tuple[Any, Consequences | None] | None = (
-            None  # what was asked last, and its answer
+            None  # the last question, and its answer
         )
         if model is None and new is not None:
             own = {} if home is None else {"home": home}
@@ -124,7 +124,7 @@ class ChangesPart(LazyPart):
         }
 
     def _wrong(self) -> str:
-        """Why there is nothing to tell of the change."""
+        """Why there is nothing to say about the change."""
         if self.model.are_callers_known:
             return UNREADABLE
         return NOT_KNOWN

@@ -16,7 +16,7 @@ from trust_widgets.providers import issuer_of
 def form_for(request: Request) -> tuple[str, dict[str, Any]] | None:
     """The kind of caller, and its answers, whose call is this one; `None` when no form can say it.
 
-    Each kind is asked how it would get past a policy that allows this one call. What its form
+    Each kind fills in its form as for a policy that allows exactly this call. What its form
     leaves unknown may be unknown; what the call brings must be there.
 
     Example:

@@ -32,7 +32,7 @@ def secrets_of(call_form: CallForm, request: Request | None, policy_text: str) -
 
 
 def hidden(state: _State, secrets: tuple[str, ...]) -> _State:
-    """A state with another word in place of secrets that stand alone or in quotation marks."""
+    """A state with another word in place of secrets that are alone or in quotation marks."""
     return _hidden(state, secrets) if secrets else state
 
 

@@ -52,7 +52,7 @@ def call_form_html(call_form: CallForm, decision: Decision | None, is_good: bool
 
 
 def _guessed_html(call_form: CallForm, decision: Decision) -> list[Html]:
-    """By their questions: the answers stand above."""
+    """By their questions: the answers are above."""
     labels = [f'"{field.question.label}"' for field in guesses_behind(call_form, decision)]
     if labels:
         return [tag("p", f"{GUESSED} ", ", ".join(labels))]

@@ -66,7 +66,7 @@ class GuardState(TypedDict):
     named: bool
     """A named kind: only its value is a question; for others key, operator and values are."""
     fixed: bool
-    """Its value is the only one that makes sense, and not asked for."""
+    """Its value is the only one that makes sense, so the form does not show it."""
     generates: bool
     """A button makes a value."""
     warning: str

@@ -1,4 +1,4 @@
-"""A `Sid` that says nothing, in a policy whose statements it is there to tell apart."""
+"""A `Sid` that says nothing, in a policy whose statements it should distinguish."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An external ID asked of an AWS service, of which few send one."""
+"""An external ID required from an AWS service: few services send one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An external ID asked of callers who are all one's own."""
+"""An external ID required from callers in the reader's own accounts only."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _parts_without_ids(each: RequiredCondition, text: str) -> dict[str, str] | N
     return parts
 
 
-# A pattern whose wildcards come after the repository: with one in its name, another rule tells.
+# A pattern with wildcards after the repository: another rule reports those in its name.
 _OF_ONE_REPOSITORY = re.compile(
     r"repo:(?P<owner>[A-Za-z0-9_.-]+)/(?P<repository>[A-Za-z0-9_.-]+):.*[*?].*", re.DOTALL
 )
@@ -82,7 +82,7 @@ def _newer(text: str, parts: dict[str, str], owner_id: str, number: str) -> str:
 
 
 def _where(parts: dict[str, str]) -> str:
-    """How to learn the IDs that the policy does not tell."""
+    """How to find the IDs that the policy does not contain."""
     return (
         f" `gh api repos/{parts['owner']}/{parts['repository']} --jq '.owner.id, .id'` prints both"
         " IDs."

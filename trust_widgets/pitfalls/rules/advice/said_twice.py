@@ -78,9 +78,9 @@ def _one_spelling(principal: str) -> str:
 def _again(
     path: Path, values: Iterable[T], alike: Callable[[T], str]
 ) -> Iterator[tuple[Path, str]]:
-    """Each value that stands there once more, and its place; `alike` is what is compared.
+    """Each value that appears again, and its place; `alike` is what is compared.
 
-    Of several spellings one is told for all of them, the same one in whatever order they stand.
+    Of several spellings one is reported for all of them, the same one whatever their order.
     """
     values = tuple(values)
     if len(values) < 2:

@@ -1,4 +1,4 @@
-"""A key with several values, asked without `ForAnyValue` or `ForAllValues`."""
+"""A key with several values, in a condition without `ForAnyValue` or `ForAllValues`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _with_set_operator(condition: Condition) -> str:
-    """The operator that was meant; `""` where one stands already, or the key holds one value."""
+    """The operator that was meant; `""` where one is written, or the key holds one value."""
     operator, known = ConditionView(condition).operator, key_named(condition.key)
     if operator is None or operator.quantifier or operator.is_null:
         return ""

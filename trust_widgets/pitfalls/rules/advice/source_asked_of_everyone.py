@@ -1,5 +1,5 @@
-"""What only a service's call has, asked of `{"AWS": "*"}`, of which AWS does not say that services
-are in it.
+"""What only a service's call has, required from `{"AWS": "*"}`. AWS does not say whether this
+principal includes services.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _of_services(each: RequiredCondition) -> str:
-    """Why no user or role has what is asked of services."""
+    """Why no user or role has what services send."""
     wanted = {str(value).lower() for value in each.condition.values}
     if each.key != "aws:principalisawsservice" or wanted != {"true"}:
         return ""

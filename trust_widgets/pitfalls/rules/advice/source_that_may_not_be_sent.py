@@ -1,5 +1,5 @@
-"""`aws:SourceAccount` or `aws:SourceArn` asked of a service that may not send it when it assumes a
-role.
+"""`aws:SourceAccount` or `aws:SourceArn` required from a service that may not send it when it
+assumes a role.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _hit(service: str, conditions: list[RequiredCondition]) -> Hit:
-    """What is asked of one service in one statement, at the first condition."""
+    """What one statement requires from one service, at the first condition."""
     name = title_of(service)
     keys = " or ".join(dict.fromkeys(each.condition.key for each in conditions))
     return Hit(

@@ -1,4 +1,4 @@
-"""An audience which the issuer's usual client asks for only when it is told to."""
+"""An audience that the issuer's usual client requests only when it is configured to."""
 
 from __future__ import annotations
 

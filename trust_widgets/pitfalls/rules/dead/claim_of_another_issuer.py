@@ -70,7 +70,7 @@ def _issuers(each: RequiredCondition) -> list[str]:
 
 
 def _hit(issuer: str, together: list[RequiredCondition]) -> Hit:
-    """One mistake, however many of the issuer's claims are asked: told at the subject, or the first
+    """One finding, however many of the issuer's claims are required: at the subject, or the first
     key.
     """
     own, first = _issuers(together[0]), together[0]

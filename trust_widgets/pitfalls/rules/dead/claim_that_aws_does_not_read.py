@@ -19,7 +19,7 @@ from trust_widgets.pitfalls.statement_by_statement import statement_by_statement
 from trust_widgets.policy import Fix, Home, TrustPolicy, example, rename_key
 from trust_widgets.providers import facts_of_issuer
 
-# Other names for the same thing, and names for which an id that AWS does read stands in.
+# Other names for the same thing, and names that an ID which AWS does read can replace.
 _MEANT = {"subject": "sub", "audience": "aud", "client_id": "aud", "azp": "aud"}
 _INSTEAD = {
     "repository_owner": "repository_owner_id",

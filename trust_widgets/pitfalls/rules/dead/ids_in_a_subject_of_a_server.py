@@ -1,4 +1,4 @@
-"""A GitHub subject with IDs, asked of GitHub Enterprise Server, which has none in its subjects."""
+"""A GitHub subject with IDs, required from GitHub Enterprise Server, whose subjects have none."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _what_to_do(key: str, right: str) -> str:
 
 
 def _right(each: RequiredCondition) -> str:
-    """The key that was meant; `""` where the statement does not tell."""
+    """The key that was meant; `""` where the statement does not show it."""
     federated = principals_of_kind(each.statement, "Federated")
     issuer = only_issuer(federated)
     if issuer:

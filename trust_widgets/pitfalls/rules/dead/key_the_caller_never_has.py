@@ -1,4 +1,4 @@
-"""A condition key asked of a kind of caller whose calls never carry it."""
+"""A condition key that is never present in requests of this kind of caller."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MFA asked of a caller who never has it: a service, the holder of a token, a role's session."""
+"""MFA required from a caller who never has it: a service, the holder of a token, a role session."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _is_told_beside(each: RequiredCondition) -> bool:
-    """Whether its age is asked next to MFA itself, which is one mistake."""
+    """Whether its age is required together with MFA itself, which is one mistake."""
     present = map(ConditionView, conditions_on(each.statement, MFA_PRESENT))
     is_asked = any(view.operator == ParsedOperator("", "Bool", if_exists=False) for view in present)
     return each.key == MFA_AGE and is_asked

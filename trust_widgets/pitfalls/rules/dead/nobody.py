@@ -119,7 +119,7 @@ def _hits(path: Path, answer: Answer, what: str, denied: str = "") -> Iterator[H
 
 
 def _text(blocker: Blocker) -> str:
-    """Its sentence, the same in whatever order the conditions stand."""
+    """Its sentence, the same whatever the order of the conditions."""
     if blocker.code == DENIED:
         return "A Deny statement of this policy denies every caller that this statement allows."
     if blocker.code == NO_VALUE:

@@ -48,7 +48,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _of_null(policy: TrustPolicy) -> Iterator[tuple[RequiredCondition, Path, str]]:
-    """What `Null` is asked, which is whether a key is missing, never its value."""
+    """What `Null` checks, which is whether a key is missing, never its value."""
     for path, statement in statements(policy):
         for condition in statement.conditions:
             view = ConditionView(condition)

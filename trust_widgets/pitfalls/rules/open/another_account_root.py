@@ -126,7 +126,7 @@ def _moved(path: Path, root: str, other: str, hit: Hit | None, home: Home) -> Hi
 
 
 def _without_account(alone: StatementProbe, account: str) -> str:
-    """What conditions say of an account, without its number; `""` where that does not tell all."""
+    """What conditions say of an account, without its number; `""` where that is not all."""
     first, *denies = alone.policy.statements
     if denies or account == account_of(alone.role) or partition_of(alone.role) != "aws":
         return ""

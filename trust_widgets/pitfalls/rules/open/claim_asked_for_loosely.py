@@ -1,4 +1,4 @@
-"""A claim that every token has, asked for under an operator that is true without it."""
+"""A claim that every token has, under an operator that is true without it."""
 
 from __future__ import annotations
 

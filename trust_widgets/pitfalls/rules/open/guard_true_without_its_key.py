@@ -136,7 +136,7 @@ def _absent(key: str, case: RequestEnvironment) -> Formula:
 
 
 def _severity(condition: Condition, value: str) -> Severity:
-    """A named role or user is chosen already, unless it was MFA that was to be asked for."""
+    """A named role or user is chosen already, unless the condition was meant to require MFA."""
     named = ":role/" in value or ":user/" in value or ":assumed-role/" in value
     if named and not normalized_key(condition.key).startswith("aws:multifactor"):
         return Severity.LOW
@@ -177,7 +177,7 @@ def _others(opening: StatementProbe, condition: Condition) -> str:
 
 
 def _fix(opening: StatementProbe, condition: Condition) -> Fix | None:
-    """The operator that is false without the key; "true" for MFA that was asked for the wrong way
+    """The operator that is false without the key; "true" for MFA that was required the wrong way
     round.
     """
     if is_backwards(condition):

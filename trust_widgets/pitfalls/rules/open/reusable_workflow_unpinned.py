@@ -1,4 +1,4 @@
-"""A reusable GitHub workflow asked for without the branch, tag or commit that it must come from."""
+"""A reusable GitHub workflow required without the branch, tag or commit that it must come from."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ def _hit(opening: StatementProbe, path: Path) -> Hit | None:
 
 
 def _asked_names(opening: StatementProbe) -> dict[str, str]:
-    """What is asked of the certificate: its tags, and the source identity, which is its common
+    """What the certificate must have: its tags, and the source identity, which is its common
     name.
     """
     asked = [c for c in opening.policy.statements[0].conditions if c.values]

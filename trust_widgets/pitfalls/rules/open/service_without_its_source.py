@@ -1,4 +1,4 @@
-"""A service that says for whose resource it comes, and is not asked."""
+"""A service that sends the source of its call, which no condition checks."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _is_allowed(opening: StatementProbe, service: str, context: Mapping[str, str
 
 
 def _arns(opening: StatementProbe, head: str, account: str) -> Iterator[str]:
-    """ARNs of another account's resource: a plain one, then those that fit what is asked for."""
+    """ARNs of another account's resource: a plain one, then those that meet the conditions."""
     if head == "s3":
         yield "arn:aws:s3:::octo-evil"
     else:

@@ -74,7 +74,7 @@ def _hits(
 
 
 def _fix(asked: SubjectValue) -> Fix | None:
-    """Without it, if an exact one stands next to it."""
+    """Without it, if an exact one is next to it."""
     *_, operator, key, _ = asked.place
     for condition in asked.statement.conditions:
         if (condition.operator, condition.key) != (operator, key):

@@ -1,4 +1,4 @@
-"""A vendor, who acts for many customers, allowed without the external ID that tells them apart."""
+"""A vendor, who acts for many customers, allowed without the external ID of the customer."""
 
 from __future__ import annotations
 

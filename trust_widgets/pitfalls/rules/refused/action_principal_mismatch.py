@@ -49,7 +49,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _in_their_place(principal: Principal | None) -> Principal | None:
-    """The principals but those under the wrong kind, of whom another pitfall tells: they may be
+    """The principals but those under the wrong kind, which another pitfall reports: they may be
     meant otherwise.
     """
     if principal is None or principal.star:
@@ -65,7 +65,7 @@ def _in_their_place(principal: Principal | None) -> Principal | None:
 
 
 def _misfits(path: Path, statement: Statement, needed: str) -> Iterator[Hit]:
-    """Each assume action but the needed one, which may stand there as well, once."""
+    """Each assume action but the needed one, which may be there as well, once."""
     actions = statement.action or ()
     present = needed in map(known_action, actions)
     for index, action in enumerate(actions):

@@ -1,4 +1,4 @@
-"""An issuer that many customers share, without the claim that IAM asks for to tell them apart."""
+"""An issuer that many customers share, without the claim that IAM requires to distinguish them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A condition operator that IAM does not know, or `IfExists` where it cannot stand."""
+"""A condition operator that IAM does not know, or `IfExists` where it cannot be added."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _fix(path: Path, statement: Statement, value: str) -> Fix | None:
-    """Account and `ArnLike`: exact only for a principal that stands alone, with no such condition
+    """Account and `ArnLike`: exact only for a principal that is alone, with no such condition
     yet.
     """
     found = _FIXABLE.fullmatch(value)
