@@ -14,8 +14,8 @@ A match may be at several places at once. Before the first character of "ab" tha
 among them, so "ab" is admitted.
 
 `places_after` reads a text, or another glob, and returns the places: for `covers`, for how a
-pattern lies along the parts of a subject, and for whether some path in a role's ARN would fit. A search
-over several globs at once is in `automaton`.
+pattern lies along the parts of a subject, and for whether some path in a role's ARN would fit. A
+search over several globs at once is in `automaton`.
 """
 
 from __future__ import annotations
