@@ -44,7 +44,7 @@ def principal_classes_of(
     Args:
         policies: one, or two to compare.
         partition: of callers whom nobody names.
-        own: an account that gets a class of its own, also if no policy names it.
+        own: an account that gets a separate class, also if no policy names it.
         day: the day on which they call, at the earliest; `None` for any.
 
     Example:
