@@ -53,10 +53,14 @@ def unrolled(members: tuple[Entry, ...], value: Value, depth: int = 0) -> Iterat
 def _not_known(body: Tree, found: Tree) -> Tree:
     """The body of a loop, whose values depend on what is not known."""
     holes = unknown_holes(found)
-    members = [
-        Entry(m.key, _filled(m.value, holes) if holes and m.value.kind == "object" else m.value)
-        for m in body.members
-    ]
+    if not holes:
+        return body
+    members: list[Entry] = []
+    for member in body.members:
+        if member.value.kind == "object":
+            members.append(Entry(member.key, _filled(member.value, holes)))
+        else:
+            members.append(member)
     return replace(body, members=tuple(members))
 
 
@@ -65,10 +69,9 @@ def _filled(resource: Tree, holes: tuple[Hole, ...]) -> Tree:
     properties = resource.member("Properties")
     if properties is None:
         return resource
-    unknown = [
-        Entry(m.key, Tree(m.value.start, m.value.end, "unknown", holes=holes))
-        for m in properties.members
-    ]
+    unknown: list[Entry] = []
+    for key, value in properties.members:
+        unknown.append(Entry(key, Tree(value.start, value.end, "unknown", holes=holes)))
     made = replace(properties, members=tuple(unknown))
     kept = [
         Entry(m.key, made if m.key.known_text == "Properties" else m.value)

@@ -74,7 +74,8 @@ def tree_of_text(tree: Tree) -> Tree | None:
         if tree.kind == "object":
             return tree
         return None
-    text, places = _with_quotes(str(tree.value), _places(tree, str(tree.value)))
+    value = str(tree.value)
+    text, places = _with_quotes(value, _places(tree, value))
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     root = read_strictly(text, start)
     if root is None:
@@ -170,16 +171,22 @@ def text_with_places(value: Value, place: Callable[[int], int]) -> Tree:
 def without_own(tree: Tree) -> Tree:
     """A tree with the role's own as it is written."""
     if tree.is_text and tree.holes:
-        text = "".join(
-            f"${{{tree.holes[ord(c) - FIRST_HOLE].expression}}}" if is_hole(c) else c
-            for c in str(tree.value)
-        )
-        return replace(tree, value=text, holes=())
-    return replace(
-        tree,
-        members=tuple(Entry(without_own(m.key), without_own(m.value)) for m in tree.members),
-        items=tuple(map(without_own, tree.items)),
-    )
+        return replace(tree, value=_with_expressions(tree), holes=())
+    members = [Entry(without_own(key), without_own(value)) for key, value in tree.members]
+    items = map(without_own, tree.items)
+    return replace(tree, members=tuple(members), items=tuple(items))
+
+
+def _with_expressions(tree: Tree) -> str:
+    """A text with each of its holes as `${expression}`."""
+    pieces: list[str] = []
+    for char in str(tree.value):
+        if is_hole(char):
+            hole = tree.holes[ord(char) - FIRST_HOLE]
+            pieces.append(f"${{{hole.expression}}}")
+        else:
+            pieces.append(char)
+    return "".join(pieces)
 
 
 __all__ = ["Document", "document_of", "holes_of", "is_known", "tree_of_text", "tree_of_value"]

@@ -79,7 +79,9 @@ class Folder:
     def _text_of(self, name: str) -> str | None:
         path = Path(name)
         try:
-            if not self.holds(name) or path.stat().st_size > LARGEST_FILE or not path.is_file():
+            if not self.holds(name):
+                return None
+            if path.stat().st_size > LARGEST_FILE or not path.is_file():
                 return None
             return text_of_bytes(path.read_bytes())
         except (OSError, ValueError):

@@ -192,12 +192,15 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 def _pairs(tags: Any, fields: Fields) -> tuple[tuple[str, str], ...]:
     key, value = fields["key"], fields["value"]
-    return tuple((text(tag.get(key)), text(tag.get(value))) for tag in _dicts(tags))
+    pairs: list[tuple[str, str]] = []
+    for tag in _dicts(tags):
+        pairs.append((text(tag.get(key)), text(tag.get(value))))
+    return tuple(pairs)
 
 
 def _permissions(plain: dict[str, Any], fields: Fields) -> tuple[str, ...]:
-    attached = [
-        text(each.get(fields["policy_arn"])) for each in _dicts(plain.get(fields["attached"]))
-    ]
-    inline = [text(each.get(fields["policy_name"])) for each in _dicts(plain.get(fields["inline"]))]
-    return tuple(filter(None, [*attached, *inline]))
+    attached = _dicts(plain.get(fields["attached"]))
+    inline = _dicts(plain.get(fields["inline"]))
+    arns = [text(policy.get(fields["policy_arn"])) for policy in attached]
+    names = [text(policy.get(fields["policy_name"])) for policy in inline]
+    return tuple(filter(None, [*arns, *names]))

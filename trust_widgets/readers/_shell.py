@@ -103,16 +103,12 @@ class Script:
         return self.source.clean
 
     def _tree(self, start: int, end: int, value: str | None = None) -> Tree:
+        """A text at a place: the characters that stand there, or what they represent."""
         base = self.source.base
-        if value is None:
-            written = self.text[start:end]
-        else:
-            written = value
-        if value is None:
-            places = range(base + start, base + end + 1)
-        else:
-            places = None
-        return Tree(base + start, base + end, value=written, places=places)
+        if value is not None:
+            return Tree(base + start, base + end, value=value)
+        places = range(base + start, base + end + 1)
+        return Tree(base + start, base + end, value=self.text[start:end], places=places)
 
     # -- here-documents
 
@@ -163,8 +159,12 @@ class Script:
             at = found.end()
             if found["escape"]:
                 escape = found["escape"]
-                kept = escape if not escapes or escape in escapes else found[0]
-                kept = "" if escape == "\n" else kept
+                if escape == "\n":
+                    kept = ""
+                elif not escapes or escape in escapes:
+                    kept = escape
+                else:
+                    kept = found[0]
                 parts.append(self._tree(found.start(), at, kept))
             elif found["command"]:
                 at = min(after_char(self.text, found.start(), self.is_indented), end)
@@ -182,7 +182,10 @@ class Script:
             base + found.start(),
             base + found.end(),
         )
-        named = _BRACED.fullmatch(found["braced"] if found["braced"] is not None else found["name"])
+        written = found["name"]
+        if found["braced"] is not None:
+            written = found["braced"]
+        named = _BRACED.fullmatch(written)
         if named is None:
             return not_told(hole)
         value = self.value(named[1], hole)
@@ -229,18 +232,16 @@ class Script:
         if _is_own_account(inner):
             return own("account", hole.expression, hole.start, hole.end)
         mark = HEREDOC.search(self.text, start, end)
-        if mark is not None and inner.strip().startswith("cat") and "|" not in inner.split("\n")[0]:
+        first_line, _, _ = inner.partition("\n")
+        is_cat = inner.strip().startswith("cat") and "|" not in first_line
+        if mark is not None and is_cat:
             body = self.heredoc(mark)
             if body is not None:
                 return body
         file = _CAT.fullmatch(inner)
-        if file is not None:
-            found = self.file(file[1], start)
-        else:
-            found = None
-        if found is not None:
-            return found
-        return not_told(hole)
+        if file is None:
+            return not_told(hole)
+        return self.file(file[1], start) or not_told(hole)
 
     def file(self, name: str, at: int) -> Tree | None:
         """The text of a file at a place: one that the script writes, or one next to it."""

@@ -69,8 +69,8 @@ def _redirected(text: str) -> Iterator[FileWrite]:
 
 def _changed(text: str) -> Iterator[FileWrite]:
     for change in _CHANGES.finditer(text):
-        end = text.find("\n", change.end())
-        last = _LAST_WORD.search(text[change.end() : end if end >= 0 else len(text)][-200:])
+        rest, _, _ = text[change.end() :].partition("\n")
+        last = _LAST_WORD.search(rest[-200:])
         if last is not None:
             yield FileWrite(change.start(), bare_name(last[1]))
 

@@ -198,14 +198,18 @@ def document_of_shown(text: str, holes: tuple[Hole, ...]) -> Document:
         >>> hole.expression, hole.start
         ('var.x', 38)
     """
-    by_text = {json.dumps(placeholder(hole), ensure_ascii=False)[1:-1]: hole for hole in holes}
+    by_text: dict[str, Hole] = {}
+    for hole in holes:
+        written = json.dumps(placeholder(hole), ensure_ascii=False)
+        by_text[written[1:-1]] = hole
     longest_first = sorted(by_text, key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)) or "$^")
     pieces, at = [], 0
     for found in pattern.finditer(text):
         pieces.append(_piece(text, at, found.start()))
         start, end = found.span()
-        pieces.append(not_told(by_text[found[0]]._replace(start=start, end=end)))
+        hole = by_text[found[0]]
+        pieces.append(not_told(hole._replace(start=start, end=end)))
         at = end
     pieces.append(_piece(text, at, len(text)))
     return document_of(concatenated(pieces, 0, len(text)))

@@ -131,7 +131,7 @@ def with_empty_defaults(tree: Tree) -> Tree:
     return replace(
         tree,
         items=tuple(map(with_empty_defaults, tree.items)),
-        members=tuple(Entry(m.key, with_empty_defaults(m.value)) for m in tree.members),
+        members=tuple(Entry(key, with_empty_defaults(value)) for key, value in tree.members),
     )
 
 

@@ -50,7 +50,11 @@ def files_in(root: str) -> Iterator[str]:
 
 
 def _is_ignored(path: Path, ignored: list[tuple[Path, Any]], end: str) -> bool:
-    return any(spec.match_file(path.relative_to(base).as_posix() + end) for base, spec in ignored)
+    for base, spec in ignored:
+        name = path.relative_to(base).as_posix()
+        if spec.match_file(name + end):
+            return True
+    return False
 
 
 def may_hold_roles(folder: Folder, file: str) -> bool:
@@ -83,8 +87,9 @@ def included_files(folder: Folder, files: list[str]) -> set[str]:
     for file in files:
         if not os.path.basename(file).startswith("serverless."):
             continue
+        here = os.path.dirname(file)
         for name in _named_in(folder, file, _INCLUDE):
-            included.add(os.path.normpath(os.path.join(os.path.dirname(file), name)))
+            included.add(os.path.normpath(os.path.join(here, name)))
     return included
 
 

@@ -134,8 +134,6 @@ class TreeComposer:
                 found = raw.find("\n", at)
                 if found >= 0 and not raw[at:found].strip():
                     at = found
-                else:
-                    at = at
             places.append(start + min(at, len(raw)))
             at += 1
         return [*places, start + min(at, len(raw))]

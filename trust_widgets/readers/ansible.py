@@ -127,7 +127,8 @@ def _in_one_line(request: FileRequest, value: Tree) -> Iterator[RoleRecord]:
         return
     name = _NAME_ARGUMENT.search(value.known_text)
     hole = Hole(found[1].strip("\"'"), value.start, value.end)
-    yield record_of(request, TITLE, name[1] if name else "", Document(holes=(hole,)))
+    document = Document(holes=(hole,))
+    yield record_of(request, TITLE, name[1] if name else "", document)
 
 
 class _PlaybookVariables:

@@ -94,7 +94,9 @@ def _of_json(request: FileRequest, root: Value) -> Tree | None:
     def place(at: int) -> int:
         return base + at
 
-    if not isinstance(root.plain, dict) or not isinstance(root.plain.get("Resources"), dict):
+    if not isinstance(root.plain, dict):
+        return None
+    if not isinstance(root.plain.get("Resources"), dict):
         return None
     try:
         for name, section in root.pairs():

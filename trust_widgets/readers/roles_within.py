@@ -45,7 +45,9 @@ def looks(file: str, text: str) -> bool:
 def read(request: FileRequest) -> FileContents | None:
     """The roles; `None` where there are none."""
     root = root_of(request)
-    if root is None or (isinstance(root.plain, dict) and set(_OTHER) & set(root.plain)):
+    if root is None:
+        return None
+    if isinstance(root.plain, dict) and set(_OTHER) & set(root.plain):
         return None
     records = tuple(_roles(request, root, _DEEPEST)) or tuple(_renamed(request, root))
     return FileContents(records) if records else None

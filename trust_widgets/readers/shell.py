@@ -24,9 +24,12 @@ _SCRIPT = re.compile(r"\A#!.*\b(?:ba|da|k|z)?sh\b")
 
 def looks(file: str, text: str) -> bool:
     """Whether a text may be such a script."""
-    is_script = file.endswith((".sh", ".bash", ".zsh", ".ksh")) or bool(_SCRIPT.search(text))
-    is_script = is_script or not os.path.splitext(file)[1]
-    return is_script and bool(COMMAND.search(text) or (TRUST.search(text) and "<<" in text))
+    _, ending = os.path.splitext(file)
+    if ending not in ("", ".sh", ".bash", ".zsh", ".ksh") and not _SCRIPT.search(text):
+        return False
+    if COMMAND.search(text):
+        return True
+    return "<<" in text and bool(TRUST.search(text))
 
 
 def read(request: FileRequest) -> FileContents | None:

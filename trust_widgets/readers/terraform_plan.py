@@ -87,7 +87,9 @@ def _changes(root: Value) -> Iterator[Value]:
         return
     for change in changes.items():
         plain = change.plain
-        if isinstance(plain, dict) and plain.get("type") == ROLE and plain.get("mode") != "data":
+        if not isinstance(plain, dict) or plain.get("mode") == "data":
+            continue
+        if plain.get("type") == ROLE:
             yield change
 
 

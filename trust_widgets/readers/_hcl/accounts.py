@@ -101,13 +101,16 @@ def marked(provider: str) -> str:
     return f"{_MARK}{provider}"
 
 
+def _member_of_provider(member: Entry, provider: str) -> Entry:
+    key, value = member
+    return Entry(of_provider(key, provider), of_provider(value, provider))
+
+
 def of_provider(tree: Tree, provider: str) -> Tree:
     """A role's policy, with the accounts of other providers than the role's as not known."""
     holes = tuple(_resolved(hole, provider) for hole in tree.holes)
     items = tuple(of_provider(item, provider) for item in tree.items)
-    members = tuple(
-        Entry(of_provider(m.key, provider), of_provider(m.value, provider)) for m in tree.members
-    )
+    members = tuple(_member_of_provider(member, provider) for member in tree.members)
     if holes == tree.holes and items == tree.items and members == tree.members:
         return tree
     made = replace(tree, holes=holes, items=items, members=members)

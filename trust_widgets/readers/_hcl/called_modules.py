@@ -16,7 +16,16 @@ from trust_widgets.readers._hcl.instances import Instance, instances_of, names_a
 from trust_widgets.readers._hcl.module_files import module_files
 from trust_widgets.readers._hcl.scope import Scope
 from trust_widgets.readers._hcl.syntax import NotTerraform
-from trust_widgets.readers._tree import Hole, Tree, entry, listed, mapped, not_told, text_of_scalar
+from trust_widgets.readers._tree import (
+    Entry,
+    Hole,
+    Tree,
+    entry,
+    listed,
+    mapped,
+    not_told,
+    text_of_scalar,
+)
 from trust_widgets.readers._tree_contents import is_known
 
 if TYPE_CHECKING:
@@ -92,8 +101,10 @@ def _output(child: Module, name: str, hole: Hole) -> Tree:
 
 def _outputs(child: Module, hole: Hole) -> Tree:
     """All outputs, as an object."""
-    names = [key[1] for key in child.blocks if key[0] == "output" and len(key) == 2]
-    members = [entry(name, _output(child, name, hole)) for name in names]
+    members: list[Entry] = []
+    for kind, *names in tuple(child.blocks):
+        if kind == "output" and len(names) == 1:
+            members.append(entry(names[0], _output(child, names[0], hole)))
     return mapped(members, hole.start, hole.end)
 
 

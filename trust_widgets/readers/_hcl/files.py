@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -80,7 +80,9 @@ def template_of(module: Module, chars: Chars, values: Tree) -> Tree | None:
     Args:
         module: where it is used. chars: its text. values: an object of what its names represent.
     """
-    names: Mapping[str, Tree] = {text_of_scalar(m.key.value): m.value for m in values.members}
+    names: dict[str, Tree] = {}
+    for key, value in values.members:
+        names[text_of_scalar(key.value)] = value
     try:
         parts = templates.of_file(chars)
     except templates.NotATemplate:

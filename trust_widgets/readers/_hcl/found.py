@@ -81,7 +81,8 @@ class Overridden(Found):
     def chars(self) -> Chars:
         """The text of both blocks."""
         one, other = self._first.chars(), self._second.chars()
-        return Chars(one.text + other.text, [*one.places[: len(one.text)], *list(other.places)])
+        places = [*one.places[: len(one.text)], *other.places]
+        return Chars(one.text + other.text, places)
 
     def _read(self) -> HclBlock:
         one, other = self._first.parsed(), self._second.parsed()

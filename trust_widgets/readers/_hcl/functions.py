@@ -40,8 +40,10 @@ def called(name: str, call: Call) -> Tree:
 
 def _still_empty(made: Tree, call: Call) -> Tree:
     """A collection that is empty because a default is."""
-    if made.kind in ("list", "object") and not (made.items or made.members or made.holes):
-        for one in call.arguments:
-            if one.tag.startswith(EMPTY):
-                return replace(made, tag=one.tag)
+    has_contents = made.items or made.members or made.holes
+    if made.kind not in ("list", "object") or has_contents:
+        return made
+    for one in call.arguments:
+        if one.tag.startswith(EMPTY):
+            return replace(made, tag=one.tag)
     return made

@@ -6,6 +6,7 @@ https://developer.hashicorp.com/terraform/language/syntax/json
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trust_widgets.policy import unquoted
 from trust_widgets.readers._hcl.blocks import BlockSpan, Unclosed
@@ -77,14 +78,18 @@ def _block(kind: str, labels: tuple[str, ...], body: Value, has_blocks: bool) ->
             for label, inner in value.pairs():
                 blocks += [_dynamic(str(label.plain), one) for one in _each(inner)]
         elif has_blocks and word in _BLOCKS:
-            blocks += [_block(word, (), one, True) for one in _each(value) if _is_object(one)]
+            blocks += _blocks_of(word, value)
+        elif kind == "variable" and word == "type":
+            attributes.append(HclAttribute(word, name.start, value.end, _type(value)))
         else:
-            if kind == "variable" and word == "type":
-                expr = _type(value)
-            else:
-                expr = _expr(value)
-            attributes.append(HclAttribute(word, name.start, value.end, expr))
+            attributes.append(HclAttribute(word, name.start, value.end, _expr(value)))
     return HclBlock(kind, labels, body.start, body.end, tuple(attributes), tuple(blocks))
+
+
+def _blocks_of(kind: str, value: Value) -> list[HclBlock]:
+    """The blocks of a kind without labels: one object, or a list of them."""
+    objects = filter(_is_object, _each(value))
+    return [_block(kind, (), one, True) for one in objects]
 
 
 def _is_object(value: Value) -> bool:
@@ -95,14 +100,16 @@ def _dynamic(label: str, body: Value) -> HclBlock:
     """A `dynamic` block: its content is a block, its iterator a name."""
     made = _block("dynamic", (label,), body, True)
     contents = body.members().get("content")
-    inner = [
-        _block("content", (), one, True)
-        for one in (_each(contents) if contents is not None else ())
-        if _is_object(one)
-    ]
-    kept = [attribute for attribute in made.attributes if attribute.name != "content"]
-    named = [_named(attribute) if attribute.name == "iterator" else attribute for attribute in kept]
-    return HclBlock("dynamic", (label,), made.start, made.end, tuple(named), tuple(inner))
+    inner: list[HclBlock] = []
+    if contents is not None:
+        inner = _blocks_of("content", contents)
+    attributes: list[HclAttribute] = []
+    for attribute in made.attributes:
+        if attribute.name == "iterator":
+            attributes.append(_named(attribute))
+        elif attribute.name != "content":
+            attributes.append(attribute)
+    return replace(made, attributes=tuple(attributes), blocks=tuple(inner))
 
 
 def _named(attribute: HclAttribute) -> HclAttribute:
@@ -133,7 +140,8 @@ def _expr(value: Value, depth: int = _DEEPEST) -> Expr:
         inner = unquoted(value)
         return Expr("json_string", start, end, (inner.text, list(inner.places)))
     if isinstance(value.plain, list):
-        return Expr("list", start, end, None, tuple(_expr(one, depth - 1) for one in value.items()))
+        items = [_expr(one, depth - 1) for one in value.items()]
+        return Expr("list", start, end, None, tuple(items))
     if isinstance(value.plain, dict):
         parts: list[Expr | None] = []
         for name, one in value.pairs():

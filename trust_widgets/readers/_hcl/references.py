@@ -141,13 +141,13 @@ def _whole(module: Module, key: Key, found: Found, hole: Hole) -> Tree:
     values = [_instance(module, key, found, hole, instance.names) for instance in instances]
     if block.attribute("count") is not None:
         return listed(values, hole.start, hole.end)
-    members = [
-        Entry(instance.key, value)
-        for instance, value in zip(instances, values, strict=True)
-        if instance.key is not None
-    ]
-    named = [Entry(replace(m.key, value=text_of_scalar(m.key.value)), m.value) for m in members]
-    return mapped(named, hole.start, hole.end)
+    members: list[Entry] = []
+    for instance, value in zip(instances, values, strict=True):
+        key_of_instance = instance.key
+        if key_of_instance is not None:
+            text = text_of_scalar(key_of_instance.value)
+            members.append(Entry(replace(key_of_instance, value=text), value))
+    return mapped(members, hole.start, hole.end)
 
 
 def _instance(module: Module, key: Key, found: Found, hole: Hole, names: Names) -> Tree:

@@ -79,14 +79,18 @@ def of_heredoc(chars: Chars) -> list[TemplatePart]:
     return _parts(_outdented(body) if begin[1] else body, lambda chars: chars)
 
 
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
 def _outdented(chars: Chars) -> Chars:
     """Without the spaces that all lines begin with."""
     lines = chars.text.split("\n")
-    indents = [len(line) - len(line.lstrip(" \t")) for line in lines if line.strip()]
+    indents = [_indent(line) for line in lines if line.strip()]
     indent = min(indents, default=0)
     text, places, at = list[str](), list[int](), 0
     for number, line in enumerate(lines):
-        skip = min(indent, len(line) - len(line.lstrip(" \t")))
+        skip = min(indent, _indent(line))
         kept = line[skip:] + ("\n" if number < len(lines) - 1 else "")
         text.append(kept)
         places += chars.places[at + skip : at + skip + len(kept)]

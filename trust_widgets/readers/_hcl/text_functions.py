@@ -129,14 +129,21 @@ def _verb(verb: str, value: object, precision: str | None) -> str | None:
 
 def _formatlist(call: Call) -> Tree:
     lists = [one for one in call.arguments if one.kind == "list"]
-    if not lists or any(one.holes or len(one.items) != len(lists[0].items) for one in lists):
+    lengths = {len(one.items) for one in lists}
+    if len(lengths) != 1 or any(one.holes for one in lists):
         return call.not_known
     made = []
-    for i, item in enumerate(lists[0].items):
-        row = tuple(one.items[i] if one.kind == "list" else one for one in call.arguments)
-        text = _format(Call(item, call.expression, row))
-        made.append(text)
+    for index, item in enumerate(lists[0].items):
+        row = tuple(_item_or_same(one, index) for one in call.arguments)
+        made.append(_format(Call(item, call.expression, row)))
     return listed(made, call.at.start, call.at.end)
+
+
+def _item_or_same(argument: Tree, index: int) -> Tree:
+    """An item of a list; any other argument is the same for each item."""
+    if argument.kind == "list":
+        return argument.items[index]
+    return argument
 
 
 def _affix(cut: Callable[[str, str], str]) -> Callable[[Call], Tree]:

@@ -78,7 +78,9 @@ def is_null(tree: Tree) -> bool:
 
 def is_there(tree: Tree) -> bool:
     """Whether a value is known not to be null, whatever it holds."""
-    return tree.kind in ("list", "object", "json") or (tree.kind == "scalar" and not is_null(tree))
+    if tree.kind == "scalar":
+        return not is_null(tree)
+    return tree.kind in ("list", "object", "json")
 
 
 def item_of(of: Tree, index: Tree, expression: str) -> Tree:
