@@ -88,7 +88,8 @@ def atom_of(
 ) -> Atom:
     """A condition made ready for the search."""
     is_null = clause.operator.is_null
-    patterns = tuple(v.template for v in clause.values if not v.variable and v.test is not None)
+    readable = [value for value in clause.values if not value.variable and value.test is not None]
+    patterns = tuple(value.template for value in readable)
     variables: tuple[str, ...] = ()
     if not is_null:
         templates = [value.template for value in clause.values]
@@ -149,7 +150,8 @@ def _measured(clause: CompiledCondition, value: CompiledValue) -> CompiledValue:
     text = clause.operator.as_measured(value.text)
     if text is None:
         return value
-    return replace(value, text=text, template=(text,), test=clause.operator.read((text,)), why=None)
+    test = clause.operator.read((text,))
+    return replace(value, text=text, template=(text,), test=test, why=None)
 
 
 def has_measured_values(clause: CompiledCondition) -> bool:

@@ -74,13 +74,19 @@ def _addresses(texts: list[str]) -> Iterator[str]:
             continue
         first, last = int(found.network_address), int(found.broadcast_address)
         most = (1 << found.max_prefixlen) - 1
-        wanted = (first + 7 if first + 7 <= last else first, first, last, first - 1, last + 1)
-        yield from (_address(number, found.version) for number in wanted if 0 <= number <= most)
+        inside = first + 7
+        if inside > last:
+            inside = first
+        for number in (inside, first, last, first - 1, last + 1):
+            if 0 <= number <= most:
+                yield _address(number, found.version)
     yield from ("203.0.113.7", "198.51.100.7", "192.0.2.7", "2001:db8::7")
 
 
 def _address(number: int, version: int) -> str:
-    return str(ip_address(number if version == 4 else number.to_bytes(16, "big")))
+    if version == 4:
+        return str(ip_address(number))
+    return str(ip_address(number.to_bytes(16, "big")))
 
 
 POINTS: dict[str, Callable[[list[str]], Iterator[str]]] = {

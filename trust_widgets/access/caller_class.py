@@ -211,9 +211,16 @@ def summary_of(classes: tuple[CallerClass, ...], denies: int = 0, *, whole: bool
         return NOBODY
     different = list({each.who: each for each in classes}.values())
     if whole:
-        every = [each.forms[0] if each.forms else PrincipalWords(each.who) for each in different]
+        every = [_whole_words(each) for each in different]
         return _joined(every, denies)
     return shortest_form(_joined(names, denies) for names in _names_of(different))
+
+
+def _whole_words(found: CallerClass) -> PrincipalWords:
+    """The callers of a class in the longest words there are."""
+    if found.forms:
+        return found.forms[0]
+    return PrincipalWords(found.who)
 
 
 def _names_of(classes: list[CallerClass]) -> Iterator[list[PrincipalWords]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 
 from trust_widgets.access.able_principals import without_idle, without_unpermitted
 from trust_widgets.access.caller_class import (
@@ -188,7 +187,9 @@ def _class_of(
     if not words:
         return None
     who, *shorter = _forms_of(statement, words)
-    wide = tuple(dict.fromkeys(chain(who.wide, *(form.wide for form in shorter))))
+    wide = dict.fromkeys(who.wide)
+    for form in shorter:
+        wide |= dict.fromkeys(form.wide)
     accounts = accounts_not_known(statement, home)
     try:
         found = callers_of_statement(policy, index, home, states, words, permission, accounts)
@@ -204,7 +205,7 @@ def _class_of(
         sentence,
         found.stranger,
         found.witness,
-        wide,
+        tuple(wide),
         path,
         found.accounts,
         vendors_named(statement, home),
@@ -231,10 +232,11 @@ def _is_refused(policy: TrustPolicy) -> bool:
 
     Whether it saves an asterisk for all services, AWS does not say.
     """
-    return any(
-        not (fault.path[-2:-1] == ("Service",) and fault.data == ("*",))
-        for fault in compile_policy(policy).faults
-    )
+    for fault in compile_policy(policy).faults:
+        is_any_service = fault.path[-2:-1] == ("Service",) and fault.data == ("*",)
+        if not is_any_service:
+            return True
+    return False
 
 
 def _denies_for(policy: TrustPolicy, index: int, own: int | None = None) -> int:

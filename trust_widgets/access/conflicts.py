@@ -100,10 +100,8 @@ def _meets_both(
     """
     search = Search(environment, Budget(), lambda request: True, {})
     try:
-        return (
-            search.run(all_of((environment.read(one), environment.read(other)))) is not None
-            or search.incomplete
-        )
+        both = all_of((environment.read(one), environment.read(other)))
+        return search.run(both) is not None or search.incomplete
     except Undecided:
         return True
 

@@ -51,11 +51,17 @@ def _external(ready: CompiledPolicy, home: Home, role: str) -> tuple[PrincipalCl
 
 def accounts_in(ready: CompiledPolicy) -> tuple[str, ...]:
     """Accounts that a policy names anywhere."""
-    named = [n.who.account for rule in ready.rules for n in rule.principals if n.who is not None]
-    clauses = [clause for rule in ready.rules for clause in rule.clauses]
-    values = [value.text for clause in clauses for value in clause.values]
-    parts = (part for text in values for part in text.split(":"))
-    return tuple(dict.fromkeys((*named, *filter(is_account_id, parts))))
+    named: dict[str, None] = {}
+    in_conditions: dict[str, None] = {}
+    for rule in ready.rules:
+        for principal in rule.principals:
+            if principal.who is not None:
+                named[principal.who.account] = None
+        for clause in rule.clauses:
+            for value in clause.values:
+                parts = value.text.split(":")
+                in_conditions |= dict.fromkeys(filter(is_account_id, parts))
+    return tuple(named | in_conditions)
 
 
 def _of_no_account(caller: PrincipalClass, mine: Iterable[str]) -> PrincipalClass:
@@ -69,10 +75,15 @@ def _token_holders(caller: PrincipalClass, ready: CompiledPolicy) -> Iterator[Pr
     The likely ones make a good example. That nobody is allowed is said only of all of them:
     `_taken` leaves out the subjects that are someone's."""
     sub = subject_key(caller.issuer)
-    clauses = [c for rule in ready.rules if rule.allows for c in rule.clauses if c.key == sub]
+    allowing: list[CompiledCondition] = []
+    every: list[CompiledCondition] = []
+    for rule in ready.rules:
+        clauses = [clause for clause in rule.clauses if clause.key == sub]
+        every += clauses
+        if rule.allows:
+            allowing += clauses
     guests = facts_of_issuer(caller.issuer).guests
-    subjects = list(dict.fromkeys(_subjects(caller.issuer, clauses)))
-    every = [clause for rule in ready.rules for clause in rule.clauses if clause.key == sub]
+    subjects = list(dict.fromkeys(_subjects(caller.issuer, allowing)))
     owned = [pattern for clause in every for pattern in owned_subjects(caller.issuer, clause)]
     free = [subject for subject in subjects if not _matches_any(owned, subject)]
     for subject in free[:4]:

@@ -47,7 +47,9 @@ class NamedArns:
             return False
         rest = arn[len(self.before) :]
         account, colon, _ = rest.partition(":")
-        return (bool(colon) and account in self.accounts) or rest.rpartition("/")[2] in self.names
+        if colon and account in self.accounts:
+            return True
+        return rest.rpartition("/")[2] in self.names
 
     @property
     def value_set(self) -> ValueSet:

@@ -93,7 +93,8 @@ def difference_in(more: CompiledPolicy, less: CompiledPolicy) -> Query:
 
     def query(environment: RequestEnvironment) -> Formula:
         # Of several actions, any may be the one that the other policy does not allow.
-        admitted = environment.admitted_by(more, own if len(environment.actions) == 1 else None)
+        allows = own if len(environment.actions) == 1 else None
+        admitted = environment.admitted_by(more, allows)
         if admitted == FALSE:
             return admitted
         return all_of((admitted, negate(environment.admitted_by(less))))

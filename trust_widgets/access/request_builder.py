@@ -99,7 +99,9 @@ def _add_claims(caller: PrincipalClass, values: dict[str, str | tuple[str, ...]]
     sub, aud = subject_key(caller.issuer), f"{caller.issuer}:aud"
     provider = provider_of(caller.issuer)
     subject = caller.fixed.get(sub) or common_subject(caller.issuer)
-    audience = caller.fixed.get(aud) or (provider.audience if provider is not None else "")
+    audience = caller.fixed.get(aud, "")
+    if not audience and provider is not None:
+        audience = provider.audience
     if subject:
         values.setdefault(sub, subject)
     if audience:
@@ -110,7 +112,8 @@ def _add_tags(
     values: dict[str, str | tuple[str, ...]], names: Mapping[str, str], carried: Carried
 ) -> None:
     """The list of tags and the tags themselves say the same."""
-    given = [spelled(key, names).partition("/")[2] for key in values if key.startswith(TAG)]
+    keys = [spelled(key, names) for key in values if key.startswith(TAG)]
+    given = [key.partition("/")[2] for key in keys]
     listed, usual = values.get(TAGS[0]), dict(carried.tags)
     tags = tuple(given or usual or ("Team",))
     if carried.always:

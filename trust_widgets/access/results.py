@@ -127,5 +127,7 @@ def _parts_with_reason(
     words: tuple[str, str, str], answer: Answer, *, reason_prefix: str
 ) -> Iterator[Part]:
     """Return the parts that show one side of a comparison."""
-    reason = f"{reason_prefix}{answer.because}" if answer.found else answer.because
+    reason = answer.because
+    if answer.found:
+        reason = f"{reason_prefix}{reason}"
     return parts_of(words, answer.found, answer.witness, reason)

@@ -202,7 +202,8 @@ class Search:
         )
         for values in islice(fillings, _MOST_FILLINGS):
             self.budget.spend()
-            found = self._with(model, dict(zip(named, values, strict=True)), later, assignment)
+            filling = dict(zip(named, values, strict=True))
+            found = self._with(model, filling, later, assignment)
             if found is not None:
                 return found
         self.incomplete = True
@@ -211,9 +212,10 @@ class Search:
     def _with(
         self, model: Model, values: dict[str, Found], later: list[str], assignment: Assignment
     ) -> Model | None:
-        model = model | {
-            key: found for key, found in values.items() if self.environment.presence(key) != NEVER
-        }
+        model = model.copy()
+        for key, filled in values.items():
+            if self.environment.presence(key) != NEVER:
+                model[key] = filled
         keys = self._keys(model)
         for group in later:
             wanted = assignment[group]

@@ -100,5 +100,6 @@ def callers_of_statement(
     )
     if is_own:
         return StatementCallers(False, somebody.witness, nobody)
-    stranger = False if known == {False} else None
-    return StatementCallers(stranger, somebody.witness, nobody, accounts)
+    if known == {False}:
+        return StatementCallers(False, somebody.witness, nobody, accounts)
+    return StatementCallers(None, somebody.witness, nobody, accounts)

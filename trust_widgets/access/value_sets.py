@@ -162,19 +162,27 @@ def value_set_of(base: str, patterns: tuple[Pattern, ...]) -> ValueSet:
         True
     """
     read = operator_named(base).read
-    readable = tuple((pattern, test) for pattern in patterns if (test := read(pattern)) is not None)
-    patterns, tests = tuple(p for p, _ in readable), tuple(t for _, t in readable)
+    readable: list[Pattern] = []
+    tests: list[Test] = []
+    for pattern in patterns:
+        test = read(pattern)
+        if test is not None:
+            readable.append(pattern)
+            tests.append(test)
     kind = next(kind for prefix, kind in KINDS.items() if base.startswith(prefix))
     if kind == TEXT:
-        return _of_text(base, patterns, tests)
-    texts = [text_from_pattern(pattern) for pattern in patterns]
+        return _of_text(base, tuple(readable), tuple(tests))
+    texts = [text_from_pattern(pattern) for pattern in readable]
     points = tuple(dict.fromkeys(POINTS[kind](texts)))
-    quick = within_any(texts) if kind == ADDRESS and len(tests) > FEW else None
+    if kind == ADDRESS and len(tests) > FEW:
+        quick = within_any(texts)
+    else:
+        quick = None
     return ValueSet(
         kind,
-        tests,
+        tuple(tests),
         points=points,
-        patterns=patterns,
+        patterns=tuple(readable),
         quick=quick,
     )
 
@@ -191,10 +199,12 @@ def _of_text(base: str, patterns: tuple[Pattern, ...], tests: tuple[Test, ...]) 
         quick = (lambda text: text.lower() in small) if len(tests) > FEW else None
         return ValueSet(TEXT, tests, in_any_case, patterns=globs, quick=quick)
     are_whole = all(Wild.RUN not in glob and Wild.ONE not in glob for glob in globs)
-    exact = tuple("".join(map(str, glob)) for glob in globs) if are_whole else None
-    return _with_letters(
-        ValueSet(TEXT, tests, tuple(map(tokens_of_pattern, globs)), exact, patterns=globs), "like"
-    )
+    if are_whole:
+        exact = tuple("".join(map(str, glob)) for glob in globs)
+    else:
+        exact = None
+    whole = tuple(map(tokens_of_pattern, globs))
+    return _with_letters(ValueSet(TEXT, tests, whole, exact, patterns=globs), "like")
 
 
 _LETTERS = {
@@ -242,9 +252,11 @@ def merged(value_sets: tuple[ValueSet, ...]) -> tuple[ValueSet, ...]:
         networks = [text_from_pattern(pattern) for each in addresses for pattern in each.patterns]
         kept.append(ValueSet(ADDRESS, (), quick=within_any(networks)))
     if texts:
-        pairs = (pair for each in texts for pair in zip(each.patterns, each.tests, strict=True))
-        quick = by_head.TestsByHead((literal_head(pattern), test) for pattern, test in pairs).is_met
-        kept.append(ValueSet(TEXT, (), quick=quick))
+        tests: list[tuple[str, Test]] = []
+        for each in texts:
+            heads = map(literal_head, each.patterns)
+            tests += zip(heads, each.tests, strict=True)
+        kept.append(ValueSet(TEXT, (), quick=by_head.TestsByHead(tests).is_met))
     return tuple(kept)
 
 

@@ -21,9 +21,11 @@ def closest_value(miss: Node) -> Node:
     what the call has.
     """
     telling = {code: len(_TELLING) - index for index, code in enumerate(_TELLING)}
-    return max(
-        miss.parts, key=lambda part: (telling.get(part.code, 0), common_start(*part.data[:2]))
-    )
+
+    def rank(part: Node) -> tuple[int, int]:
+        return telling.get(part.code, 0), common_start(*part.data[:2])
+
+    return max(miss.parts, key=rank)
 
 
 def value_at_fault(miss: Node) -> Node | None:
@@ -50,7 +52,8 @@ def nearness(miss: Node) -> int:
     other miss.
     """
     if miss.code in (Reason.SET_CONDITION, Reason.SET_ON_SINGLE):
-        return max((nearness(part) for part in miss.parts if part.truth is False), default=0)
+        differing = [part for part in miss.parts if part.truth is False]
+        return max(map(nearness, differing), default=0)
     if miss.code is not Reason.CONDITION or not miss.parts:
         return 0
     if any(part.code in _NEARLY for part in miss.parts):

@@ -146,13 +146,15 @@ def _compiled(policy: TrustPolicy) -> CompiledPolicy:
 
 
 def _rules(policy: TrustPolicy) -> tuple[tuple[CompiledStatement, ...], tuple[Node, ...]]:
-    faults = tuple(
-        fault for i, s in enumerate(policy.statements) for fault in _faults(("Statement", i), s)
-    )
+    placed = [(("Statement", index), each) for index, each in enumerate(policy.statements)]
+    faults: list[Node] = []
+    for path, statement in placed:
+        faults += _faults(path, statement)
     if faults:
-        return (), faults
+        return (), tuple(faults)
     variables = policy.version == "2012-10-17"
-    return tuple(_rule(("Statement", i), s, variables) for i, s in enumerate(policy.statements)), ()
+    rules = [_rule(path, statement, variables) for path, statement in placed]
+    return tuple(rules), ()
 
 
 def _faults(path: Path, statement: Statement) -> Iterator[Node]:
@@ -267,9 +269,8 @@ def _missing(
     """What a condition says of a call without its key."""
     truth = result_when_absent(operator, texts)
     if operator.is_null:
-        return Node(
-            Reason.NULL_ABSENT, truth, place, (*data, *sorted({text.lower() for text in texts}))
-        )
+        values = sorted({text.lower() for text in texts})
+        return Node(Reason.NULL_ABSENT, truth, place, (*data, *values))
     return Node(_reason_when_absent(operator), truth, place, data)
 
 

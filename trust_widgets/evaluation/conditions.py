@@ -230,9 +230,10 @@ def _compared(clause: CompiledCondition, value: CompiledValue, given: str, keys:
     """One value of the policy against one of the call, as if the operator were not negated."""
     if value.variable:
         return _with_variables(clause, value, given, keys)
+    data = (given, value.text)
     if value.test is not None and value.test(given):
-        return Node(value.why or Reason.VALUE_MATCHES, True, value.path, (given, value.text))
-    return Node(value.why or _why(clause, value, given), False, value.path, (given, value.text))
+        return Node(value.why or Reason.VALUE_MATCHES, True, value.path, data)
+    return Node(value.why or _why(clause, value, given), False, value.path, data)
 
 
 def _with_variables(

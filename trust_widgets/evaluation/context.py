@@ -36,12 +36,15 @@ def _always_there() -> dict[str, Value | None]:
     """In every call that assumes a role, so that a call without them can't be; `None`: only the
     caller knows.
     """
-    found = (
-        record
-        for record in records()
-        if record.is_in_every_call and record.if_not_given not in _NO_VALUE
-    )
-    return {r.name.lower(): None if r.if_not_given == "unknown" else r.if_not_given for r in found}
+    found: dict[str, Value | None] = {}
+    for record in records():
+        if not record.is_in_every_call or record.if_not_given in _NO_VALUE:
+            continue
+        if record.if_not_given == "unknown":
+            found[record.name.lower()] = None
+        else:
+            found[record.name.lower()] = record.if_not_given
+    return found
 
 
 RESOURCE_ACCOUNT, RESOURCE_ORG_ID = "aws:resourceaccount", "aws:resourceorgid"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from trust_widgets.evaluation.given_role import EXAMPLE
 from trust_widgets.evaluation.request import Request
@@ -30,8 +31,10 @@ def request_from_given(given: object, role: str = "") -> Request:
         return given
     if isinstance(given, Mapping):
         _expect_arguments(given)
-        own = {"role": role} if role else {}
-        return Request(**{**own, **{str(name): value for name, value in given.items()}})
+        arguments: dict[str, Any] = {str(name): value for name, value in given.items()}
+        if role:
+            arguments.setdefault("role", role)
+        return Request(**arguments)
     raise TypeError(f"a tw.Request is needed, not {_named(given)}: write {_instead_of(given)}")
 
 

@@ -158,6 +158,8 @@ def warn_of_keys(keys: Iterable[str], issuer: str = "") -> None:
 
 def _shown(given: object) -> str:
     """A short value as written; of a longer one its type."""
-    if given is None or (isinstance(given, (bool, int, float)) and len(str(given)) < 60):
+    if given is None:
+        return "None"
+    if isinstance(given, (bool, int, float)) and len(str(given)) < 60:
         return repr(given)
     return f"an object of type {type(given).__name__}"

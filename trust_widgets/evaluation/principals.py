@@ -155,15 +155,16 @@ def decide_permission(
         return None
     if half is not None:
         return _by_half(principals, request, half)
-    direct = [
-        node
-        for node in principals
-        if node.truth is not False and node.code is not Reason.ACCOUNT_DELEGATES
-    ]
-    by = next((node for node in direct if node.truth), None)
-    through_account = next(
-        (node for node in principals if node.code is Reason.ACCOUNT_DELEGATES and node.truth), None
-    )
+    direct: list[Node] = []
+    by = through_account = None
+    for node in principals:
+        if node.code is Reason.ACCOUNT_DELEGATES:
+            if node.truth and through_account is None:
+                through_account = node
+        elif node.truth is not False:
+            direct.append(node)
+            if node.truth and by is None:
+                by = node
     code, truth = _PERMISSIONS[request.caller_permission]
     if code is Reason.PERMISSION_DENIED:  # a Deny wins, wherever it is
         return Node(code, truth, (by or through_account or direct[0]).path, (caller.text,))

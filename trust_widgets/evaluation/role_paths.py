@@ -57,7 +57,9 @@ def asks_for_a_path(base: str, pattern: Pattern, arn: str) -> bool:
         return False
     before, _, name = arn.partition("/")
     if base.endswith("IgnoreCase"):
-        pattern, before, name = (text_from_pattern(pattern).lower(),), before.lower(), name.lower()
+        pattern = (text_from_pattern(pattern).lower(),)
+        before = before.lower()
+        name = name.lower()
     if base.startswith("Arn"):
         parts = parts_of_pattern(pattern)
         values = before.split(":")

@@ -154,7 +154,10 @@ def _examples(clause: CompiledCondition, wanted: bool) -> Iterator[str]:
     tests = [value.test for value in clause.values if value.test is not None]
     candidates = dict.fromkeys(text for value in clause.values for text in _near(value.text))
     for text in (*candidates, "something-else", "other"):
-        if any(test(text) for test in tests) is wanted and (wanted or _is_of_kind(clause, text)):
+        is_match = any(test(text) for test in tests)
+        if is_match is not wanted:
+            continue
+        if wanted or _is_of_kind(clause, text):
             yield text
 
 

@@ -184,8 +184,10 @@ def _fits(pattern: Pattern, role: str) -> bool | None:
         if matcher_from_pattern(pattern)(role):
             return None
         return False
-    tests = (matcher_from_pattern(part) for part in parts)
-    return all(test(value) for test, value in zip(tests, role.split(":", 5), strict=True))
+    for part, value in zip(parts, role.split(":", 5), strict=True):
+        if not matcher_from_pattern(part)(value):
+            return False
+    return True
 
 
 def _of_principals(rule: CompiledRule, request: Request) -> RuleAnswer:
