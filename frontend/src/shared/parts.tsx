@@ -166,9 +166,9 @@ export function Told({ words }: { words: string }): JSX.Element {
   return <p class="tw-unseen" role="status" aria-live="polite">{told}</p>;
 }
 
-/** A long text breaks where one of its parts ends, rather than anywhere. */
+/** A long text breaks where one of its parts ends, rather than anywhere; never before what closes a quotation. */
 export const breakable = (text: string) =>
-  text.split(/(?<=[:\/.])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
+  text.split(/(?<=[:\/.])(?=[^\s"'”),.;\]])|(?<=[a-z])(?=[A-Z])/).flatMap((part, index) => (index ? [<wbr />, part] : [part]));
 
 /** Words in which what stands between backticks is code. */
 export function Words({ text }: { text: string }): JSX.Element {
