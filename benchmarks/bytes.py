@@ -14,7 +14,7 @@ from playwright.sync_api import Page, WebSocket
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
-from keys import grant, quota_grants
+from kernel_keys import grant, quota_grants
 
 from lab_in_browser import RUN_ALL, Lab, focus_on_notebook, temporary_lab
 

@@ -1,30 +1,26 @@
 """How long a key takes: from the key pressed to the editor and the findings redrawn, in a real
-JupyterLab, beside a bare ipywidgets `Text` -> `HTML` echo in the same page; and the kernel's side
-alone, beside `json.loads` of the same text.
+JupyterLab, beside a bare ipywidgets `Text` -> `HTML` echo in the same page; and first the kernel's
+side alone, by `kernel_keys.py`.
 
 Run it by `make benchmark`. It prints figures and judges nothing.
 """
 
 from __future__ import annotations
 
-import json
 import statistics
+import subprocess
 import sys
-import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Page
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "scripts"))
 
-import trust_widgets as tw
+from kernel_keys import ROUNDS, percentile
+
 from lab_in_browser import focus_on_notebook, temporary_lab
-from trust_widgets.views.lazy import LazyPart
 
 KEYS = 60
-ROUNDS = 5
 TYPING = 120  # milliseconds from one key to the next: a fast typist
 ECHO = """import ipywidgets
 text, html = ipywidgets.Text(description="echo"), ipywidgets.HTML("-")
@@ -73,7 +69,10 @@ tw.ExerciseView("W3", progress="")"""
 
 def main() -> int:
     """Print the figures; returns the exit status."""
-    print_kernel_side()
+    # In a process that has no more in memory than a kernel: JupyterLab's own libraries take longer
+    # to be searched for garbage than all that a builder has.
+    kernel_side = Path(__file__).with_name("kernel_keys.py")
+    subprocess.run([sys.executable, str(kernel_side)], check=True)
     print_browser_side()
     print_exercise()
     return 0
@@ -97,54 +96,6 @@ def print_exercise() -> None:
         took = page.evaluate("window.tookKeys")
     p50, p95 = percentile(took, 50), percentile(took, 95)
     print(f"key to update, ExerciseView: p50 {p50:.1f} ms, p95 {p95:.1f} ms ({len(took)} keys)")
-
-
-def print_kernel_side() -> None:
-    """The kernel's side of a key, each tool in turn the open one."""
-    for name, count in (("typical", 1), ("at the quota", quota_grants())):
-        grants = [grant(i) for i in range(count)]
-        model = tw.TrustModel(account="111122223333", grants=grants)
-        builder = tw.TrustBuilder(model)
-        tools = [name for name, part in builder.parts.items() if isinstance(part, LazyPart)]
-        print(f"kernel's side of a key, {name} ({model.policy.size} characters), processor time:")
-        print(f"  json.loads of the same text: {_times([partial(json.loads, model.text)] * 200)}")
-        for tool in tools:
-            opened = tw.TrustBuilder(tw.TrustModel(account="111122223333", grants=grants))
-            opened.parts[tool].hear({"do": "open"})
-            print(f"  {tool} open: {_times(_keys(opened, tool))}")
-            opened.close()
-
-
-def _keys(builder: tw.TrustBuilder, word: str) -> list[Callable[[], object]]:
-    """A key that changes one place, again and again; texts that no one has seen before."""
-    take, text = builder.parts["editor"]._take_newest, builder.model.text
-    changed = [text.replace("main", f"{word}{i}", 1) for i in range(ROUNDS * 40)]
-    return [partial(take, {"revision": i + 1, "text": each}) for i, each in enumerate(changed)]
-
-
-def _times(acts: list[Callable[[], object]]) -> str:
-    times = [timed(act) for act in acts]
-    return f"p50 {percentile(times, 50):.3f} ms, p95 {percentile(times, 95):.3f} ms"
-
-
-def quota_grants() -> int:
-    """How many grants fill the quota of 2,048 characters."""
-    count = 1
-    while (
-        tw.TrustModel(
-            account="111122223333", grants=[grant(i) for i in range(count + 1)]
-        ).policy.size
-        <= 2048
-    ):
-        count += 1
-    return count
-
-
-def grant(index: int) -> tw.Grant:
-    """One grant among many, each of another repository."""
-    return tw.Grant(
-        "github_oidc", {"owner": "octo-org", "repository": f"app{index}", "branch": "main"}
-    )
 
 
 def print_browser_side() -> None:
@@ -198,18 +149,6 @@ def measure(page: Page, field: str, typed: str, places: list[str]) -> float:
     if took is None:
         raise RuntimeError(f"{places} never showed {typed!r}")
     return float(took)
-
-
-def timed(act: Callable[[], object]) -> float:
-    """Milliseconds of processor time that a call takes."""
-    start = time.process_time()
-    act()
-    return (time.process_time() - start) * 1000
-
-
-def percentile(times: list[float], percent: int) -> float:
-    """A percentile of some times."""
-    return statistics.quantiles(times, n=100)[percent - 1]
 
 
 if __name__ == "__main__":
