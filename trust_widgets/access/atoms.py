@@ -164,7 +164,7 @@ def has_measured_values(clause: CompiledCondition) -> bool:
 
 
 def alternative_reading_of(clause: CompiledCondition) -> CompiledCondition:
-    """The other way to read a condition that AWS's pages leave open: one that asks a key with
+    """The other way to read a condition that AWS's pages leave open: one that compares a key with
     several values without a set operator, or an ARN operator with "*" alone.
     """
     if has_measured_values(clause):

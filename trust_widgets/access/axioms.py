@@ -30,7 +30,7 @@ def axioms_of(
     """What holds between keys of a principal class, as far as conditions require both.
 
     Args:
-        caller: who asks. atoms: the conditions; reading adds to them.
+        caller: of the request. atoms: the conditions; reading adds to them.
         read: a condition as a formula.
     """
     groups = {atom.group for atom in atoms}
@@ -175,7 +175,7 @@ def is_told(issuer: str, claim: str) -> bool:
 def claim_axioms(
     issuer: str, atoms: Iterable[Atom], read: Callable[[CompiledCondition], Formula]
 ) -> Iterator[Formula]:
-    """That subject and claims say the same, as far as conditions ask for both.
+    """That subject and claims say the same, as far as conditions require both.
 
     Args:
         issuer: of the token. atoms: the conditions. read: a condition as a formula.
@@ -223,8 +223,8 @@ def audience_axioms(
 def _asked(
     issuer: str, claims: SubjectClaims, atoms: Iterable[Atom]
 ) -> Iterator[tuple[str, str, str]]:
-    """The values that conditions ask of claims, those that are plain: without wildcards, or with a
-    `*` at the end.
+    """The values that conditions require of claims, those that are plain: without wildcards, or
+    with a `*` at the end.
     """
     for atom in list(atoms):
         base, claim = atom.clause.operator.positive, atom.group.removeprefix(f"{issuer}:")

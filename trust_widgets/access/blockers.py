@@ -71,7 +71,7 @@ _STAGES = (NO_ACTION, NEVER_THERE, NO_VALUE, NEEDS_ACTION, CONTRADICTION, DISAGR
 def _environment_for(
     rule: CompiledStatement, caller: PrincipalClass, role: str
 ) -> RequestEnvironment:
-    """A call that carries the tags and the source identity that a statement asks for."""
+    """A call that carries the tags and the source identity that a statement requires."""
     bare = RequestEnvironment(caller, SESSION_MODES[0], role)
     asked = [
         clause.key for clause in rule.clauses if _is_carried(clause) and bare.read(clause) == FALSE

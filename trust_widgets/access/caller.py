@@ -251,7 +251,7 @@ def rules_naming(
 
 
 def search_memo(ready: CompiledPolicy) -> Memo:
-    """What was worked out of who may ask under a policy."""
+    """What was worked out about the callers of a policy."""
     return CACHE.search_of(ready.policy, ready.number_of_principals)
 
 

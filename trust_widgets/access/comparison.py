@@ -76,7 +76,7 @@ def compare(
         states: how much to search at most, for each direction. The answer to what takes more is
             "not decided".
         caller_permission: what is assumed of the caller's own permission to assume the role.
-            "unknown" asks about callers with one and without one; `because` says so where the
+            "unknown" searches callers with one and without one; `because` says so where the
             answer rests on it.
         rcps, scps, management_account: ceilings over the role's account, as in `who_gets_in`.
 

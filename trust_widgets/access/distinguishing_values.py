@@ -23,7 +23,7 @@ def without_distinguishing_values(
     """That a call has nothing of what conditions spell out to choose among callers of one kind.
 
     Args:
-        environment: who asks.
+        environment: the caller and its session mode.
         counts: whether a key, in lower case, can choose among them.
     """
     clauses = [atom.clause for atom in list(environment.atoms) if counts(atom.clause.key)]

@@ -75,7 +75,7 @@ class RequestEnvironment:
     """One principal class in one session mode.
 
     Args:
-        caller, mode: who asks, and with what.
+        caller, mode: of the request.
         role: the ARN of the role.
         alternative_reading: read conditions that AWS's pages leave open in the other way.
     """
@@ -296,5 +296,5 @@ class RequestEnvironment:
         return key._replace(likes=likes)
 
     def axioms(self) -> Formula:
-        """What holds between keys, as far as conditions ask for both."""
+        """What holds between keys, as far as conditions require both."""
         return all_of(axioms_of(self.caller, self.atoms, self.read))

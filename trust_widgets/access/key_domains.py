@@ -60,7 +60,7 @@ def values_to_try(
 
 
 def _likely_arns(caller: PrincipalClass, constraints: Iterable[Constraint]) -> Iterator[str]:
-    """ARNs of the accounts that conditions ask for."""
+    """ARNs of the accounts that conditions require."""
     if caller.kind == "aws":
         partition = partition_of(caller.principal)
     else:

@@ -54,7 +54,7 @@ def solve_key(
         key: the key.
         constraints: the conditions.
         budget: how many states may be expanded.
-        keys: from which variables are filled; without it, conditions with variables ask only for
+        keys: from which variables are filled; without it, conditions with variables require only
             presence.
 
     Raises:
@@ -84,7 +84,7 @@ def _single(
     for atom, wanted in constraints:
         asked = asked.and_(atom.value_set(keys), wanted != atom.clause.operator.negated)
         every = every or atom.clause.quantifier == EVERY
-    # To ForAllValues an empty text is no value, so that the condition is true whatever it asks.
+    # To ForAllValues an empty text is no value, so that the condition is true whatever it requires.
     if every and key.domain.has("") and all(_of_empty(d, keys) for d in constraints):
         return ""
     found = value(asked, key.domain, budget, key.likes)

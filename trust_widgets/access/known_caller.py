@@ -50,7 +50,7 @@ class KnownCaller:
 
 
 def keys_of_policy(policy: TrustPolicy) -> frozenset[str]:
-    """The condition keys that a policy asks about, in lower case.
+    """The condition keys of a policy, in lower case.
 
     Example:
         >>> import trust_widgets as tw

@@ -59,7 +59,7 @@ def _outside(callers: Iterable[PrincipalClass], own: set[str]) -> Iterator[Princ
 
 
 def _of_no_own_organization(environment: RequestEnvironment, home: Home) -> Formula:
-    """That a request comes from no own organization, as far as conditions ask for organizations."""
+    """That a request comes from no own organization, as far as conditions require organizations."""
     groups = {atom.group for atom in environment.atoms}
     own: list[tuple[str, str, str]] = []
     if _ID in groups:

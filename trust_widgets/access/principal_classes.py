@@ -156,7 +156,7 @@ def keys_asked_for(policies: Iterable[CompiledPolicy]) -> dict[str, None]:
 
 
 def _issuers_asked_for(policies: Iterable[CompiledPolicy]) -> tuple[str, ...]:
-    """The issuers of tokens whose claims conditions ask for."""
+    """The issuers of tokens whose claims conditions require."""
     claims = map(claim_key, keys_asked_for(policies))
     issuers = dict.fromkeys(key.issuer.lower() for key in claims if key.issuer)
     return tuple(issuer for issuer in issuers if not is_outbound(issuer))

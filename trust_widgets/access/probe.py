@@ -1,4 +1,4 @@
-"""Who can assume the role through one statement: what rules about open statements ask the search.
+"""Who can assume the role through one statement: what rules about open statements search for.
 
 Each Allow is judged by itself, together with the Deny statements, so that a slip elsewhere in the
 document is reported there and does not keep it from being judged. A misspelt key counts as the

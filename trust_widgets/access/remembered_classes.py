@@ -84,7 +84,7 @@ def _outline(statement: Statement) -> object:
 
 
 def _outline_of_condition(condition: Condition) -> object:
-    """A condition without its values, if they are plain strings: variables ask for other keys."""
+    """A condition without its values, if they are plain strings: variables require other keys."""
     is_text = condition.operator.startswith("String")
     is_plain = is_text and not any("${" in str(value) for value in condition.values)
     values = len(condition.values) if is_plain else condition.values

@@ -38,8 +38,8 @@ def concretize(
         environment: who calls, and in which way.
         model: what its keys hold.
         names: how the policies spell each key.
-        with_arn: whether a session's request says the ARN of its role, also where no condition asks
-            for it and the role has no path: a policy may name a role of the same name with a path.
+        with_arn: whether a session's request says the ARN of its role, also where no condition
+            requires it and the role has no path: a policy may name a role of the same name with a path.
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(environment, values)
@@ -95,7 +95,7 @@ def _add_time(values: dict[str, str | tuple[str, ...]], names: Mapping[str, str]
 
 
 def _add_claims(caller: PrincipalClass, values: dict[str, str | tuple[str, ...]]) -> None:
-    """What every token has, also when no condition asks for it."""
+    """What every token has, also when no condition requires it."""
     sub, aud = subject_key(caller.issuer), f"{caller.issuer}:aud"
     provider = provider_of(caller.issuer)
     subject = caller.fixed.get(sub) or common_subject(caller.issuer)

@@ -45,7 +45,7 @@ def classes_of_others(
         named: the principals that policies name. partition: of those who do not say theirs.
         sorts: `session`, `user`, and `user/` for users with a path.
         own: an account that is analyzed although no policy names it.
-        issuers: of tokens whose claims conditions ask for.
+        issuers: of tokens whose claims conditions require.
     """
     people = [each.who for each in named if each.who is not None]
     accounts = dict.fromkeys((who.account, who.partition or partition) for who in people)
@@ -72,7 +72,7 @@ def _of_other_kinds(partition: str, issuers: Iterable[str]) -> Iterator[Principa
 
     Args:
         partition: of the providers.
-        issuers: those that conditions ask for; their tokens have claims of their own.
+        issuers: those that conditions require; their tokens have claims of their own.
     """
     fixed = {
         "aws:principalisawsservice": "true",

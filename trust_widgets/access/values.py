@@ -54,7 +54,7 @@ class ValueConstraints(NamedTuple):
 
     @property
     def kinds(self) -> set[str]:
-        """The kinds of values that they ask for."""
+        """The kinds of values that they require."""
         return {value_set.kind for value_set in self.each}
 
 

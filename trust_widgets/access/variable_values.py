@@ -17,7 +17,7 @@ def values_of_variable(
     """Yield the values to try: the present one, likely ones, and what other keys have to be.
 
     Args:
-        environment: who asks.
+        environment: the caller and its session mode.
         key: the key that a variable names.
         model: the values of other keys.
         wanted: the constraints that contain variables.

@@ -17,7 +17,7 @@ class BaseOperator(NamedTuple):
         positive: the operator that it negates; its own name when it negates none.
         takes_wildcards: whether it reads `*` and `?` in its values.
         result_when_absent: whether it is true of a request without the key. `None` for `Null`,
-            which asks just that: there the values tell.
+            which checks exactly that: there the values decide.
         phrase: it in a sentence behind the key, with `{}` for the values; `""` for `Null`.
         sign: it in a label, between the key and the values; `""` for `Null`.
     """

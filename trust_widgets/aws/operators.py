@@ -51,7 +51,7 @@ class ParsedOperator(NamedTuple):
 
     @property
     def is_null(self) -> bool:
-        """Whether it asks if the key is there, rather than comparing values."""
+        """Whether it checks if the key is present, rather than comparing values."""
         return self.base == "Null"
 
     @property

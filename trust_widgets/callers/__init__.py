@@ -1,4 +1,4 @@
-"""Who asks to assume a role, one file a kind in `kinds/`: each fills in a call's keys as AWS would.
+"""The callers of a role, one file a kind in `kinds/`: each fills in a call's keys as AWS would.
 
 A member defines `CALLER = Caller(...)`. Its `request` is an ordinary typed function, and its form
 is made from that function's signature, as in `patterns/`. What the reader leaves open and AWS would

@@ -1,4 +1,4 @@
-"""What a policy asks for, as a start for a form: its first values, with something in place of
+"""What a policy requires, as a start for a form: its first values, with something in place of
 wildcards.
 """
 
@@ -49,12 +49,12 @@ def _is_for(statement: Statement, action: str) -> bool:
 
 
 def wanted(statement: Statement, key: str) -> str:
-    """A value that a statement asks of a key; `""` when it asks none."""
+    """A value that a statement requires of a key; `""` when it requires none."""
     return next(wanted_all(statement, key), "")
 
 
 def wanted_all(statement: Statement, key: str) -> Iterator[str]:
-    """The values that a statement asks of a key, wildcards filled in where the operator reads
+    """The values that a statement requires of a key, wildcards filled in where the operator reads
     them.
     """
     for _, spelled, value in statement.values_of(key):
@@ -69,7 +69,7 @@ def wanted_all(statement: Statement, key: str) -> Iterator[str]:
 
 
 def tags_wanted(statement: Statement, prefix: str) -> tuple[str, ...]:
-    """The tags that a statement asks for, as `KEY=VALUE`: prefix is `aws:RequestTag/` or
+    """The tags that a statement requires, as `KEY=VALUE`: prefix is `aws:RequestTag/` or
     `aws:PrincipalTag/`.
     """
     keys = dict.fromkeys(

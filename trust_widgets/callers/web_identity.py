@@ -115,7 +115,7 @@ def asked(policy: TrustPolicy, owns: Callable[[str], bool]) -> Iterator[tuple[St
 
 
 def subjects(provider: Provider, statement: Statement, issuer: str) -> Iterator[str]:
-    """Subjects of the provider that a statement admits; where it asks none, any subject does."""
+    """Subjects of the provider that a statement admits; where it requires none, any subject."""
     patterns = [
         str(value)
         for _, operator, value in statement.values_of(f"{issuer}:sub")
@@ -127,7 +127,7 @@ def subjects(provider: Provider, statement: Statement, issuer: str) -> Iterator[
 
 
 def subject_wanted(provider: Provider, statement: Statement, issuer: str) -> str:
-    """A subject that a statement asks for and the provider reads, though it makes none up from
+    """A subject that a statement requires and the provider reads, though it makes none up from
     answers.
     """
     found = wanted_all(statement, f"{issuer}:sub")
@@ -170,7 +170,7 @@ def guess(
 
 
 def claims_wanted(statement: Statement, issuer: str, names: Mapping[str, str]) -> dict[str, Answer]:
-    """What a statement asks of claims, by the question that each answers: `{"repository_id":
+    """What a statement requires of claims, by the question that each answers: `{"repository_id":
     "repository_id"}`.
     """
     found = {

@@ -178,7 +178,7 @@ def decide_permission(
 
 
 def _by_half(principals: tuple[Node, ...], request: Request, half: ActionHalf) -> Node | None:
-    """The same where the caller's policies are known: the principal that asks least of them
+    """The same where the caller's policies are known: the principal that requires least of them
     counts.
     """
     is_own = request.identity.account == request.role_arn.account

@@ -1,4 +1,4 @@
-"""One call that asks to assume a role."""
+"""One request to assume a role."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Evidence(Protocol):
 )
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call that asks to assume a role.
+    """One request to assume a role.
 
     Args:
         action: `sts:AssumeRole`, `sts:AssumeRoleWithSAML` or `sts:AssumeRoleWithWebIdentity`;

@@ -39,9 +39,9 @@ _SOME_REGION = "eu-central-1"  # a pattern that names a Region is seen by `asks_
 
 
 def asks_for_a_path(base: str, pattern: Pattern, arn: str) -> bool:
-    """Whether a value of a policy asks for a path with which it would fit a role's ARN.
+    """Whether a value of a policy requires a path with which it would fit a role's ARN.
 
-    A value with no slash behind `role/` is used to ask for names: most roles have no path.
+    A value with no slash behind `role/` is used for names: most roles have no path.
 
     Args:
         base: the operator. pattern: the value, as the operator reads it. arn: of the role, without

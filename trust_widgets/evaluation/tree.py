@@ -58,7 +58,7 @@ def nearest(tree: Node) -> Node | None:
 
 
 def all_nearest(tree: Node) -> tuple[Node, ...]:
-    """Every Allow than which none came nearer; looked for once, since many sentences ask."""
+    """Every Allow than which none came nearer; looked for once, since many sentences need it."""
     memo = CACHE.decisions.of(tree)
     found: tuple[Node, ...] | None = memo.get(all_nearest)
     if found is None:

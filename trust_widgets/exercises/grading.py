@@ -158,7 +158,7 @@ def _with_session_actions(bound: str) -> str:
 def _compared(task: Task, bound: str, policy: TrustPolicy) -> Comparison:
     """Compare an answer with a bound, for callers whose own policies allow the request.
 
-    What a caller's own policies allow is not what a task about a trust policy asks for.
+    What a caller's own policies allow is not what a task about a trust policy requires.
     """
     return compare(parse(bound), policy, task.home, caller_permission="yes")
 

@@ -18,7 +18,7 @@ _NO_MFA = "A role session carries no MFA information, even if the user signed in
 
 
 def hint_about(key: str, given: str, wanted: str, sort: str = "") -> str:
-    """Why a call may have another value than the policy asks for; `""` where nothing is known.
+    """Why a call may have another value than the policy requires; `""` where nothing is known.
 
     Args:
         key: the condition key, in any case.

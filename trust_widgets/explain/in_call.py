@@ -1,4 +1,4 @@
-"""What a caller can do, so that a call brings what the policy asks for."""
+"""What a caller can do, so that a call brings what the policy requires."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from trust_widgets.text.globs import has_wildcard
 
 
 def _usually(name: str, request: Request) -> str:
-    """What is done about a key that many policies ask for; `""` for another."""
+    """What is done about a key that many policies require; `""` for another."""
     if normalized_key(name).startswith("aws:multifactorauth") and request.identity.sort in OF_ROLES:
         return (
             "Make the request as a user who signed in with MFA. Role sessions carry no MFA "
@@ -23,7 +23,7 @@ def _usually(name: str, request: Request) -> str:
 
 
 def in_call(miss: Node, wanted: str, request: Request) -> str:
-    """What to do so that a key has the value that the policy asks for.
+    """What to do so that a key has the value that the policy requires.
 
     Args:
         miss: the condition that does not match. wanted: the nearest of its values. request: the

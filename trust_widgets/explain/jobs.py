@@ -8,11 +8,11 @@ from trust_widgets.text.globs import has_wildcard
 
 
 def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> str:
-    """What to do so that a token says what the policy asks for.
+    """What to do so that a token says what the policy requires.
 
     Args:
         key: the condition key, `ISSUER:CLAIM`.
-        given: what the token says. wanted: what the policy asks for.
+        given: what the token says. wanted: what the policy requires.
         pattern: whether `*` and `?` in it are wildcards.
 
     Example:

@@ -1,4 +1,4 @@
-"""What is neither true nor false: a result with three or more outcomes, which says what to ask.
+"""What is neither true nor false: a result with three or more outcomes, which says what to write.
 
 Every object is true in Python, so that `if` and `assert` of such a result would always succeed.
 https://docs.python.org/3/reference/datamodel.html#object.__bool__

@@ -16,7 +16,7 @@ from trust_widgets.providers import issuer_of
 KINDS = {"aws": "AWS", "service": "Service", "oidc": "Federated", "saml": "Federated"}
 """Under which kind of principal a policy names each kind of caller."""
 
-# What a condition comes to that asks for a key which the call does not have.
+# What a condition comes to that requires a key which the call does not have.
 _ABSENT = (Reason.KEY_MISSING, Reason.EMPTY_FORANY, Reason.NULL_ABSENT)
 _BY_TOKEN = ("oidc", "saml")
 

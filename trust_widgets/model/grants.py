@@ -154,7 +154,7 @@ def _complaints(grant: Grant, account: str) -> dict[str, str]:
 
 
 def _doubled_guards(grant: Grant, account: str) -> dict[str, str]:
-    """A JSON object can hold a key only once, so one operator can ask for a key only once."""
+    """A JSON object can hold a key only once, so one operator can require a key only once."""
     pattern = kind_of(grant)
     if pattern:
         built = pattern.make(account, grant.answers)

@@ -21,7 +21,7 @@ _ALIKE = ("StringEquals", "StringEqualsIgnoreCase", "StringLike")
 
 
 def try_it(role: Role, caller: Principal, partition: str = "aws", account: str = "") -> Companion:
-    """The call by which the caller tries the role out, with all that its statement asks for.
+    """The call by which the caller tries the role out, with all that its statement requires.
 
     https://docs.aws.amazon.com/cli/latest/reference/sts/assume-role.html
 

@@ -28,7 +28,7 @@ _ARN = re.compile(rf"arn:(aws(?:-[a-z]+)*):iam::({ACCOUNT_ID}):oidc-provider/(.+
 
 
 class TokenGrant(NamedTuple):
-    """Tokens that a statement asks for: of one issuer, for one audience, with one of some
+    """Tokens that a statement requires: of one issuer, for one audience, with one of some
     subjects.
     """
 
@@ -88,7 +88,7 @@ def any_of(key: str, values: tuple[str, ...]) -> Condition:
 
 
 def read(statements: tuple[Statement, ...]) -> TokenGrant | None:
-    """The tokens that a single statement asks for by audience and subject."""
+    """The tokens that a single statement requires by audience and subject."""
     principal = statements[0].principal
     if len(statements) != 1 or principal is None or len(principal.federated or ()) != 1:
         return None
@@ -104,8 +104,8 @@ def read(statements: tuple[Statement, ...]) -> TokenGrant | None:
 
 
 def asked(statement: Statement, key: str, *operators: str) -> tuple[str, ...]:
-    """The values that a statement asks of a key with one of these operators; what else it asks
-    becomes a `Guard`.
+    """The values that a statement requires of a key with one of these operators; what else it
+    requires becomes a `Guard`.
     """
     return tuple(
         str(value) for _, operator, value in statement.values_of(key) if operator in operators
@@ -167,7 +167,7 @@ def _allows(role: Role, arn: str) -> list[Statement]:
 
 
 def _listing(is_asked: bool, usual: str) -> str:
-    """What its list of audiences has to hold where no condition asks for one.
+    """What its list of audiences has to hold where no condition requires one.
     https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html"""
     if is_asked:
         return ""

@@ -15,7 +15,7 @@ _HEAD = re.compile(r"[a-z_]+[:/]")
 
 
 def audience_of(each: RequiredCondition) -> Provider | None:
-    """The provider whose audience a condition asks for, if we know its usual client."""
+    """The provider whose audience a condition requires, if we know its usual client."""
     issuer, claim = claim_key(each.key)
     if claim != "aud":
         return None

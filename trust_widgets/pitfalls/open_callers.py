@@ -1,4 +1,4 @@
-"""Who can assume the role through one statement without anything that a condition asks for."""
+"""Who can assume the role through one statement without anything that a condition requires."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def stranger_of(opening: StatementProbe) -> str:
 
 @remembered_search(512)
 def anybody_of(opening: StatementProbe, value: str) -> str:
-    """The ARN of someone of an account who can assume the role with nothing that a condition asks
-    for; `""` if nobody does."""
+    """The ARN of someone of an account who can assume the role with nothing that a condition
+    requires; `""` if nobody can."""
     answer = opening.through(opening.callers(value), without_distinguishing_values)
     if answer.witness is None:
         return ""
@@ -67,8 +67,8 @@ def vendor_of(account: str, home: Home) -> str:
 def anyones_subject(
     opening: StatementProbe, principal: str, but_audience: bool = False
 ) -> str | None:
-    """The subject of a token that is allowed with nothing that a condition asks for; `None` if none
-    does.
+    """The subject of a token that is allowed with nothing that a condition requires; `None` if none
+    is.
 
     Args:
         opening: the statement. principal: the provider.

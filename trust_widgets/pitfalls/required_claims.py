@@ -24,7 +24,7 @@ _COUNTED = ("StringEquals", "StringLike", "StringEqualsIgnoreCase")
 
 
 def lacks_control(statement: Statement, issuer: str) -> bool:
-    """Whether IAM asks for a condition on a key of this issuer, and the statement has none.
+    """Whether IAM requires a condition on a key of this issuer, and the statement has none.
 
     A value that is only `*` and `?` is none. A key that was plainly meant to be the issuer's counts
     as it: the slip has its own finding.

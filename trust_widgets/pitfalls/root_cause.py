@@ -83,7 +83,7 @@ def culprit_of(
 
 
 def is_of_one_issuer(condition: Condition, statement: Statement) -> bool:
-    """Whether a condition asks for a claim that only some of a statement's principals can have.
+    """Whether a condition requires a claim that only some of a statement's principals can have.
 
     With `IfExists` it is for the tokens of that issuer, and true of all others by intent; with the
     plain operator it would keep the other principals out.
@@ -165,7 +165,7 @@ def why_absent_passes(condition: Condition) -> str:
 
 
 def is_backwards(condition: Condition) -> bool:
-    """Whether a condition asks for callers without MFA."""
+    """Whether a condition requires callers without MFA."""
     view = ConditionView(condition)
     if view.key != _MFA or view.truth_values != {"false"}:
         return False
@@ -184,7 +184,7 @@ def right_way_round(path: Path, condition: Condition) -> Fix | None:
 
 
 def _of_absence(opening: StatementProbe) -> RootCause | None:
-    """The one thing that a statement asks for, where that is the absence of what could have guarded
+    """The one thing that a statement requires, where that is the absence of what could have guarded
     it.
     """
     written = opening.statement.conditions

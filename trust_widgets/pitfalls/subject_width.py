@@ -1,4 +1,4 @@
-"""Subjects that a statement asks for, and whether a token with a certain subject is allowed."""
+"""Subjects that a statement requires, and whether a token with a certain subject is allowed."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def first_tokens(
 
 
 def claims_pinned(statement: Statement, issuer: str) -> set[str]:
-    """Other claims of an issuer for which a statement asks, each value spelled out: by their names,
+    """Other claims of an issuer that a statement requires with exact values: by their names,
     and with the value where there is one, as `ref_protected=true`.
     """
     pinned: set[str] = set()

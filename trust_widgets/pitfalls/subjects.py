@@ -1,4 +1,4 @@
-"""The subjects that conditions ask for, and the one that was meant where a token can have none that
+"""The subjects that conditions require, and the one that was meant where a token can have none that
 is written.
 
 Which subjects no token has is in `trust_widgets.providers.subjects.possible_subjects`.
@@ -16,7 +16,7 @@ from trust_widgets.text.globs import is_exact
 
 
 def subject_of(each: RequiredCondition) -> Provider | None:
-    """The provider whose subject a condition asks for, if the statement is about its tokens."""
+    """The provider whose subject a condition requires, if the statement is about its tokens."""
     issuer, claim = claim_key(each.key)
     if claim != facts_of_issuer(issuer).subject_claim:
         return None

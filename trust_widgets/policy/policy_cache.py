@@ -65,7 +65,7 @@ class PolicyCache:
         policies: of a policy, its compiled form, the walks through it and the probes of its
             statements.
         parts: of a compiled condition or principal, what was decided of values and callers.
-        searches: of a policy, who may ask under it; of large policies only the last ones.
+        searches: of a policy, its callers; of large policies only the last ones.
         statements: the probe of a statement, by what the statement says.
         conditions: compiled conditions, by their places and texts: at a key somewhere in a policy
             all its other conditions stay the same.
@@ -101,7 +101,7 @@ class PolicyCache:
         self.decisions = IdentityMemos(16)
 
     def search_of(self, policy: TrustPolicy, principals: int) -> Memo:
-        """The memo of who may ask under a policy, which grows with its principals.
+        """The memo of the callers of a policy, which grows with its principals.
 
         Args:
             policy: the policy. principals: how many it has.
@@ -140,7 +140,7 @@ def remember(memo: Memo, key: Hashable, value: T, most: int = 256) -> T:
 def once_a_policy(
     walk: Callable[[TrustPolicy], Iterable[T]],
 ) -> Callable[[TrustPolicy], tuple[T, ...]]:
-    """A walk through a policy that is made once: a hundred rules ask for it one after the other."""
+    """A walk through a policy that is made once: a hundred rules use it one after the other."""
 
     @wraps(walk)
     def walked(policy: TrustPolicy) -> tuple[T, ...]:

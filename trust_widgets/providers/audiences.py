@@ -10,7 +10,7 @@ from trust_widgets.providers.facts import facts_of
 from trust_widgets.text.globs import has_wildcard
 
 IN_CHINA = "sts.amazonaws.com.cn"
-# What the same clients ask for when they sign in elsewhere.
+# What the same clients request when they sign in elsewhere.
 _OF_OTHER_CLOUDS = (
     "api://AzureADTokenExchange",
     "https://iam.googleapis.com/",

@@ -83,7 +83,7 @@ class SubjectClaims:
     """What a subject states about other claims of its token, which cannot contradict it.
 
     Args:
-        names: the claims that a condition can ask for as well.
+        names: the claims that a condition can require as well.
         of_subject: the claims that a subject implies, by name; empty for another text.
         subject_from: a subject that agrees with values of these claims, by name.
         forms_with: how a value of a claim appears in subjects; `None` where that is not known. The
@@ -113,7 +113,7 @@ class IssuerFacts:
         default_audiences: beginnings of the audience of a token that was requested without one.
         audience_of_customer: the usual audience of a customer's tokens, from the name or ID of the
             customer in the issuer, where `audience_names` is `"customer"`.
-        audience_may_be_chosen: whether a customer may perhaps ask for the audience of another one.
+        audience_may_be_chosen: whether a customer may request the audience of another one.
         audience_in_every_partition: whether `Provider.audience` is the same in AWS China.
         audience_is_sign_in: whether everyone who signs in to an application gets a token whose
             audience is that application's ID.

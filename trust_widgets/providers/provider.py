@@ -35,7 +35,7 @@ class Provider:
         title: `"GitHub Actions"`.
         owns: whether an issuer is this provider's: host and path without `https://`; of SAML the
             entity ID.
-        audience: what its usual client asks for; `""` where each customer's differs.
+        audience: what its usual client requests; `""` where each customer's differs.
         read: a subject, or a pattern for subjects, in words; `None` when no token of it reads so.
         source: the provider's page about its tokens.
         read_on: the day on which that page, or what `verified` names, was read: `2026-11-29`.

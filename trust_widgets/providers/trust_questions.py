@@ -239,5 +239,5 @@ def _audience_field(provider: Provider, facts: IssuerFacts) -> Field:
     return Field("audience", question, "text", usual)
 
 
-# Made once: each key press asks for them.
+# Made once: each key press needs them.
 _FIELDS = {name: _fields(name) for name in issuers_with_form()}

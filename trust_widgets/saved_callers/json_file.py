@@ -111,7 +111,7 @@ def _read(entry: Any, place: str) -> Kept:
 
 
 def _answers(found: Any, caller: str, place: str) -> dict[str, Any]:
-    """Answers of the kinds that the caller asks for; whether they make a call is seen when it is
+    """Answers of the kinds that the caller's form has; whether they make a call is seen when it is
     decided.
     """
     given = _of(found, dict, place, "an object")

@@ -1,6 +1,6 @@
 """Two texts side by side, one of them perhaps a glob, with what differs marked for the reader.
 
-This asks another question than `text/automaton.py`: not whether a text fits, but how far it fits
+This answers another question than `text/automaton.py`: not whether a text fits, but how far it fits
 from each end, and where in the text that is. So it goes along the glob and keeps the places in the
 text, where an automaton goes along the text and keeps the places in the glob.
 """

@@ -1,4 +1,4 @@
-"""Condition keys that a trust policy may ask, and which of them a kind of caller can never have.
+"""Condition keys of trust policies, and which of them a kind of caller can never have.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_sts.html

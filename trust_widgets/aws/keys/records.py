@@ -1,7 +1,7 @@
 """What is known of each condition key beyond its name and type: one record, written by hand, for
 each key.
 
-The records are the files of `data/keys/`. Modules ask the record of a key and keep no table of keys
+The records are the files of `data/keys/`. Modules use the record of a key and keep no table of keys
 of their own. A claim of an issuer has the record of all claims, an attribute of SAML without a file
 the record of all attributes, and a key that we do not know the record of an unknown key.
 """

@@ -119,7 +119,7 @@ def guess(policy: TrustPolicy, role: str) -> dict[str, Answer] | None:
 
 
 def _source(statement: Statement, service: str, role: str) -> dict[str, Answer]:
-    """What the policy asks; else what the service is known to send."""
+    """What the policy requires; otherwise what the service is known to send."""
     known = service_calls.source_keys(service)
     account = wanted(statement, "aws:SourceAccount") or (home_of(role).account if known else "")
     arn, organization = wanted(statement, "aws:SourceArn"), wanted(statement, "aws:SourceOrgID")

@@ -1,4 +1,4 @@
-"""The operator for whether a key is there at all; `conditions.py` asks it about that, not about a
+"""The operator for whether a key is there at all; `conditions.py` passes it that, not a
 value.
 """
 

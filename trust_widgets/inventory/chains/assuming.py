@@ -129,16 +129,16 @@ class AssumeQuestion:
         return keys
 
     def asked_keys(self) -> frozenset[str]:
-        """The condition keys that the trust policy and the caller's own policies ask about."""
+        """The condition keys of the trust policy and the caller's own policies."""
         rules = rules_naming(self.caller, _NEEDED)
         return keys_of_policy(self.trust) | keys_of_rules(rules)
 
     def asks_of_session(self) -> bool:
-        """Whether they ask about what an earlier hop can give a session."""
+        """Whether they have conditions on what an earlier hop can give a session."""
         return any(map(is_of_session, self.asked_keys()))
 
     def with_tags(self, made: Assuming | None) -> Assuming | None:
-        """An answer for the same session without tags, with the tags, about which nothing asks."""
+        """An answer for the same session without tags, with the tags, which no condition uses."""
         if made is None or made.request is None:
             return made
         context = made.request.context

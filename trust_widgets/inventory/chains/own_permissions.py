@@ -105,7 +105,7 @@ class MayAllow:
 
 
 def keys_of_rules(rules: Iterable[CompiledRule]) -> frozenset[str]:
-    """The condition keys that some statements ask about, in lower case."""
+    """The condition keys of some statements, in lower case."""
     return frozenset(clause.key for rule in rules for clause in rule.clauses)
 
 

@@ -45,7 +45,7 @@ def _by_each_statement(question: AssumeQuestion) -> Iterator[AssumeQuestion]:
 
 
 def _asks(statement: Statement) -> bool:
-    """Whether an Allow asks about a key that earlier hops give a session."""
+    """Whether an Allow has a condition on a key that earlier hops give a session."""
     return statement.effect == "Allow" and any(map(is_of_session, keys_of(statement)))
 
 

@@ -19,7 +19,7 @@ _ANY_ROLE = f"arn:aws:iam::{'~' * 12}:role/{'~' * 65}"
 
 
 def find(half: AskedPermissions) -> Iterator[Hit]:
-    """Say nothing of what allows all of AWS, or asks for something of the role."""
+    """Say nothing of what allows all of AWS, or requires something of the role."""
     for path, statement in half.allows():
         if "*" in (statement.action or ()) or _asks_for_the_role(statement):
             continue

@@ -14,7 +14,7 @@ _ANY_ROLE = f"arn:aws:iam::{'~' * 12}:role/{'~' * 65}"
 
 
 def find(half: AskedPermissions) -> Iterator[Hit]:
-    """Say nothing where a condition asks for the role's account or organization."""
+    """Say nothing where a condition requires the role's account or organization."""
     for path, statement in half.allows():
         if _asks_for_the_account(statement):
             continue

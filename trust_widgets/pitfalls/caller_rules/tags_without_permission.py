@@ -1,4 +1,4 @@
-"""A trust policy that asks for session tags, and a caller that may not pass any."""
+"""A trust policy that requires session tags, and a caller that may not pass any."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from trust_widgets.policy import (
 
 
 def find(half: AskedPermissions) -> Iterator[Hit]:
-    """Only where each Allow of the trust policy that may name the caller asks for tags, and none
+    """Only where each Allow of the trust policy that may name the caller requires tags, and none
     names one of the role's own account, who needs no permission.
     """
     if half.trust is None or not half.role:

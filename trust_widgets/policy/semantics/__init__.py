@@ -1,7 +1,7 @@
 """What the parts of a statement mean: its conditions, its actions and its principals.
 
-Every other module asks here instead of taking an operator, a key, an action or a principal apart by
-itself.
+Every other module uses these functions instead of taking an operator, a key, an action or a
+principal apart by itself.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ class ConditionView:
 
     @property
     def is_null(self) -> bool:
-        """Whether it asks if the key is there, rather than comparing values."""
+        """Whether it checks if the key is present, rather than comparing values."""
         return self.operator is not None and self.operator.is_null
 
     @property

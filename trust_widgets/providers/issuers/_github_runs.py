@@ -86,7 +86,7 @@ def explain_difference(given: str, wanted: str) -> str:
 
 
 def _same_repository(token: Subject, policy: Subject) -> bool:
-    """Whether the names are as the policy asks, so that what differs lies elsewhere."""
+    """Whether the names are as the policy requires, so that the difference is elsewhere."""
     pairs = ((policy.owner, token.owner), (policy.repository, token.repository))
     return all(matches(pattern, name) for pattern, name in pairs)
 

@@ -155,8 +155,8 @@ def likely(issuer: str, wanted: Iterable[str], unwanted: Iterable[str]) -> Itera
     in one part.
 
     Args:
-        issuer: of the token. wanted: what conditions ask of the subject. unwanted: what it must not
-            be.
+        issuer: of the token. wanted: what conditions require of the subject. unwanted: what it must
+            not be.
     """
     for pattern in (*wanted, "*", *unwanted):
         for subject in subjects_of(issuer, pattern):

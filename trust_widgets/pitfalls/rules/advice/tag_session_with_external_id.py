@@ -1,4 +1,4 @@
-"""`sts:TagSession` in a statement that asks for an external ID, which belongs to assuming the
+"""`sts:TagSession` in a statement that requires an external ID, which belongs to assuming the
 role.
 """
 

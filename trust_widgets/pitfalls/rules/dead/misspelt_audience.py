@@ -1,4 +1,4 @@
-"""An audience that is a slip of the one which the issuer's usual client asks for, or that of
+"""An audience that is a slip of the one which the issuer's usual client requests, or that of
 another cloud.
 """
 

@@ -86,7 +86,7 @@ def _why(statement: Statement) -> str:
 
 
 def _fix(path: Path, statement: Statement, home: Home) -> Fix | None:
-    """Ask for the reader's organization as well, if we know it."""
+    """Require the reader's organization as well, if it is known."""
     if not home.organization or "aws:principalorgid" in keys_of(statement):
         return None
     edit = add_condition(path, statement, "StringEquals", "aws:PrincipalOrgID", home.organization)

@@ -56,7 +56,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _is_loose(condition: Condition, statement: Statement) -> bool:
-    """Whether only this condition asks for the claim, and is true of a token without it."""
+    """Whether only this condition requires the claim, and is true of a token without it."""
     view = ConditionView(condition)
     is_in_every_token = view.claim in CLAIMS_OF_EVERY_TOKEN or view.key == "saml:aud"
     if not is_in_every_token or not strict_operator(condition) or view.is_negated:

@@ -68,7 +68,7 @@ def find(policy: TrustPolicy, home: Home) -> Iterator[Hit]:
 
 
 def _is_loose(condition: Condition, statement: Statement) -> bool:
-    """Whether a condition is true of calls that lack its key, and no other one asks for that
+    """Whether a condition is true of calls that lack its key, and no other one requires that
     key.
     """
     view = ConditionView(condition)

@@ -1,4 +1,4 @@
-"""Tokens that were made for another audience, taken because no condition asks for it."""
+"""Tokens that were made for another audience, taken because no condition requires it."""
 
 from __future__ import annotations
 

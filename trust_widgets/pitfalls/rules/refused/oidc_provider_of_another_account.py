@@ -38,7 +38,7 @@ def _irsa(account: str) -> str:
     return example(principal, WITH_WEB_IDENTITY, {"StringEquals": claims})
 
 
-# The tokens of a provider in another account, and what a condition asks of them, are the same.
+# The tokens of a provider in another account, and what a condition requires of them, are the same.
 PRECEDENCE = Precedence(callers_are_known=True)
 
 PITFALL = Pitfall(
