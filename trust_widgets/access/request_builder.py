@@ -39,7 +39,8 @@ def concretize(
         model: what its keys hold.
         names: how the policies spell each key.
         with_arn: whether a session's request says the ARN of its role, also where no condition
-            requires it and the role has no path: a policy may name a role of the same name with a path.
+            requires it and the role has no path: a policy may name a role of the same name with a
+            path.
     """
     values = {key: found for key, found in model.items() if not isinstance(found, Absent)}
     principal = _principal(environment, values)
