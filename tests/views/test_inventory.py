@@ -94,9 +94,13 @@ def test_an_order(inventory: tw.Inventory, column: str, descending: bool, first:
 
 
 def test_numbers_are_ordered_as_numbers() -> None:
-    """Nine findings are fewer than ten."""
-    rows = [RoleRow(n, ("", "", "", "", "", str(n), ""), "", (), "", (0, True)) for n in (10, 9, 0)]
-    assert [row.number for row in ordered(rows, "findings")] == [0, 9, 10]
+    """Nine findings are fewer than ten, and the ninth role comes before the tenth."""
+    rows = []
+    for n in (10, 9, 0):
+        cells = (f"app-{n}", "", "", "", "", str(n), "")
+        rows.append(RoleRow(n, cells, "", (), "", (0, True)))
+    for column in ("findings", "role"):
+        assert [row.number for row in ordered(rows, column)] == [0, 9, 10]
 
 
 def test_a_column_that_there_is_not(inventory: tw.Inventory) -> None:

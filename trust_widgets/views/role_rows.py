@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ HEADS = {
 }
 """The columns, by their names in `inventory.roles`, with the title of each."""
 COLUMNS = tuple(HEADS)
+_NUMBER = re.compile("([0-9]{1,18})")  # as long as numbers in names are
 KINDS = {
     "any": "anyone",
     "aws": "AWS principal",
@@ -88,4 +90,11 @@ def _key_of(column: str) -> Callable[[RoleRow], Any]:
         return lambda row: row.rank[0]
     if column == "findings":
         return lambda row: int(row.cells[place])
-    return lambda row: row.cells[place].casefold()
+    return lambda row: _natural(row.cells[place])
+
+
+def _natural(text: str) -> list[str | int]:
+    """What orders a text with its numbers as numbers: `app-9` comes before `app-10`."""
+    parts: list[str | int] = list(_NUMBER.split(text.casefold()))
+    parts[1::2] = map(int, parts[1::2])
+    return parts
