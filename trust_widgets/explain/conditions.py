@@ -88,11 +88,12 @@ def limits_of(statement: Statement, fold: Fold = Fold.WHOLE, *, is_attached: boo
         return Limits("", _conditions_briefly(said, fold))
     callers: list[str] = []
     request: list[str] = []
+    states: list[str] = []
     needs: list[str] = []
     for condition in said:
         phrase, state = _phrase_of_key(condition, fold), _state(condition, fold)
         if state is not None:
-            needs.append(state)
+            states.append(state)
         elif phrase is None:
             needs.append(plain_words(condition, fold=fold))
         elif _is_of_request(condition):
@@ -101,8 +102,8 @@ def limits_of(statement: Statement, fold: Fold = Fold.WHOLE, *, is_attached: boo
             callers.append(phrase)
         else:
             needs.append(_need(phrase) or plain_words(condition, fold=fold))
-    if needs:
-        request.append(f"if {' and '.join(needs)}")
+    if states or needs:
+        request.append(f"if {' and '.join([*states, *needs])}")
     return Limits(" ".join(callers), " ".join(request))
 
 

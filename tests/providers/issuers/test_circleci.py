@@ -30,19 +30,23 @@ def test_both_forms_are_built() -> None:
 @pytest.mark.parametrize(
     ("pattern", "words", "faults"),
     [
-        (HEAD + USER, f"{JOBS}, by user {USER}", ()),
-        (HEAD + "*", f"{JOBS}, by any user", ()),
+        (HEAD + USER, f"{JOBS} started by user {USER}", ()),
+        (HEAD + "*", f"{JOBS} started by any user", ()),
         (
             HEAD + "*/vcs-origin/github.com/octo-org/app/vcs-ref/refs/heads/main",
-            f"{JOBS}, on refs/heads/main of repository github.com/octo-org/app, by any user",
+            f"{JOBS} on refs/heads/main of repository github.com/octo-org/app started by any user",
             (),
         ),
         (
             HEAD + "*/vcs-origin/*/vcs-ref/refs/heads/main",
-            f"{JOBS}, on refs/heads/main of any repository, by any user",
+            f"{JOBS} on refs/heads/main of any repository started by any user",
             (),
         ),
-        (f"org/{ORGANIZATION}/*", "CircleCI jobs of any project, by any user", ("project_any",)),
+        (
+            f"org/{ORGANIZATION}/*",
+            "CircleCI jobs of any project started by any user",
+            ("project_any",),
+        ),
         ("*", "any CircleCI job of the organization", ("project_any",)),
     ],
 )

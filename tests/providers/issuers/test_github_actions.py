@@ -57,7 +57,10 @@ def test_any_text_is_read_or_not(text: str) -> None:
         ),
         (
             "repo:octo-org@123456/app@456789:environment:production",
-            "GitHub Actions runs in environment production of octo-org/app (IDs 123456 and 456789)",
+            (
+                "GitHub Actions runs in environment production of octo-org/app "
+                "(owner ID 123456 and repository ID 456789)"
+            ),
             (),
         ),
         (

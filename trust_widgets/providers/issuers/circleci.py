@@ -51,7 +51,7 @@ GRAMMAR = Grammar(
         Form(
             "job",
             "org/{organization}/project/{project}/user/{user}[/vcs-origin/{origin}/vcs-ref/{ref}]",
-            "CircleCI jobs of {project}[, on {ref} of {origin}], by {user}",
+            "CircleCI jobs of {project}[ on {ref} of {origin}] started by {user}",
             "with repository and ref in CIRCLE_OIDC_TOKEN_V2, if a change in a "
             "repository started it",
         ),

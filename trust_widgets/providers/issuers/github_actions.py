@@ -40,7 +40,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _HEAD = "repo:{owner}[@{owner_id}]/{repository}[@{repository_id}]"
-_WHERE = "{owner}/{repository}[ (IDs {owner_id} and {repository_id})]"
+_WHERE = "{owner}/{repository}[ ({owner_id} and {repository_id})]"
 GRAMMAR = Grammar(
     forms=(
         Form(
@@ -70,11 +70,21 @@ GRAMMAR = Grammar(
     ),
     parts=(
         Part("owner", "{}", "any owner", "[A-Za-z0-9_.-]", "octo-org", "octo-evil", most=100),
-        Part("owner_id", "{}", "any ID", "[0-9]", "123456", closes="owner", noun="ID"),
+        Part(
+            "owner_id", "owner ID {}", "any owner ID", "[0-9]", "123456", closes="owner", noun="ID"
+        ),
         Part(
             "repository", "the repository {}", "any repository", "[A-Za-z0-9_.-]", "app", most=100
         ),
-        Part("repository_id", "{}", "any ID", "[0-9]", "456789", closes="repository", noun="ID"),
+        Part(
+            "repository_id",
+            "repository ID {}",
+            "any repository ID",
+            "[0-9]",
+            "456789",
+            closes="repository",
+            noun="ID",
+        ),
         Part("branch", "branch {}", "any branch", asks.REF_CHAR, "main", fine_within=True),
         Part("tag", "tag {}", "any tag", asks.REF_CHAR, "v1.2.0", fault="tag"),
         Part(

@@ -56,7 +56,7 @@ PITFALL = Pitfall(
     needs=CLAIMS,
     fine=(
         "When the client requests it, and the provider in IAM lists it: a custom audience "
-        "keeps out tokens made for other applications."
+        "excludes tokens made for other applications."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(_aud("octo-org"),),

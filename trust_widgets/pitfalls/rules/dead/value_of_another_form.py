@@ -72,7 +72,7 @@ PITFALL = Pitfall(
     title="A value that the key never has",
     find=find,
     needs=CONDITIONS,
-    fine="Never: these keys have one form.",
+    fine="Never: the values of this key always have the same form.",
     source=(
         "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"
     ),

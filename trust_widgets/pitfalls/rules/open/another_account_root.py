@@ -247,9 +247,9 @@ PITFALL = Pitfall(
     find=find,
     needs=AWS_PRINCIPAL,
     fine=(
-        "When the account is yours: add it to your accounts, and this becomes advice. The root "
-        "in the name means the account, not its root user, and only callers with a permission "
-        "for sts:AssumeRole can use it."
+        "When the account is yours: add it to your accounts, and this becomes advice. The word "
+        '"root" in the ARN means the whole account, not its root user. Callers also need a '
+        "permission for sts:AssumeRole."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

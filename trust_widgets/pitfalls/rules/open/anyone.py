@@ -102,8 +102,8 @@ PITFALL = Pitfall(
     needs=AWS_PRINCIPAL,
     fine=(
         "With a condition on your organization, on accounts, or on roles of a fixed account. A "
-        "caller in another account also needs a permission for sts:AssumeRole, which any "
-        "account can give itself."
+        "caller in another account also needs a permission for sts:AssumeRole, but every "
+        "account can give its own users this permission."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

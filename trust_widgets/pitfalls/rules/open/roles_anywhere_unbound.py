@@ -147,8 +147,8 @@ PITFALL = Pitfall(
     find=find,
     needs=needs.service(ROLES_ANYWHERE),
     fine=(
-        "When the authority of the anchor issues certificates for this workload only. Profiles "
-        "of IAM Roles Anywhere also limit the roles."
+        "When the certificate authority of the trust anchor issues certificates for this workload "
+        "only. Profiles of IAM Roles Anywhere also limit the roles."
     ),
     source="https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html",
     bad=(

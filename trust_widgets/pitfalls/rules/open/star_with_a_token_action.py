@@ -131,8 +131,8 @@ PITFALL = Pitfall(
     find=find,
     needs=AWS_PRINCIPAL,
     fine=(
-        'Hardly ever: a provider under "Federated" says what is meant. AWS may not match "*" with'
-        " such callers at all; then the statement does nothing for them."
+        'In very few cases: a provider under "Federated" is clearer. AWS may not match "*" with'
+        " these callers at all. Then the statement does nothing for them."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(

@@ -102,7 +102,7 @@ PITFALL = Pitfall(
     title="A subject that matches too much",
     find=find,
     needs=CLAIMS,
-    fine="When all of them may use the role.",
+    fine="When everyone whose tokens match may use the role.",
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_oidc.html",
     bad=(
         _like(EKS, "sts.amazonaws.com", "system:serviceaccount:*:cart"),

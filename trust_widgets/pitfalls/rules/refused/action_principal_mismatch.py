@@ -93,7 +93,7 @@ PITFALL = Pitfall(
     title="An action that the principal does not use",
     find=find,
     fine=(
-        "AWS's own policy check (IAM Access Analyzer) reports this as an error, whether or not IAM"
+        "Never. AWS's own policy check (IAM Access Analyzer) reports this as an error, even if IAM"
         " saves the document."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html",

@@ -32,8 +32,8 @@ PITFALL = Pitfall(
     find=find,
     needs=AWS_PRINCIPAL,
     fine=(
-        "A role that already contains one still works for its other principals; only saving it "
-        "again fails."
+        "A role whose policy already contains one still works for the other principals. IAM "
+        "rejects the policy when it is saved again."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
     bad=(example({"AWS": "AROADBQP57FF2AEXAMPLE"}), example({"AWS": "AIDACKCEVSQ6C2EXAMPLE"})),

@@ -68,8 +68,8 @@ PITFALL = Pitfall(
     find=find,
     needs=FEDERATED_PRINCIPAL,
     fine=(
-        "A role with such a policy keeps it; only saving is rejected, and for HCP Terraform "
-        "the requests too."
+        "A role that already has this policy keeps it: IAM rejects the policy only when it is "
+        "saved. For HCP Terraform, AWS STS also denies the requests."
     ),
     source="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_oidc_secure-by-default.html",
     bad=(
