@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Literal
 
 from trust_widgets.aws import oidc_issuers
@@ -224,7 +223,6 @@ def facts_of(provider: Provider | None) -> IssuerFacts:
     return _facts_by_title().get(provider.title, UNKNOWN)
 
 
-@lru_cache(maxsize=512)
 def facts_of_issuer(issuer: str) -> IssuerFacts:
     """The facts about an issuer's tokens; `UNKNOWN` for an issuer that no member owns.
 

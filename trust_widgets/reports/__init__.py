@@ -7,6 +7,7 @@ from trust_widgets.reports.callers_report import (
     callers_of_roles,
     json_of_callers,
 )
+from trust_widgets.reports.cell_html import cell_html, fix_of, unresolved_text
 from trust_widgets.reports.change_report import (
     change_lines,
     changed_roles,
@@ -58,6 +59,7 @@ __all__ = [
     "Version",
     "callers_lines",
     "callers_of_roles",
+    "cell_html",
     "change_lines",
     "change_of_role",
     "changed_roles",
@@ -69,6 +71,7 @@ __all__ = [
     "counts_line",
     "diff_lines",
     "finding_lines",
+    "fix_of",
     "home_of_completed",
     "home_of_record",
     "is_loud",
@@ -85,4 +88,5 @@ __all__ = [
     "shown_findings",
     "summary_line",
     "text_of_file",
+    "unresolved_text",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -18,7 +17,6 @@ class ClaimKey(NamedTuple):
 _NO_CLAIM = ClaimKey("", "")
 
 
-@lru_cache(maxsize=1024)
 def claim_key(name: str) -> ClaimKey:
     """The issuer and the claim of a key such as `token.actions.githubusercontent.com:sub`.
 
