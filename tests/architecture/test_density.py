@@ -94,7 +94,7 @@ LIMITS = {
     ),
     "caches": Limit(
         caches,
-        23,
+        21,
         "no cache, or policy/policy_cache.py for what is remembered of a policy",
         (
             "from functools import cache\n@cache\ndef f(): ...",
@@ -116,8 +116,9 @@ LIMITS = {
     ),
 }
 CLASSES_DEFINED_TWICE = 0
-TOKENS_A_LINE_OF_FUNCTIONS = 9.65
+TOKENS_A_LINE_OF_FUNCTIONS = 9.6
 LINES_OF_A_FUNCTION = 50
+LINES_OF_A_MODULE = 345
 
 
 @cache
@@ -175,5 +176,15 @@ def test_functions_are_short() -> None:
         for source in sources()
         for size, place in functions(source)
         if size > LINES_OF_A_FUNCTION
+    ]
+    assert longer == []
+
+
+def test_modules_are_short() -> None:
+    """Three hundred lines are the aim; a longer module mostly has two concepts."""
+    longer = [
+        f"{source.name}: {len(source.lines)}"
+        for source in sources()
+        if len(source.lines) > LINES_OF_A_MODULE
     ]
     assert longer == []

@@ -186,10 +186,8 @@ def _class_of(
     words = who_of(statement, home) or who_of(statement, home, impossible=True)
     if not words:
         return None
-    who, *shorter = _forms_of(statement, words)
-    wide = dict.fromkeys(who.wide)
-    for form in shorter:
-        wide |= dict.fromkeys(form.wide)
+    forms = tuple(_forms_of(statement, words))
+    who = forms[0]
     accounts = accounts_not_known(statement, home)
     try:
         found = callers_of_statement(policy, index, home, states, words, permission, accounts)
@@ -205,13 +203,21 @@ def _class_of(
         sentence,
         found.stranger,
         found.witness,
-        tuple(wide),
+        _wide_parts(forms),
         path,
         found.accounts,
         vendors_named(statement, home),
         owners_not_known(statement, home),
-        (who, *shorter),
+        forms,
     )
+
+
+def _wide_parts(forms: Iterable[PrincipalWords]) -> tuple[str, ...]:
+    """The parts of some forms that represent more than one caller, each once."""
+    wide: dict[str, None] = {}
+    for form in forms:
+        wide |= dict.fromkeys(form.wide)
+    return tuple(wide)
 
 
 def _forms_of(statement: Statement, words: list[PrincipalWords]) -> Iterator[PrincipalWords]:

@@ -105,9 +105,12 @@ def _borders() -> Iterator[str]:
     for network in _INSIDE:
         first, last = network.network_address, network.broadcast_address
         has_next = not int(last) + 1 >> network.max_prefixlen
-        beside = [first - 1] if int(first) else []
-        beside += [last + 1] if has_next else []
-        yield from (str(address) for address in beside if _is_address(str(address)))
+        beside: list[str] = []
+        if int(first):
+            beside.append(str(first - 1))
+        if has_next:
+            beside.append(str(last + 1))
+        yield from filter(_is_address, beside)
 
 
 BORDERS = tuple(_borders())

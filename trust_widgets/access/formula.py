@@ -39,7 +39,10 @@ def all_of(parts: Iterable[Formula]) -> Formula:
     for part in parts:
         if part == FALSE:
             return FALSE
-        kept.extend(part.parts if isinstance(part, And) else (part,))
+        if isinstance(part, And):
+            kept.extend(part.parts)
+        else:
+            kept.append(part)
     kept = list(dict.fromkeys(kept))
     if len(kept) == 1:
         return kept[0]
@@ -52,7 +55,10 @@ def any_of(parts: Iterable[Formula]) -> Formula:
     for part in parts:
         if part == TRUE:
             return TRUE
-        kept.extend(part.parts if isinstance(part, Or) else (part,))
+        if isinstance(part, Or):
+            kept.extend(part.parts)
+        else:
+            kept.append(part)
     kept = list(dict.fromkeys(kept))
     if len(kept) == 1:
         return kept[0]

@@ -250,9 +250,11 @@ class Search:
         """The call, with likelier values where there are some; only if it is what was looked
         for.
         """
-        is_session = self.environment.caller.sort == "session"
+        ways: tuple[bool, ...] = (False,)
+        if self.environment.caller.sort == "session":
+            ways = (False, True)
         for likely in self._likelier(model, assignment):
-            for with_arn in (False, True) if is_session else (False,):
+            for with_arn in ways:
                 try:
                     request = concretize(self.environment, likely, self.names, with_arn=with_arn)
                 except ValueError:

@@ -172,10 +172,12 @@ def _arns(pattern: Pattern) -> Iterator[str]:
     parts = parts_of_pattern(pattern)
     if parts is not None:
         wild = ((Wild.RUN,), (Wild.RUN, Wild.RUN))
-        before = [
-            usual if part in wild else next(examples_of(part))
-            for part, usual in zip(parts, _IN_ARNS, strict=False)
-        ]
+        before: list[str] = []
+        for part, usual in zip(parts, _IN_ARNS, strict=False):
+            if part in wild:
+                before.append(usual)
+            else:
+                before.append(next(examples_of(part)))
         for resource in examples_of(parts[5]):
             yield ":".join((*before, resource))
 
@@ -197,8 +199,10 @@ def examples_of(pattern: Pattern, filler: str = "other") -> Iterator[str]:
                 parts.append(part)
             elif part is Wild.ONE:
                 parts.append("1")
+            elif run == "-evil" and not before[-1:].isalnum():
+                parts.append(filler)
             else:
-                parts.append(filler if run == "-evil" and not before[-1:].isalnum() else run)
+                parts.append(run)
             before = parts[-1]
         yield "".join(parts)
 
@@ -241,8 +245,10 @@ def _outside(value_set: ValueSet, unfitting: Sequence[ValueSet]) -> Iterator[Glo
     alike: list[ValueSet] = []
     others: list[ValueSet] = []
     for each in unfitting:
-        is_alike = each.shape and each.shape == value_set.shape
-        (alike if is_alike else others).append(each)
+        if each.shape and each.shape == value_set.shape:
+            alike.append(each)
+        else:
+            others.append(each)
     wide = TestsByHead(chain.from_iterable(map(_wide_by_head, alike)))
     tokens_by_head = ByHead((head_of(tokens), tokens) for each in others for tokens in each.tokens)
     for number, tokens in enumerate(value_set.tokens):

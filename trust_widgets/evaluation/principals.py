@@ -182,11 +182,14 @@ def _by_half(principals: tuple[Node, ...], request: Request, half: ActionHalf) -
     counts.
     """
     is_own = request.identity.account == request.role_arn.account
-    answers = [
-        (_answer_for(node, half) if is_own else half.delegated, node)
-        for node in principals
-        if node.truth is not False
-    ]
+    answers: list[tuple[Permission, Node]] = []
+    for node in principals:
+        if node.truth is False:
+            continue
+        if is_own:
+            answers.append((_answer_for(node, half), node))
+        else:
+            answers.append((half.delegated, node))
     answer, node = min(answers, key=lambda each: _place(*each))
     if answer == "yes" and is_own and node.truth and node.code is not Reason.ACCOUNT_DELEGATES:
         return None

@@ -50,10 +50,15 @@ def template_from_text(text: str, *, wildcards: bool, variables: bool) -> Templa
         return (text,)
     parts: list[str | Wild | Variable] = []
     for index, piece in enumerate(_VARIABLE.split(text)):
-        if index % 2:
-            parts.append(piece if piece in ("*", "?", "$") else _variable(piece))
+        is_name = index % 2 == 1
+        if is_name and piece in ("*", "?", "$"):
+            parts.append(piece)
+        elif is_name:
+            parts.append(_variable(piece))
+        elif piece and wildcards:
+            parts.extend(pattern_from_text(piece))
         elif piece:
-            parts.extend(pattern_from_text(piece) if wildcards else (piece,))
+            parts.append(piece)
     return tuple(parts)
 
 

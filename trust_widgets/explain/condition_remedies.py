@@ -29,7 +29,9 @@ def for_value(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Cha
     if closest is not None and closest.code not in _NOT_OF_THE_CALL:
         found.append(Change("caller", in_call(miss, closest.data[1], request)))
     # Which external ID is right, the policy says: a call with a wrong one is at fault, as a rule.
-    yield from reversed(found) if normalized_key(miss.data[0]) == "sts:externalid" else found
+    if normalized_key(miss.data[0]) == "sts:externalid":
+        found.reverse()
+    yield from found
 
 
 _NOT_OF_THE_CALL = (
@@ -132,8 +134,11 @@ def for_set(miss: Node, policy: TrustPolicy, request: Request) -> Iterator[Chang
     if telling is not None:
         yield from for_value(telling, policy, request)
         return
-    name, every = miss.data[0], operator is not None and operator.quantifier == "ForAllValues"
-    values = listed_briefly((f'"{part.data[2]}"' for part in differing), "and" if every else "or")
+    name = miss.data[0]
+    between = "or"
+    if operator is not None and operator.quantifier == "ForAllValues":
+        between = "and"
+    values = listed_briefly((f'"{part.data[2]}"' for part in differing), between)
     if operator is not None and operator.is_negated:
         yield Change("policy", f"Remove {values} from the values that {name} must not have.")
     else:

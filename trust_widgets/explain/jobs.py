@@ -24,8 +24,10 @@ def in_the_job(key: str, given: str, wanted: str, *, pattern: bool = False) -> s
         'Remove "environment: production" from the job, and let it run on the branch main.'
     """
     issuer, claim = intended_claim(key)
-    loose = pattern and has_wildcard(wanted)
-    asked = f'a value of {key} that matches "{wanted}"' if loose else f'{key} "{wanted}"'
+    if pattern and has_wildcard(wanted):
+        asked = f'a value of {key} that matches "{wanted}"'
+    else:
+        asked = f'{key} "{wanted}"'
     if claim.lower() == "aud":
         return f"Request a token with {asked}."
     whole = f"Make the request with a token that has {asked}."

@@ -57,7 +57,9 @@ class DecisionSummary:
 
     def plain(self) -> str:
         """As text; of a row that fits only what the call has."""
-        lines = [f"{self.word}. {self.because}", *(["", self.title] if self.title else [])]
+        lines = [f"{self.word}. {self.because}"]
+        if self.title:
+            lines += ["", self.title]
         width = max((len(row.label) for row in self.rows), default=0)
         for row in self.rows:
             start = f"  {_SIGNS[row.truth]} {row.label:{width}}"

@@ -82,12 +82,12 @@ def who_of(statement: Statement, home: Home, *, impossible: bool = False) -> lis
 def _services(principal: Principal) -> Iterator[PrincipalWords]:
     if "*" in (principal.service or ()):
         yield PrincipalWords(ANY_SERVICE, (ANY_SERVICE,), None)
-    names = list(
-        dict.fromkeys(services.title_in(name) for name in principal.service or () if name != "*")
-    )
-    if names:
-        text = f"the AWS service{'s' if len(names) > 1 else ''} {listed(names)}"
-        yield PrincipalWords(text, counted="{} AWS services", number=len(names))
+    written = [name for name in principal.service or () if name != "*"]
+    titles = list(dict.fromkeys(map(services.title_in, written)))
+    if titles:
+        noun = "AWS services" if len(titles) > 1 else "AWS service"
+        text = f"the {noun} {listed(titles)}"
+        yield PrincipalWords(text, counted="{} AWS services", number=len(titles))
 
 
 def rests_on_star(statement: Statement) -> bool:

@@ -29,7 +29,15 @@ from trust_widgets.explain.own_statement import (
     words_of,
 )
 from trust_widgets.explain.wording import actions_in_words
-from trust_widgets.policy import Fix, Path, Replace, TrustPolicy, add_value, known_action
+from trust_widgets.policy import (
+    Edit,
+    Fix,
+    Path,
+    Replace,
+    TrustPolicy,
+    add_value,
+    known_action,
+)
 
 if TYPE_CHECKING:
     from trust_widgets.explain.decision import Decision
@@ -114,7 +122,10 @@ def _for_half(failed: Node, decision: Decision) -> Iterator[Change]:
         yield from (change for miss in decision.misses for change in _for_miss(miss, decision))
         yield without
         return
-    statement = _that_allows(decision.tree.parts[0] if decision.tree.parts else decision.tree)
+    tree = decision.tree
+    if tree.parts:
+        tree = tree.parts[0]
+    statement = _that_allows(tree)
     statement = statement or _that_lacks_its_action(failed)
     if statement is None:
         yield from (change for miss in decision.misses for change in _for_miss(miss, decision))
@@ -198,6 +209,13 @@ def _for_principal(miss: Node, decision: Decision) -> Iterator[Change]:
     kind = KINDS[decision.request.identity.kind]
     fix = None
     if len(path) > 4 and path[3] == kind:
-        edit = Replace(path, text) if deleted else add_value(decision.policy, path, text)
+        edit: Edit
+        if deleted:
+            edit = Replace(path, text)
+        else:
+            edit = add_value(decision.policy, path, text)
         fix = Fix(f"Name {text}", (edit,))
-    yield Change("policy", f"Name {text} instead." if deleted else f"Also name {text}.", fix)
+    if deleted:
+        yield Change("policy", f"Name {text} instead.", fix)
+    else:
+        yield Change("policy", f"Also name {text}.", fix)

@@ -42,8 +42,11 @@ def parts_of(
     elif not found:
         yield no, (because,) if because else ()
     else:
-        shown = witness and f", for example {example_of(witness.identity)}:"
-        yield f"{yes}{shown or '.'}", tuple(request_lines(witness)) if witness else ()
+        if witness:
+            example = example_of(witness.identity)
+            yield f"{yes}, for example {example}:", tuple(request_lines(witness))
+        else:
+            yield f"{yes}.", ()
         if because:
             yield because, ()
 
@@ -66,9 +69,11 @@ def request_lines(witness: Request) -> Iterator[str]:
     for key, value in witness.context.items():
         if isinstance(value, str):
             text = value
-        else:
+        elif value:
             text = ", ".join(value)
-        yield f"{key} = {text if text or isinstance(value, str) else '(an empty list)'}"
+        else:
+            text = "(an empty list)"
+        yield f"{key} = {text}"
 
 
 def bundle_of(parts: Iterable[Part], whole: str = "") -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from trust_widgets.aws import operators
 from trust_widgets.aws.oidc_issuers import is_shared
@@ -43,14 +43,10 @@ def token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterat
     provider = provider_of(issuer)
     title = provider.title if provider and is_shared(issuer) else issuer
     asked = list(_subjects_of(statement, issuer))
-    # Under an equals operator a wildcard is a letter like any other, and no subject has one.
-    subjects = [
-        as_issued(issuer, base, text)
-        for base, text in asked
-        if (base == "StringLike" or is_exact(text)) and not is_of_no_token(issuer, base, text)
-    ]
     if impossible:
         subjects = [text for _, text in asked]
+    else:
+        subjects = list(_possible(issuer, asked))
     if not asked:
         text = f"anyone with a token of {title}"
         yield PrincipalWords(text, (text,), True if is_shared(issuer) else None)
@@ -64,6 +60,16 @@ def token_holders(issuer: str, statement: Statement, impossible: bool) -> Iterat
         stranger = reading.stranger and is_shared(issuer)
         several = _SEVERAL_SUBJECTS[bool(reading.wide), stranger]
         yield PrincipalWords(reading.words, reading.wide, stranger, f"{counted} {several}")
+
+
+def _possible(issuer: str, asked: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The subjects that a token of an issuer may have."""
+    for base, text in asked:
+        # Under an equals operator a wildcard is a letter like any other, and no subject has one.
+        if base != "StringLike" and not is_exact(text):
+            continue
+        if not is_of_no_token(issuer, base, text):
+            yield as_issued(issuer, base, text)
 
 
 def _subjects_of(statement: Statement, issuer: str) -> Iterator[tuple[str, str]]:

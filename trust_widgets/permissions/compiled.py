@@ -77,7 +77,9 @@ def compiled_permissions(policy: PermissionsPolicy) -> tuple[CompiledRule, ...]:
 
 def _rule(path: Path, statement: Statement, has_variables: bool) -> CompiledRule:
     _expect_meaning(path, statement)
-    texts = statement.resource if statement.resource is not None else statement.not_resource
+    texts = statement.resource
+    if texts is None:
+        texts = statement.not_resource
     resources = tuple(
         template_from_text(text, wildcards=True, variables=has_variables) for text in texts or ()
     )
@@ -136,7 +138,9 @@ def decide_rule(rule: CompiledRule, action: str, request: Request) -> RuleAnswer
     if any(part.truth is False for part in parts):
         return RuleAnswer(False)
     needs = tuple(dict.fromkeys(name for part in parts for name in part.needs))
-    return RuleAnswer(None if any(part.truth is None for part in parts) else True, needs)
+    if any(part.truth is None for part in parts):
+        return RuleAnswer(None, needs)
+    return RuleAnswer(True, needs)
 
 
 def _of_node(node: Node) -> RuleAnswer:
@@ -201,4 +205,6 @@ def _of_principals(rule: CompiledRule, request: Request) -> RuleAnswer:
     nodes = [decide_principal(principal, request) for principal in rule.principals]
     if any(node.truth and node.code is not Reason.ACCOUNT_DELEGATES for node in nodes):
         return RuleAnswer(True)
-    return RuleAnswer(None if any(node.truth is not False for node in nodes) else False)
+    if any(node.truth is not False for node in nodes):
+        return RuleAnswer(None)
+    return RuleAnswer(False)

@@ -93,9 +93,12 @@ def _answers(layers: Layers, request: Request, actions: Iterable[str]) -> tuple[
     for action in actions:
         for layer in layers.layers:
             bound = binds(layer, request, layers.management_account)
-            if bound is not False:
-                answer = answer_of(layer, action, request)
-                found.append(answer if bound else _perhaps(answer))
+            if bound is False:
+                continue
+            answer = answer_of(layer, action, request)
+            if not bound:
+                answer = _perhaps(answer)
+            found.append(answer)
         if request.identity.kind == "aws" and not layers.has(LayerKind.IDENTITY):
             found.append(_said(request.caller_permission, action))
     return tuple(sorted(found, key=lambda answer: _ORDER.index(answer.kind)))
