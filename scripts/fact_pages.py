@@ -80,7 +80,7 @@ def _controls() -> Iterator[str]:
         yield f"| `{issuer}` | `{claim}`{others} | {_cell(sure)} |"
     for issuer, claim in listed["told_apart"].items():
         sure = _cell(listed["notice of told_apart"])
-        yield f"| `{issuer}` | none; `{claim}` tells customers apart | {sure} |"
+        yield f"| `{issuer}` | none; `{claim}` distinguishes customers | {sure} |"
 
 
 def _halves() -> Iterator[str]:

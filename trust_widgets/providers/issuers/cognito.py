@@ -94,7 +94,7 @@ PROVIDER = Provider(
     subjects_for=GRAMMAR.subjects_for,
     setup=(
         "AWS has this provider built in. The audience is the ID of the identity pool: a "
-        "Region and a UUID. Only the audience tells your users from those of other "
+        "Region and a UUID. Only the audience separates your users from those of other "
         "pools. The key amr contains authenticated, with the names of providers, or "
         "unauthenticated. Add a condition on it with ForAnyValue:StringLike."
     ),
