@@ -6,6 +6,7 @@ All of them read the same tables: the words of operators are in `aws.operator_ta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -26,8 +27,11 @@ from trust_widgets.policy import (
     text_from_scalar,
 )
 from trust_widgets.text.english import listed_briefly
+from trust_widgets.text.globs import has_wildcard
 
 MFA, WITHOUT_MFA = "signed in with MFA", "if the request has no MFA information"
+# A pattern matches several values: "an external ID like octo*".
+_OF_PATTERNS = re.compile("^with the (ARN|external ID)")
 NO_VALUE = "(no value)"
 # The words for the principal already say whose token it is.
 _SAID_WITH_PRINCIPAL = ("sub", "aud")
@@ -177,7 +181,17 @@ def _phrase_of_key(condition: Condition, fold: Fold = Fold.WHOLE) -> str | None:
     if not phrase or not _is_usual(view):
         return None
     values = _values_in_words(condition, fold)
+    if _has_pattern(condition):
+        return _OF_PATTERNS.sub(r"with an \1 like", phrase).format(values)
     return phrase_for(phrase, view.values).format(values)
+
+
+def _has_pattern(condition: Condition) -> bool:
+    """Whether a value of a condition is compared as a pattern with wildcards."""
+    operator = ConditionView(condition).operator
+    if operator is None or not operator.takes_wildcards:
+        return False
+    return any(has_wildcard(text_from_scalar(value)) for value in condition.values)
 
 
 def _state(condition: Condition, fold: Fold = Fold.WHOLE) -> str | None:
