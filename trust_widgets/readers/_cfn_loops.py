@@ -73,10 +73,11 @@ def _filled(resource: Tree, holes: tuple[Hole, ...]) -> Tree:
     for key, value in properties.members:
         unknown.append(Entry(key, Tree(value.start, value.end, "unknown", holes=holes)))
     made = replace(properties, members=tuple(unknown))
-    kept = [
-        Entry(m.key, made if m.key.known_text == "Properties" else m.value)
-        for m in resource.members
-    ]
+    kept: list[Entry] = []
+    for member in resource.members:
+        if member.key.known_text == "Properties":
+            member = Entry(member.key, made)
+        kept.append(member)
     return replace(resource, members=tuple(kept))
 
 

@@ -56,7 +56,9 @@ def document_of(tree: Tree) -> Document:
     if tree.kind == "unknown":
         return Document(holes=tree.holes)
     if not tree.is_text:
-        return Document(tree=tree.items[0] if tree.kind == "json" else tree)
+        if tree.kind == "json":
+            return Document(tree=tree.items[0])
+        return Document(tree=tree)
     if not tree.holes:
         text = str(tree.value)
         return Document(text, _places(tree, text))

@@ -228,7 +228,9 @@ class Script:
         else:
             inner = written[2:-1]
         shown = " ".join(inner.split())
-        hole = Hole(shown if len(shown) < 80 else f"{shown[:77]}...", base + start, base + end)
+        if len(shown) >= 80:
+            shown = f"{shown[:77]}..."
+        hole = Hole(shown, base + start, base + end)
         if _is_own_account(inner):
             return own("account", hole.expression, hole.start, hole.end)
         mark = HEREDOC.search(self.text, start, end)

@@ -124,9 +124,12 @@ def _is_policy(plain: Any) -> bool:
 
 def _is_trust_policy(plain: Any) -> bool:
     """Whether a value is a policy whose statements name principals."""
-    statements = plain.get("Statement") if isinstance(plain, dict) else None
-    listed = statements if isinstance(statements, list) else [statements]
-    return any(isinstance(one, dict) and "Principal" in one for one in listed)
+    if not isinstance(plain, dict):
+        return False
+    statements = plain.get("Statement")
+    if not isinstance(statements, list):
+        statements = [statements]
+    return any(isinstance(one, dict) and "Principal" in one for one in statements)
 
 
 READER = Reader(

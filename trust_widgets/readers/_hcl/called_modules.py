@@ -109,21 +109,23 @@ def _outputs(child: Module, hole: Hole) -> Tree:
 
 
 def _children(module: Module, name: str, found: Found) -> list[tuple[Instance, Module | None]]:
-    instances = instances_of(module, found, found.parsed())
-    return [
-        (one, child_of(module, name, one.names if one.suffix else None, one.suffix))
-        for one in instances
-    ]
+    children: list[tuple[Instance, Module | None]] = []
+    for instance in instances_of(module, found, found.parsed()):
+        names = instance.names if instance.suffix else None
+        children.append((instance, child_of(module, name, names, instance.suffix)))
+    return children
 
 
 def _of_all(module: Module, name: str, found: Found, path: tuple[str, ...], hole: Hole) -> Tree:
     """`module.NAME[*].OUTPUT`: an output of each instance."""
     if len(path) != 1:
         return not_told(hole)
-    items = [
-        _output(child, path[0], hole) if child is not None else not_told(hole)
-        for _, child in _children(module, name, found)
-    ]
+    items: list[Tree] = []
+    for _, child in _children(module, name, found):
+        if child is not None:
+            items.append(_output(child, path[0], hole))
+        else:
+            items.append(not_told(hole))
     return listed(items, hole.start, hole.end)
 
 

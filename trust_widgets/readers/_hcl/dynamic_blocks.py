@@ -39,8 +39,10 @@ def _as_attributes(block: HclBlock, kind: str) -> Iterator[HclBlock]:
     attribute = block.attribute(kind)
     if attribute is None:
         return
-    value = attribute.value
-    for one in value.parts if value.kind == "list" else (value,):
+    values: tuple[Expr | None, ...] = (attribute.value,)
+    if attribute.value.kind == "list":
+        values = attribute.value.parts
+    for one in values:
         if one is not None and one.kind == "object":
             yield _block_of(kind, one)
 

@@ -126,9 +126,9 @@ def _add_documents(
             continue
         if value.kind == "list":
             documents = value.items
+            holes += value.holes
         else:
             documents = (value,)
-        holes += value.holes if value.kind == "list" else ()
         for document in documents:
             policy = tree_of_text(document)
             found = policy.member("Statement") if policy is not None else None

@@ -163,8 +163,9 @@ def _name(rule: Any) -> Expr:
 
 def _number(rule: Any) -> Expr:
     word = _word(rule)
-    value: int | float = float(word) if rule.lark_name() == "float_lit" else int(word[:300])
-    return Expr("literal", *_span(rule), value)
+    if rule.lark_name() == "float_lit":
+        return Expr("literal", *_span(rule), float(word))
+    return Expr("literal", *_span(rule), int(word[:300]))
 
 
 def _call(rule: Any) -> Expr:
@@ -216,7 +217,10 @@ def _splat(rule: Any) -> Expr:
     of, splat = _rules(rule)
     names = []
     for step in _rules(splat):
-        names.append(_word(next(_rules(step))) if step.lark_name() == "get_attr" else "?")
+        if step.lark_name() == "get_attr":
+            names.append(_word(next(_rules(step))))
+        else:
+            names.append("?")
     return Expr("splat", *_span(rule), tuple(names), (_expr(of),))
 
 

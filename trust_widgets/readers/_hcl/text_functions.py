@@ -109,8 +109,10 @@ def _formatted(mark: re.Match[str], argument: Tree) -> Tree | None:
         return None
     if "-" in mark["flags"]:
         text = text.ljust(width)
+    elif "0" in mark["flags"] and verb in "df":
+        text = text.rjust(width, "0")
     else:
-        text = text.rjust(width, "0" if "0" in mark["flags"] and verb in "df" else " ")
+        text = text.rjust(width)
     return scalar(text, argument.start, argument.end, argument.defaults)
 
 
