@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from trust_widgets.access.caller import names
+from trust_widgets.access.caller import PrincipalClass, names
 from trust_widgets.access.external_classes import external_classes_of
 from trust_widgets.access.outsiders import lets_in_own_callers_only
 from trust_widgets.access.owned_values import no_owned_values
@@ -15,6 +15,8 @@ from trust_widgets.access.queries import role_for
 from trust_widgets.access.reachability import through
 from trust_widgets.aws.principal_forms import account_of, partition_of
 from trust_widgets.evaluation import (
+    CompiledPolicy,
+    CompiledStatement,
     Permission,
     Request,
     compile_policy,
@@ -86,13 +88,7 @@ def callers_of_statement(
         public = through(ready, rule, strangers, role, Budget(states), no_owned_values)
         if public.found:
             return StatementCallers(True, public.witness, accounts=accounts)
-    if permission == "no":
-        own = account_of(role)
-        every = principal_classes_of((ready,), partition_of(role), own, home.day)
-    else:
-        every = classes_named_by(ready, rule, role, home.day)
-    permitted = with_permission(every, permission)
-    callers = [caller for caller in permitted if names(rule, caller, role)]
+    callers = _callers_named(ready, rule, role, home, permission)
     somebody = through(ready, rule, callers, role, Budget(states))
     nobody = somebody.found is False
     is_own = (accounts or known != {False}) and lets_in_own_callers_only(
@@ -103,3 +99,20 @@ def callers_of_statement(
     if known == {False}:
         return StatementCallers(False, somebody.witness, nobody, accounts)
     return StatementCallers(None, somebody.witness, nobody, accounts)
+
+
+def _callers_named(
+    ready: CompiledPolicy,
+    rule: CompiledStatement,
+    role: str,
+    home: Home,
+    permission: Permission,
+) -> list[PrincipalClass]:
+    """The principal classes that a statement names, with what is assumed of their permission."""
+    if permission == "no":
+        own = account_of(role)
+        every = principal_classes_of((ready,), partition_of(role), own, home.day)
+    else:
+        every = classes_named_by(ready, rule, role, home.day)
+    permitted = with_permission(every, permission)
+    return [caller for caller in permitted if names(rule, caller, role)]
