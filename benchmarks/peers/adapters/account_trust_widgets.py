@@ -29,11 +29,7 @@ administrators = {role["Arn"] for role in account["RoleDetailList"] if is_admini
 home = tw.Home(accounts=(ACCOUNT,), vendors=(PARTNER,), organization=ORGANIZATION)
 inventory = tw.scan(sys.argv[1], home=home, progress=False)
 named = {row["role"] for row in inventory.roles if row["external"] == "yes"}
-named |= {
-    row["role"]
-    for row in inventory.findings
-    if row["verdict"] == "open" and row["severity"] not in ("info", "low")
-}
+named |= {row["role"] for row in inventory.findings if row["verdict"] == "open"}
 for path in inventory.paths(start=["outside", "users"]):
     is_chain = path.start == "outside" or len(path) > 1 or path.hops[0].kind != "assume"
     if path.certain and is_chain and not administrators & set(path.nodes[:-1]):
