@@ -170,4 +170,4 @@ def _collect_rarely() -> None:
     kept for the next.
     """
     gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
+    gc.set_threshold(100_000, 20, 50)
