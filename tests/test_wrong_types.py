@@ -211,7 +211,7 @@ def test_a_view_that_is_refused_leaves_nothing_behind(view: Any) -> None:
 def test_the_builder_takes_a_text_by_its_name(start: str) -> None:
     """What stands first is a pattern's name."""
     with pytest.raises(
-        TypeError, match=r"to read a policy's text: tw\.TrustBuilder\(text=\.\.\.\)"
+        TypeError, match=r"to read the text of a policy, write tw\.TrustBuilder\(text=\.\.\.\)"
     ):
         tw.TrustBuilder(start)
 

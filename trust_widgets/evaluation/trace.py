@@ -110,7 +110,7 @@ class Outcome(StrEnum):
         if type(other) is str and other not in _OUTCOMES:
             level = level_of_reader()
             if level:
-                message = f"{other[:60]!r} is not an outcome; write {' or '.join(_OUTCOMES)}"
+                message = f"{other[:60]!r} is not an outcome; there are {', '.join(_OUTCOMES)}"
                 warnings.warn(message, UserWarning, stacklevel=level)
         return str.__eq__(self, other) is True
 
