@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -138,19 +137,15 @@ def test_a_strangers_text_is_text() -> None:
     assert "innerHTML" not in view.table._esm  # the browser sets text
 
 
-def test_ten_thousand_roles_are_filtered_and_sorted_quickly() -> None:
-    """Either takes less than 300 ms."""
+def test_ten_thousand_roles_are_filtered_and_sorted() -> None:
+    """How long that takes, `benchmarks/inventory_view.py` prints."""
     roles = [role(f"role-{number}", "root") for number in range(10_000)]
     text = "\n".join(map(json.dumps, roles))
     view = tw.InventoryView(tw.scan(text, workers=1, progress=False))
-    start = time.process_time()
     view.search.value = "role-99"
-    assert time.process_time() - start < 0.3
     assert len(view.roles) == 111  # 99, 990 to 999, 9900 to 9999
     view.search.value = ""
-    start = time.process_time()
     view.sort("role", descending=True)
-    assert time.process_time() - start < 0.3
     assert [name for _, name, *_ in view.table.rows[:2]] == ["role-9999", "role-9998"]
 
 

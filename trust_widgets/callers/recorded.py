@@ -96,8 +96,8 @@ def _path(session: str, role: str) -> str:
 
 
 def _another_account(filling: ContextBuilder, record: Record, role: str) -> str:
-    """Someone of another account: the role's account is told which account, and an ID of who it
-    is.
+    """A caller of another account: the record in the role's account contains its account and its
+    ID.
     """
     if ":assumed-role/" in caller_of(record):
         return _session(filling, record, role)

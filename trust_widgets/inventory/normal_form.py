@@ -130,7 +130,7 @@ class NormalForms:
     home: Home
     is_on: bool = True
     _traits: dict[str, _Traits] = field(default_factory=dict)
-    _any: dict[str, bool] = field(default_factory=dict)
+    _is_any_account: dict[str, bool] = field(default_factory=dict)
 
     def of(self, text: str, own: OwnRole) -> NormalForm:
         """The form of a role's policy.
@@ -174,10 +174,10 @@ class NormalForms:
 
     def _is_any(self, account: str) -> bool:
         """Whether nothing but being the role's own is known of an account."""
-        is_any = self._any.get(account)
+        is_any = self._is_any_account.get(account)
         if is_any is None:
             is_special = account in _SAMPLES or account in self.home.vendors or account == ACCOUNT
-            is_any = self._any[account] = not is_special and not vendor_of(account)
+            is_any = self._is_any_account[account] = not is_special and not vendor_of(account)
         return is_any
 
     def _traits_of(self, made: str) -> _Traits:

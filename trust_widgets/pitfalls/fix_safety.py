@@ -74,8 +74,8 @@ def _mended(policy: TrustPolicy, text: str, path: Path, fix: Fix) -> TrustPolicy
 
 
 def _with_one_value(statement: Statement, path: Path) -> Statement:
-    """The statement with the one value that was fixed: what others of its list admit is told
-    already.
+    """The statement with the one value that was fixed: the other values of its list have findings
+    of their own.
     """
     if path[2:3] != ("Condition",) or not isinstance(path[-1], int):
         return statement

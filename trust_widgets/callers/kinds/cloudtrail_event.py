@@ -187,8 +187,8 @@ def _evidence(record: dict[str, Any]) -> list[str]:
 
 
 def refusal(answers: Mapping[str, Any]) -> Refusal | None:
-    """What refused is told of a call that was denied, and not of one with, say, an expired
-    token.
+    """What denied the call of a record; `None` for a call that failed for another reason, such as
+    an expired token.
     """
     return _refusal_in(_cloudtrail.record_in(str(answers.get("text", ""))))
 
