@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from typing import Any
 
 import anywidget
@@ -16,9 +14,6 @@ from trust_widgets.text.html import STILL, Html, tag
 from trust_widgets.views.code import CODE, LOADER, is_marimo, shared_code
 from trust_widgets.views.handles import Handles
 from trust_widgets.views.part import ViewPart
-
-# Seconds; else a thread waits for https://docs.python.org/3/library/sys.html#sys.setswitchinterval.
-PAUSE = 0.001
 
 
 @helps_with_names()
@@ -49,16 +44,6 @@ class Drawn(Handles, anywidget.AnyWidget):
 
     def __trust_policy__(self) -> PolicySource:
         return self.model.__trust_policy__()
-
-    def _handle_msg(self, msg: Any) -> None:
-        """Take a message from the browser, after the kernel's "busy" was sent.
-
-        A thread of the kernel sends that, and would wait for this one. The page then has the
-        answer later, because a small message on its way to a page holds up the next.
-        """
-        if threading.active_count() > 1:
-            time.sleep(PAUSE)
-        super()._handle_msg(msg)
 
     def _hear(self, _: object, content: Any, __: object) -> None:
         """Do what a message from the browser says."""
